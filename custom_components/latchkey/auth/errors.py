@@ -1,0 +1,47 @@
+"""What can go wrong between this project and a token endpoint: unknown means temporary."""
+
+
+class AuthError(Exception):
+    """The base of every error that `auth` raises."""
+
+
+class LoginError(AuthError):
+    """An attempt to log in did not lead to a token."""
+
+
+class InvalidCredentials(LoginError):
+    """The vendor knows no such user, or the password is wrong."""
+
+
+class OneTimeCodeRequired(LoginError):
+    """The password was right, and the vendor asks for a one-time code."""
+
+
+class InvalidOneTimeCode(LoginError):
+    """The one-time code was wrong; another one may be tried."""
+
+
+class LoginExpired(LoginError):
+    """The vendor has forgotten this attempt; it must be started over."""
+
+
+class LoginLocked(LoginError):
+    """The vendor refuses logins of this account for now."""
+
+    def __init__(self, retry_after: float | None = None) -> None:
+        """Take the seconds until the vendor wants to be asked again, where it said so."""
+        super().__init__("the vendor refuses logins for now")
+        self.retry_after = retry_after
+
+
+class RefreshTokenRejected(AuthError):
+    """The refresh token is dead (RFC 6749, section 5.2: invalid_grant): only a login helps."""
+
+
+class TemporaryError(AuthError):
+    """Everything else: the same request may succeed later."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        """Take a reason free of secrets, and the seconds to wait where they are known."""
+        super().__init__(reason)
+        self.retry_after = retry_after

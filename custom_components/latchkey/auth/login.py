@@ -1,0 +1,47 @@
+"""One attempt to log in at a vendor."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from .token import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What a person types to log in."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+class Login(ABC):
+    """One attempt to log in, from the password to the token."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        """Take a client session that serves this login alone: its cookies are the login's."""
+        self._session = session
+
+    @abstractmethod
+    async def async_start(self, credentials: Credentials) -> Token:
+        """Send the password and return the token.
+
+        Raises OneTimeCodeRequired where a code must follow, InvalidCredentials, LoginLocked
+        or TemporaryError. The password is forgotten when this returns, however it returns.
+        """
+
+    @abstractmethod
+    async def async_submit(self, code: str) -> Token:
+        """Send the one-time code and return the token.
+
+        Raises InvalidOneTimeCode (another may be tried), LoginExpired, LoginLocked or
+        TemporaryError (the same code may be tried again).
+        """
+
+    @abstractmethod
+    async def async_resend(self) -> None:
+        """Have the vendor send another code.
+
+        Raises LoginExpired, LoginLocked or TemporaryError.
+        """

@@ -1,0 +1,17 @@
+"""The clouds that accounts can be linked at: one folder each."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .base import Vendor
+
+
+def load_vendor(kind: str) -> Vendor:
+    """Import and return one vendor. Reads files: never on the event loop."""
+    vendor: Vendor = import_module(f".{kind}", __package__).VENDOR
+    return vendor
+
+
+def load_vendors() -> dict[str, Vendor]:
+    """Import and return every vendor by its kind. Reads files: never on the event loop."""
+    return {module.name: load_vendor(module.name) for module in iter_modules(__path__) if module.ispkg}

@@ -1,0 +1,272 @@
+"""What a home is made of, whoever made it: devices, their features, and the commands these take.
+
+Everything here is frozen and compares by value. Units, classes, modes and states are the plain strings
+that Home Assistant uses, temperatures are in degrees Celsius, and None is "the vendor did not say".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+type Category = Literal["config", "diagnostic"]
+type JsonValue = str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One thing that a device does or tells; Home Assistant makes one entity of it."""
+
+    key: str
+    """Names the feature within its device, for ever: the entity's identity depends on it."""
+
+    label: str | None = None
+    """The translation key of its name; None for the feature that is the device itself."""
+
+    index: str | None = None
+    """Tells apart features of one label: fills {index} in the translated name."""
+
+    category: Category | None = None
+    enabled: bool = True
+    """Whether Home Assistant shows the entity without being asked to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light(Feature):
+    """A lamp. Brightness is 0 to 255, colour temperatures are in kelvin."""
+
+    on: bool | None
+    color_mode: str = "onoff"
+    color_modes: tuple[str, ...] = ("onoff",)
+    brightness: int | None = None
+    color_temperature: int | None = None
+    min_color_temperature: int | None = None
+    max_color_temperature: int | None = None
+    rgb: tuple[int, int, int] | None = None
+    effect: str | None = None
+    effects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Feature):
+    """Something that is on or off."""
+
+    on: bool | None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan(Feature):
+    """A fan. Its speed is a percentage; `speeds` is how many steps that has (0: on and off only)."""
+
+    on: bool | None
+    percentage: int | None = None
+    speeds: int = 0
+    direction: str | None = None
+    has_direction: bool = False
+    preset: str | None = None
+    presets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock(Feature):
+    """A door lock; `state` is locked, locking, unlocked, unlocking or jammed."""
+
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valve(Feature):
+    """A valve that is open or closed."""
+
+    open: bool | None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climate(Feature):
+    """A thermostat or an air conditioner."""
+
+    mode: str | None
+    modes: tuple[str, ...]
+    action: str | None = None
+    current_temperature: float | None = None
+    target_temperature: float | None = None
+    target_temperature_low: float | None = None
+    target_temperature_high: float | None = None
+    has_target_temperature: bool = True
+    has_target_range: bool = False
+    min_temperature: float | None = None
+    max_temperature: float | None = None
+    temperature_step: float | None = None
+    fan_mode: str | None = None
+    fan_modes: tuple[str, ...] = ()
+    swing_mode: str | None = None
+    swing_modes: tuple[str, ...] = ()
+    preset: str | None = None
+    presets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPanel(Feature):
+    """An alarm system; `state` and `modes` (armed_home, armed_away, triggered) are alarm states."""
+
+    state: str | None
+    modes: tuple[str, ...]
+    code_format: Literal["number", "text"] | None = None
+    """What is typed to disarm it; None where it takes no code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensor(Feature):
+    """A reading."""
+
+    value: str | float | None
+    unit: str | None = None
+    device_class: str | None = None
+    state_class: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinarySensor(Feature):
+    """A reading that is yes or no."""
+
+    on: bool | None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Feature):
+    """A number that can be set."""
+
+    value: float | None
+    minimum: float
+    maximum: float
+    step: float
+    unit: str | None = None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(Feature):
+    """A choice out of some options."""
+
+    option: str | None
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A thing that a person can touch."""
+
+    id: str
+    name: str
+    maker: str | None = None
+    model: str | None = None
+    serial_number: str | None = None
+    software_version: str | None = None
+    hardware_version: str | None = None
+    parent: str | None = None
+    """The id of the device that this one is reached through."""
+
+    place: str | None = None
+    """The id of the home or room that it is in, a key of `Snapshot.places`."""
+
+    available: bool = True
+    features: Mapping[str, Feature] = field(default_factory=dict)
+    """By their keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that a cloud knows of an account at one moment.
+
+    A device that did not change is the same object from one snapshot to the next.
+    """
+
+    devices: Mapping[str, Device]
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Names of homes or rooms by their ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLight:
+    """Turn a light on or off; what is None stays as it is."""
+
+    on: bool
+    brightness: int | None = None
+    color_temperature: int | None = None
+    rgb: tuple[int, int, int] | None = None
+    white: bool = False
+    effect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSwitch:
+    """Turn a switch on or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFan:
+    """Change a fan; what is None stays as it is."""
+
+    on: bool | None = None
+    percentage: int | None = None
+    direction: str | None = None
+    preset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLock:
+    """Lock or unlock a door."""
+
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetValve:
+    """Open or close a valve."""
+
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetClimate:
+    """Change a climate device; what is None stays as it is."""
+
+    mode: str | None = None
+    target_temperature: float | None = None
+    target_temperature_low: float | None = None
+    target_temperature_high: float | None = None
+    fan_mode: str | None = None
+    swing_mode: str | None = None
+    preset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAlarm:
+    """Bring an alarm system to a state: disarmed, armed_home, armed_away or triggered."""
+
+    state: str
+    code: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetNumber:
+    """Set a number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SelectOption:
+    """Choose an option."""
+
+    option: str
+
+
+type Command = (
+    SetLight | SetSwitch | SetFan | SetLock | SetValve | SetClimate | SetAlarm | SetNumber | SelectOption
+)
