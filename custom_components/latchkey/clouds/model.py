@@ -43,6 +43,8 @@ class Light(Feature):
     max_color_temperature: int | None = None
     rgb: tuple[int, int, int] | None = None
     effect: str | None = None
+    """The effect that runs; None where none does."""
+
     effects: tuple[str, ...] = ()
 
 
@@ -198,7 +200,10 @@ class SetLight:
     color_temperature: int | None = None
     rgb: tuple[int, int, int] | None = None
     white: bool = False
+    """Shine with the white lamps of a coloured light."""
+
     effect: str | None = None
+    """One of the light's effects, or "off" to end the running one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,8 @@ class SetFan:
 
     on: bool | None = None
     percentage: int | None = None
+    """Ends a preset too: who sets a speed wants that speed."""
+
     direction: str | None = None
     preset: str | None = None
 

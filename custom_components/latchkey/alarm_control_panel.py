@@ -1,0 +1,87 @@
+"""Alarm systems."""
+
+from typing import override
+
+from homeassistant.components.alarm_control_panel import (
+    AlarmControlPanelEntity,
+    AlarmControlPanelEntityFeature,
+    AlarmControlPanelState,
+    CodeFormat,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util.enum import try_parse_enum
+
+from .clouds.model import AlarmPanel, SetAlarm
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# One after the other: the last of two commands decides whether the house is watched.
+PARALLEL_UPDATES = 1
+
+_FEATURES = {
+    AlarmControlPanelState.ARMED_HOME: AlarmControlPanelEntityFeature.ARM_HOME,
+    AlarmControlPanelState.ARMED_AWAY: AlarmControlPanelEntityFeature.ARM_AWAY,
+    AlarmControlPanelState.TRIGGERED: AlarmControlPanelEntityFeature.TRIGGER,
+}
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's alarm systems."""
+    async_add_features(entry, async_add_entities, AlarmPanel, LatchkeyAlarmPanel)
+
+
+class LatchkeyAlarmPanel(LatchkeyEntity[AlarmPanel], AlarmControlPanelEntity):
+    """An alarm system: whoever can reach Home Assistant may arm it, a code disarms it."""
+
+    _attr_code_arm_required = False
+
+    @property
+    @override
+    def supported_features(self) -> AlarmControlPanelEntityFeature:
+        """Return the states that it can be brought to."""
+        features = AlarmControlPanelEntityFeature(0)
+        for state, feature in _FEATURES.items():
+            if state in self.feature.modes:
+                features |= feature
+        return features
+
+    @property
+    @override
+    def code_format(self) -> CodeFormat | None:
+        """Return what is typed to disarm it."""
+        return try_parse_enum(CodeFormat, self.feature.code_format)
+
+    @property
+    @override
+    def alarm_state(self) -> AlarmControlPanelState | None:
+        """Return its state."""
+        return try_parse_enum(AlarmControlPanelState, self.feature.state)
+
+    @override
+    async def async_alarm_arm_home(self, code: str | None = None) -> None:
+        """Watch the doors while people are at home."""
+        await self._async_set(AlarmControlPanelState.ARMED_HOME, code)
+
+    @override
+    async def async_alarm_arm_away(self, code: str | None = None) -> None:
+        """Watch the whole house."""
+        await self._async_set(AlarmControlPanelState.ARMED_AWAY, code)
+
+    @override
+    async def async_alarm_trigger(self, code: str | None = None) -> None:
+        """Sound the siren."""
+        await self._async_set(AlarmControlPanelState.TRIGGERED, code)
+
+    @override
+    async def async_alarm_disarm(self, code: str | None = None) -> None:
+        """Watch no more."""
+        await self._async_set(AlarmControlPanelState.DISARMED, code)
+
+    async def _async_set(self, state: AlarmControlPanelState, code: str | None) -> None:
+        """Bring it to a state."""
+        await self._async_send(SetAlarm(state=state.value, code=code))

@@ -1,0 +1,196 @@
+"""Thermostats and air conditioners."""
+
+from typing import Any, override
+
+from homeassistant.components.climate import (
+    ATTR_HVAC_MODE,
+    ATTR_TARGET_TEMP_HIGH,
+    ATTR_TARGET_TEMP_LOW,
+    DEFAULT_MAX_TEMP,
+    DEFAULT_MIN_TEMP,
+    ClimateEntity,
+    ClimateEntityFeature,
+    HVACAction,
+    HVACMode,
+)
+from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util.enum import try_parse_enum
+
+from .clouds.model import Climate, SetClimate
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# One after the other: a mode and the temperatures that belong to it reach the device in their order.
+PARALLEL_UPDATES = 1
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's thermostats and air conditioners."""
+    async_add_features(entry, async_add_entities, Climate, LatchkeyClimate)
+
+
+def _features(climate: Climate) -> ClimateEntityFeature:
+    """Return what a climate device can do."""
+    can_turn_off = HVACMode.OFF in climate.modes
+    table = {
+        ClimateEntityFeature.TARGET_TEMPERATURE: climate.has_target_temperature,
+        ClimateEntityFeature.TARGET_TEMPERATURE_RANGE: climate.has_target_range,
+        ClimateEntityFeature.FAN_MODE: climate.fan_modes,
+        ClimateEntityFeature.SWING_MODE: climate.swing_modes,
+        ClimateEntityFeature.PRESET_MODE: climate.presets,
+        ClimateEntityFeature.TURN_ON: can_turn_off,
+        ClimateEntityFeature.TURN_OFF: can_turn_off,
+    }
+    features = ClimateEntityFeature(0)
+    for feature, present in table.items():
+        if present:
+            features |= feature
+    return features
+
+
+class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
+    """A thermostat or an air conditioner."""
+
+    _attr_temperature_unit = UnitOfTemperature.CELSIUS
+    _attr_translation_key = "climate"
+
+    @property
+    @override
+    def supported_features(self) -> ClimateEntityFeature:
+        """Return what it can do."""
+        return _features(self.feature)
+
+    @property
+    @override
+    def hvac_mode(self) -> HVACMode | None:
+        """Return its mode."""
+        return try_parse_enum(HVACMode, self.feature.mode)
+
+    @property
+    @override
+    def hvac_modes(self) -> list[HVACMode]:
+        """Return its modes."""
+        return [HVACMode(mode) for mode in self.feature.modes]
+
+    @property
+    @override
+    def hvac_action(self) -> HVACAction | None:
+        """Return what it does right now."""
+        return try_parse_enum(HVACAction, self.feature.action)
+
+    @property
+    @override
+    def current_temperature(self) -> float | None:
+        """Return how warm it is."""
+        return self.feature.current_temperature
+
+    @property
+    @override
+    def target_temperature(self) -> float | None:
+        """Return how warm it shall be."""
+        return self.feature.target_temperature
+
+    @property
+    @override
+    def target_temperature_low(self) -> float | None:
+        """Return the temperature below which it heats."""
+        return self.feature.target_temperature_low
+
+    @property
+    @override
+    def target_temperature_high(self) -> float | None:
+        """Return the temperature above which it cools."""
+        return self.feature.target_temperature_high
+
+    @property
+    @override
+    def target_temperature_step(self) -> float | None:
+        """Return the smallest change of a temperature."""
+        return self.feature.temperature_step
+
+    @property
+    @override
+    def min_temp(self) -> float:
+        """Return the lowest temperature that it takes."""
+        minimum = self.feature.min_temperature
+        return DEFAULT_MIN_TEMP if minimum is None else minimum
+
+    @property
+    @override
+    def max_temp(self) -> float:
+        """Return the highest temperature that it takes."""
+        maximum = self.feature.max_temperature
+        return DEFAULT_MAX_TEMP if maximum is None else maximum
+
+    @property
+    @override
+    def fan_mode(self) -> str | None:
+        """Return how its fan runs."""
+        return self.feature.fan_mode
+
+    @property
+    @override
+    def fan_modes(self) -> list[str]:
+        """Return how its fan can run."""
+        return list(self.feature.fan_modes)
+
+    @property
+    @override
+    def swing_mode(self) -> str | None:
+        """Return how its louvres move."""
+        return self.feature.swing_mode
+
+    @property
+    @override
+    def swing_modes(self) -> list[str]:
+        """Return how its louvres can move."""
+        return list(self.feature.swing_modes)
+
+    @property
+    @override
+    def preset_mode(self) -> str | None:
+        """Return its preset."""
+        return self.feature.preset
+
+    @property
+    @override
+    def preset_modes(self) -> list[str]:
+        """Return its presets."""
+        return list(self.feature.presets)
+
+    @override
+    async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
+        """Choose its mode."""
+        await self._async_send(SetClimate(mode=hvac_mode.value))
+
+    @override
+    async def async_set_temperature(self, **kwargs: Any) -> None:
+        """Set how warm it shall be, and the mode where one is given with it."""
+        command = SetClimate(
+            mode=kwargs.get(ATTR_HVAC_MODE),
+            target_temperature=kwargs.get(ATTR_TEMPERATURE),
+            target_temperature_low=kwargs.get(ATTR_TARGET_TEMP_LOW),
+            target_temperature_high=kwargs.get(ATTR_TARGET_TEMP_HIGH),
+        )
+        await self._async_send(command)
+
+    @override
+    async def async_set_fan_mode(self, fan_mode: str) -> None:
+        """Choose how its fan runs."""
+        await self._async_send(SetClimate(fan_mode=fan_mode))
+
+    @override
+    async def async_set_swing_mode(self, swing_mode: str) -> None:
+        """Choose how its louvres move."""
+        await self._async_send(SetClimate(swing_mode=swing_mode))
+
+    @override
+    async def async_set_preset_mode(self, preset_mode: str) -> None:
+        """Choose its preset."""
+        await self._async_send(SetClimate(preset=preset_mode))

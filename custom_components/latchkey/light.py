@@ -1,0 +1,126 @@
+"""Lamps."""
+
+from typing import Any, override
+
+from homeassistant.components.light import (
+    ATTR_BRIGHTNESS,
+    ATTR_COLOR_TEMP_KELVIN,
+    ATTR_EFFECT,
+    ATTR_RGB_COLOR,
+    ATTR_WHITE,
+    DEFAULT_MAX_KELVIN,
+    DEFAULT_MIN_KELVIN,
+    EFFECT_OFF,
+    ColorMode,
+    LightEntity,
+    LightEntityFeature,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .clouds.model import Light, SetLight
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# A scene switches many lamps at once: a few at a time are quick and still spare the vendor.
+PARALLEL_UPDATES = 4
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's lamps."""
+    async_add_features(entry, async_add_entities, Light, LatchkeyLight)
+
+
+class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
+    """A lamp."""
+
+    _attr_translation_key = "light"
+
+    @property
+    @override
+    def supported_features(self) -> LightEntityFeature:
+        """Return whether the lamp has effects."""
+        return LightEntityFeature.EFFECT if self.feature.effects else LightEntityFeature(0)
+
+    @property
+    @override
+    def supported_color_modes(self) -> set[ColorMode]:
+        """Return how its light can be chosen."""
+        return {ColorMode(mode) for mode in self.feature.color_modes}
+
+    @property
+    @override
+    def color_mode(self) -> ColorMode:
+        """Return how its light is chosen now."""
+        return ColorMode(self.feature.color_mode)
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it is on."""
+        return self.feature.on
+
+    @property
+    @override
+    def brightness(self) -> int | None:
+        """Return its brightness, 0 to 255."""
+        return self.feature.brightness
+
+    @property
+    @override
+    def color_temp_kelvin(self) -> int | None:
+        """Return its colour temperature in kelvin."""
+        return self.feature.color_temperature
+
+    @property
+    @override
+    def min_color_temp_kelvin(self) -> int:
+        """Return the warmest colour temperature in kelvin."""
+        return self.feature.min_color_temperature or DEFAULT_MIN_KELVIN
+
+    @property
+    @override
+    def max_color_temp_kelvin(self) -> int:
+        """Return the coldest colour temperature in kelvin."""
+        return self.feature.max_color_temperature or DEFAULT_MAX_KELVIN
+
+    @property
+    @override
+    def rgb_color(self) -> tuple[int, int, int] | None:
+        """Return its colour."""
+        return self.feature.rgb
+
+    @property
+    @override
+    def effect_list(self) -> list[str]:
+        """Return its effects and the word that ends them."""
+        return [EFFECT_OFF, *self.feature.effects]
+
+    @property
+    @override
+    def effect(self) -> str:
+        """Return the running effect."""
+        return self.feature.effect or EFFECT_OFF
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Turn the lamp on and change what was asked for."""
+        command = SetLight(
+            on=True,
+            # Home Assistant says "white" with the brightness that the white light shall have.
+            brightness=kwargs.get(ATTR_WHITE, kwargs.get(ATTR_BRIGHTNESS)),
+            color_temperature=kwargs.get(ATTR_COLOR_TEMP_KELVIN),
+            rgb=kwargs.get(ATTR_RGB_COLOR),
+            white=ATTR_WHITE in kwargs,
+            effect=kwargs.get(ATTR_EFFECT),
+        )
+        await self._async_send(command)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Turn the lamp off."""
+        await self._async_send(SetLight(on=False))

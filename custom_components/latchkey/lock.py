@@ -1,0 +1,61 @@
+"""Door locks."""
+
+from typing import Any, override
+
+from homeassistant.components.lock import LockEntity, LockState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .clouds.model import Lock, SetLock
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# One after the other: the last of two commands decides whether the door is locked.
+PARALLEL_UPDATES = 1
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's door locks."""
+    async_add_features(entry, async_add_entities, Lock, LatchkeyLock)
+
+
+class LatchkeyLock(LatchkeyEntity[Lock], LockEntity):
+    """A door lock."""
+
+    @property
+    @override
+    def is_locked(self) -> bool | None:
+        """Return whether it is locked."""
+        return None if self.feature.state is None else self.feature.state == LockState.LOCKED
+
+    @property
+    @override
+    def is_locking(self) -> bool:
+        """Return whether the bolt is on its way out."""
+        return self.feature.state == LockState.LOCKING
+
+    @property
+    @override
+    def is_unlocking(self) -> bool:
+        """Return whether the bolt is on its way in."""
+        return self.feature.state == LockState.UNLOCKING
+
+    @property
+    @override
+    def is_jammed(self) -> bool:
+        """Return whether the bolt is stuck."""
+        return self.feature.state == LockState.JAMMED
+
+    @override
+    async def async_lock(self, **kwargs: Any) -> None:
+        """Lock the door."""
+        await self._async_send(SetLock(locked=True))
+
+    @override
+    async def async_unlock(self, **kwargs: Any) -> None:
+        """Unlock the door."""
+        await self._async_send(SetLock(locked=False))

@@ -1,0 +1,69 @@
+"""Numbers that can be set."""
+
+from typing import override
+
+from homeassistant.components.number import NumberDeviceClass, NumberEntity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util.enum import try_parse_enum
+
+from .clouds.model import Number, SetNumber
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# One after the other: the last place that a slider was dragged to is the one that stays.
+PARALLEL_UPDATES = 1
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's numbers."""
+    async_add_features(entry, async_add_entities, Number, LatchkeyNumber)
+
+
+class LatchkeyNumber(LatchkeyEntity[Number], NumberEntity):
+    """A number that can be set."""
+
+    @property
+    @override
+    def device_class(self) -> NumberDeviceClass | None:
+        """Return what is counted."""
+        return try_parse_enum(NumberDeviceClass, self.feature.device_class)
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Return its unit."""
+        return self.feature.unit
+
+    @property
+    @override
+    def native_min_value(self) -> float:
+        """Return the least that it can be."""
+        return self.feature.minimum
+
+    @property
+    @override
+    def native_max_value(self) -> float:
+        """Return the most that it can be."""
+        return self.feature.maximum
+
+    @property
+    @override
+    def native_step(self) -> float:
+        """Return its smallest change."""
+        return self.feature.step
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return the number."""
+        return self.feature.value
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Set it."""
+        await self._async_send(SetNumber(value))

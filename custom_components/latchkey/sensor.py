@@ -1,0 +1,63 @@
+"""Readings."""
+
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.enum import try_parse_enum
+
+from .clouds.model import Sensor
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# Readings come from the coordinator and take no commands.
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's readings."""
+    async_add_features(entry, async_add_entities, Sensor, LatchkeySensor)
+
+
+class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
+    """A reading."""
+
+    @property
+    @override
+    def device_class(self) -> SensorDeviceClass | None:
+        """Return what is read."""
+        return try_parse_enum(SensorDeviceClass, self.feature.device_class)
+
+    @property
+    @override
+    def state_class(self) -> SensorStateClass | None:
+        """Return what statistics can be made of it."""
+        return try_parse_enum(SensorStateClass, self.feature.state_class)
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Return its unit."""
+        return self.feature.unit
+
+    @property
+    @override
+    def options(self) -> list[str] | None:
+        """Return the words that it can take, where it is one of some words."""
+        return list(self.feature.options) if self.device_class is SensorDeviceClass.ENUM else None
+
+    @property
+    @override
+    def native_value(self) -> str | float | datetime | None:
+        """Return the reading."""
+        value = self.feature.value
+        if self.device_class is SensorDeviceClass.TIMESTAMP and isinstance(value, str):
+            return dt_util.parse_datetime(value)
+        return value
