@@ -1,0 +1,60 @@
+"""Fixtures of all tests: the vendors, and clients that reach them and nothing else.
+
+A test that asks for `hass` gets a Home Assistant whose own HTTP client reaches the simulators too.
+"""
+
+from collections.abc import AsyncGenerator
+
+import aiohttp
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
+from homeassistant.util.ssl import get_default_context
+
+from .simulators.certificates import Authority
+from .simulators.hubspace import HubspaceSimulator
+from .simulators.hubspace.catalogue import catalogue
+from .simulators.network import Network
+
+EMAIL = "alice@example.com"
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Return the certificate authority of this process."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def hubspace() -> HubspaceSimulator:
+    """Return Hubspace with one account, whose home is the catalogue. `vendors` serves it."""
+    hubspace = HubspaceSimulator()
+    hubspace.add_account(EMAIL, PASSWORD, catalogue())
+    return hubspace
+
+
+@pytest.fixture
+async def vendors(
+    socket_enabled: None, authority: Authority, hubspace: HubspaceSimulator
+) -> AsyncGenerator[Network]:
+    """Serve all vendors on their real host names."""
+    network = Network(authority, [hubspace])
+    await network.start()
+    yield network
+    await network.stop()
+
+
+@pytest.fixture
+async def client(vendors: Network) -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a client session that reaches the simulators and nothing else."""
+    async with vendors.client() as session:
+        yield session
+
+
+@pytest.fixture
+def hass(hass: HomeAssistant, vendors: Network) -> HomeAssistant:
+    """Return a Home Assistant whose HTTP client reaches the simulators and nothing else."""
+    hass.data[DATA_RESOLVER] = vendors.resolver  # type: ignore[misc]  # any resolver with real_close will do
+    get_default_context().load_verify_locations(vendors.authority.path)
+    return hass

@@ -1,0 +1,92 @@
+"""Bad luck on order: faults that a simulator shows instead of, or after, its right answer."""
+
+import asyncio
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+
+@dataclass(slots=True, kw_only=True)
+class Fault:
+    """One thing that goes wrong with the requests it matches."""
+
+    where: str
+    kind: Literal["answer", "hang", "drop_before", "drop_after"]
+    left: int | None
+    status: int = 503
+    headers: dict[str, str]
+    body: str = ""
+
+
+class Faults:
+    """The faults of one simulator; each is used up by the number of requests it was ordered for.
+
+    `where` is the beginning of a path, and may hold `*`: "/v1", "/v1/*/state", "*" for every request.
+    `times` is how many requests it hits; None means every one until `heal` is called.
+    The fault that was ordered first goes first.
+    """
+
+    def __init__(self) -> None:
+        self._orders: list[Fault] = []
+        self._healed = asyncio.Event()
+
+    def answer(
+        self,
+        where: str = "*",
+        *,
+        status: int = 503,
+        body: str = "",
+        content_type: str = "text/html",
+        retry_after: str | float | None = None,
+        times: int | None = 1,
+    ) -> None:
+        """Answer with this instead; nothing is carried out. `retry_after` is seconds or an HTTP date."""
+        headers = {"Content-Type": content_type}
+        if retry_after is not None:
+            headers["Retry-After"] = str(retry_after)
+        fault = Fault(where=where, kind="answer", left=times, status=status, headers=headers, body=body)
+        self._orders.append(fault)
+
+    def hang(self, where: str = "*", *, times: int | None = 1) -> None:
+        """Take the request and say nothing until `heal`; then drop the connection."""
+        self._orders.append(Fault(where=where, kind="hang", left=times, headers={}))
+
+    def drop(self, where: str = "*", *, after: bool = False, times: int | None = 1) -> None:
+        """Drop the connection; with `after`, carry the request out first, so only the answer is lost."""
+        kind: Literal["drop_before", "drop_after"] = "drop_after" if after else "drop_before"
+        self._orders.append(Fault(where=where, kind=kind, left=times, headers={}))
+
+    def heal(self) -> None:
+        """Forget all faults and let go of the requests that hang."""
+        self._orders.clear()
+        self._healed.set()
+        self._healed = asyncio.Event()
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Show the first fault that matches, or the right answer."""
+        fault = self._take(request.path)
+        if fault is None:
+            return await handler(request)
+        if fault.kind == "answer":
+            return web.Response(status=fault.status, headers=fault.headers, text=fault.body)
+        if fault.kind == "hang":
+            await self._healed.wait()
+        if fault.kind == "drop_after":
+            await handler(request)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+    def _take(self, path: str) -> Fault | None:
+        for fault in self._orders:
+            if fnmatchcase(path, f"{fault.where}*"):
+                if fault.left is not None:
+                    fault.left -= 1
+                    if not fault.left:
+                        self._orders.remove(fault)
+                return fault
+        return None

@@ -1,0 +1,5 @@
+"""Hubspace: a Keycloak login with codes by e-mail, and the API of Afero."""
+
+from .simulator import HubspaceSimulator
+
+__all__ = ["HubspaceSimulator"]

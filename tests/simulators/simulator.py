@@ -1,0 +1,66 @@
+"""What the simulators of all vendors have in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from typing import ClassVar, NamedTuple
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from .faults import Faults
+from .tokens import TokenIssuer
+
+
+class Request(NamedTuple):
+    """What a simulator was asked."""
+
+    method: str
+    path: str
+
+
+class Mail(NamedTuple):
+    """A one-time code that a vendor mailed."""
+
+    email: str
+    code: str
+
+
+class Simulator(ABC):
+    """One vendor: its servers, and the knobs that make them behave well or badly."""
+
+    name: ClassVar[str]
+    hosts: ClassVar[tuple[str, ...]]
+    """The real host names that it serves."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        """All that it was asked, in order, faults included."""
+        self.mailed: list[Mail] = []
+        """The one-time codes that it mailed, in order."""
+        self.on_mail: Callable[[Mail], None] = lambda _mail: None
+        """Is told of each code at the moment it is mailed."""
+        self.faults = Faults()
+        self.tokens = TokenIssuer()
+
+    @abstractmethod
+    def application(self) -> web.Application:
+        """Return the web application that serves all hosts, with `middlewares` around it."""
+
+    def count(self, where: str = "*", method: str | None = None) -> int:
+        """Return how many requests it was asked, by method and by path as in `Faults`."""
+        return sum(
+            fnmatchcase(request.path, f"{where}*") and method in (None, request.method)
+            for request in self.requests
+        )
+
+    def mail(self, email: str, code: str) -> None:
+        """Mail a one-time code."""
+        mail = Mail(email, code)
+        self.mailed.append(mail)
+        self.on_mail(mail)
+
+    @property
+    def middlewares(self) -> tuple[Callable[[web.Request, Handler], object], ...]:
+        """Return what goes around every request: it is counted, then faults have their turn."""
+        raise NotImplementedError
