@@ -1,0 +1,107 @@
+"""Requests whose every failure is a typed error, and whose answers are bounded."""
+
+import json
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+
+from .errors import TemporaryError
+
+REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=30)
+MAX_BODY = 32 * 1024 * 1024
+"""Bytes; the fullest description of a home of 200 devices stays well below."""
+
+MAX_RETRY_AFTER = 24 * 60 * 60.0
+"""Seconds; a vendor that asks for more has made a mistake."""
+
+
+async def async_request(
+    client: aiohttp.ClientSession, method: str, url: str, **kwargs: Any
+) -> aiohttp.ClientResponse:
+    """Send a request and return the answer of whatever status, its body already read.
+
+    Takes what aiohttp's `request` takes. Raises TemporaryError for a connection fault, a time-out
+    or a body of more than MAX_BODY bytes.
+    """
+    kwargs.setdefault("timeout", REQUEST_TIMEOUT)
+    try:
+        response = await client.request(method, url, **kwargs)
+        await _async_read_body(response)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        reason = f"no answer from the vendor ({type(error).__name__})"
+    else:
+        return response
+    # Raised here because aiohttp's errors know the request's headers: they must not be its context.
+    raise TemporaryError(reason)
+
+
+async def _async_read_body(response: aiohttp.ClientResponse) -> None:
+    """Read the body of an answer; hang up where that fails half-way."""
+    try:
+        body = await _async_read_bounded(response.content)
+    except BaseException:
+        response.close()
+        raise
+    response._body = body  # noqa: SLF001 - what its read() does, which knows no bound
+
+
+async def _async_read_bounded(content: aiohttp.StreamReader) -> bytes:
+    """Return a body, but no more than MAX_BODY bytes of it."""
+    body = bytearray()
+    async for chunk in content.iter_any():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise TemporaryError("the vendor's answer is too long")
+    return bytes(body)
+
+
+async def async_read_json(response: aiohttp.ClientResponse) -> Any:
+    """Return the JSON of an answer.
+
+    Raises TemporaryError, with the vendor's Retry-After, where the status is not 2xx or the body is
+    no JSON (or null, which says as little).
+    """
+    raise_for_status(response)
+    answer = parse_json(await response.read())
+    if answer is None:
+        raise TemporaryError("the vendor's answer is not JSON")
+    return answer
+
+
+def parse_json(body: bytes) -> Any:
+    """Return what a body says, or None where it is no JSON."""
+    try:
+        return json.loads(body)
+    except ValueError, RecursionError:
+        return None
+
+
+def raise_for_status(response: aiohttp.ClientResponse) -> None:
+    """Raise TemporaryError, with the vendor's Retry-After, where the status is not 2xx."""
+    if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, section 15
+        raise TemporaryError(f"the vendor answered {response.status}", retry_after(response))
+
+
+def retry_after(response: aiohttp.ClientResponse) -> float | None:
+    """Return the seconds that Retry-After asks for (RFC 9110, section 10.2.3), or None."""
+    value = response.headers.get("Retry-After", "").strip()
+    seconds = float(value) if re.fullmatch(r"[0-9]{1,9}", value) else _seconds_until(value, response)
+    return None if seconds is None else min(max(seconds, 0.0), MAX_RETRY_AFTER)
+
+
+def _seconds_until(date: str, response: aiohttp.ClientResponse) -> float | None:
+    """Return the seconds until an HTTP date, by the vendor's own clock where it tells the time."""
+    until = _parse_date(date)
+    now = _parse_date(response.headers.get("Date", "")) or datetime.now(UTC)
+    return None if until is None else (until - now).total_seconds()
+
+
+def _parse_date(date: str) -> datetime | None:
+    """Return an HTTP date, or None where it is none."""
+    try:
+        return parsedate_to_datetime(date).replace(tzinfo=UTC)
+    except ValueError, TypeError:
+        return None

@@ -1,0 +1,208 @@
+"""The session of one account: it lives on a refresh token and knows no password."""
+
+import asyncio
+import logging
+import math
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+from multidict import CIMultiDict
+
+from .endpoint import TokenEndpoint
+from .errors import AuthError, RefreshTokenRejected, TemporaryError
+from .http import async_request
+from .token import Token
+
+_LOGGER = logging.getLogger(__name__)
+
+MAX_MARGIN = 60.0
+"""Seconds ahead of its expiry that a bearer is replaced; a tenth of a life shorter than ten minutes."""
+
+FIRST_PAUSE = 4.0
+MAX_PAUSE = 5 * 60.0
+MAX_VENDOR_PAUSE = 60 * 60.0
+"""Seconds that the token endpoint is left alone: after the first failure, at most, and at most where
+the vendor asks for it."""
+
+CLOSE_TIMEOUT = 90.0
+"""Seconds that closing waits for a refresh: two requests (RFC 6749 client's time-out) and the disk."""
+
+
+class TokenSession:
+    """Sends requests with a bearer that is always fresh, and asks for no more bearers than it must."""
+
+    def __init__(
+        self,
+        client: aiohttp.ClientSession,
+        endpoint: TokenEndpoint,
+        refresh_token: str,
+        on_rotate: Callable[[str], Awaitable[None]],
+        *,
+        token: Token | None = None,
+        fallback_refresh_token: str | None = None,
+    ) -> None:
+        """Start with a refresh token, and with a fresh token where a login has just brought one.
+
+        `on_rotate` saves a new refresh token; no bearer that came with it is handed out before it has
+        returned. `fallback_refresh_token` is tried once where the vendor rejects the first.
+        """
+        self._client = client
+        self._endpoint = endpoint
+        self._refresh_token = self._saved_refresh_token = refresh_token
+        self._fallback_refresh_token = fallback_refresh_token
+        self._on_rotate = on_rotate
+        self._now = asyncio.get_running_loop().time
+        self._bearer = ""
+        self._refresh_at = -math.inf
+        self._refresh: asyncio.Task[str | None] | None = None
+        self._closed = False
+        self._rejected = False
+        self._save_failed = False
+        self._failures = 0
+        self._refusals = 0
+        self._paused_until = -math.inf
+        self._trouble = ""
+        if token is not None:
+            self._accept(token, self._now())
+
+    @property
+    def refresh_token(self) -> str:
+        """The refresh token that the account lives on now."""
+        return self._refresh_token
+
+    async def async_get_access_token(self) -> str:
+        """Return a bearer that is good for a while.
+
+        Raises RefreshTokenRejected, or TemporaryError with the seconds until it is worth asking again.
+        """
+        if self._now() < self._refresh_at:
+            return self._bearer
+        return await self._async_await_refresh()
+
+    async def async_request(self, method: str, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
+        """Send a request with the bearer; return the answer of whatever status but 401, its body read.
+
+        Takes what aiohttp's `request` takes; a body must be one that can be sent twice, since a request
+        that is refused with 401 was not carried out and is sent once more with a fresh bearer. Raises
+        RefreshTokenRejected or TemporaryError.
+        """
+        bearer = await self.async_get_access_token()
+        response = await self._async_send(bearer, method, url, kwargs)
+        if response.status == 401:  # noqa: PLR2004 - RFC 6750, section 3.1
+            self._invalidate(bearer)
+            bearer = await self.async_get_access_token()
+            response = await self._async_send(bearer, method, url, kwargs)
+        if response.status == 401:  # noqa: PLR2004
+            raise self._refused()
+        self._refusals = 0
+        return response
+
+    async def async_revoke(self) -> None:
+        """Close, and revoke the refresh token at the vendor, where it can. Raises TemporaryError."""
+        await self.async_close()
+        await self._endpoint.async_revoke(self._client, self._refresh_token)
+
+    async def async_close(self) -> None:
+        """Wait for a refresh under way to be saved; from now on every call raises TemporaryError."""
+        self._closed = True
+        self._refresh_at = -math.inf
+        if self._refresh is not None and not self._refresh.done():
+            await asyncio.wait((self._refresh,), timeout=CLOSE_TIMEOUT)
+
+    async def _async_send(
+        self, bearer: str, method: str, url: str, kwargs: dict[str, Any]
+    ) -> aiohttp.ClientResponse:
+        """Send a request with this bearer."""
+        headers = CIMultiDict(kwargs.get("headers") or {})
+        headers["Authorization"] = f"Bearer {bearer}"
+        return await async_request(self._client, method, url, **kwargs | {"headers": headers})
+
+    async def _async_await_refresh(self) -> str:
+        """Join the refresh under way, or start it; a caller that goes away leaves it running."""
+        if self._refresh is None or self._refresh.done():
+            if self._closed or self._rejected or self._now() < self._paused_until:
+                raise self._failure()
+            self._refresh = asyncio.create_task(self._async_refresh(), name="latchkey token refresh")
+        bearer = await asyncio.shield(self._refresh)
+        if bearer is None or self._closed:
+            raise self._failure()
+        return bearer
+
+    async def _async_refresh(self) -> str | None:
+        """Buy a fresh bearer, from the request to saved; return None where that failed."""
+        started_at = self._now()
+        try:
+            token = await self._async_exchange()
+        except RefreshTokenRejected:
+            self._rejected = True
+            return None
+        except TemporaryError as error:
+            self._failures += 1
+            self._pause(str(error), self._failures, error.retry_after)
+            return None
+        self._failures = 0
+        self._refresh_token = token.refresh_token
+        await self._async_save()
+        self._accept(token, started_at)
+        return token.bearer
+
+    async def _async_exchange(self) -> Token:
+        """Exchange the refresh token, or the fallback where that one is rejected."""
+        try:
+            return await self._endpoint.async_refresh(self._client, self._refresh_token)
+        except RefreshTokenRejected:
+            if self._fallback_refresh_token is None:
+                raise
+        self._refresh_token, self._fallback_refresh_token = self._fallback_refresh_token, None
+        return await self._endpoint.async_refresh(self._client, self._refresh_token)
+
+    async def _async_save(self) -> None:
+        """Hand over a refresh token that is not saved yet; the account works on where that fails."""
+        if self._refresh_token == self._saved_refresh_token:
+            return
+        try:
+            await self._on_rotate(self._refresh_token)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the token in memory is still good
+            if not self._save_failed:
+                # The traceback could hold the token.
+                _LOGGER.error("The new refresh token could not be saved (%s)", type(error).__name__)  # noqa: TRY400
+            self._save_failed = True
+        else:
+            self._saved_refresh_token = self._refresh_token
+            self._save_failed = False
+
+    def _accept(self, token: Token, granted_at: float) -> None:
+        """Hand out this bearer from now on, until shortly before it expires."""
+        self._bearer = token.bearer
+        if not self._closed:
+            self._refresh_at = granted_at + token.expires_in - min(MAX_MARGIN, token.expires_in / 10)
+
+    def _invalidate(self, bearer: str) -> None:
+        """Hand this bearer out no more; another one may have taken its place by now."""
+        if bearer == self._bearer:
+            self._refresh_at = -math.inf
+
+    def _refused(self) -> TemporaryError:
+        """Return the error for a fresh bearer that is refused; to ask for more of them would not help."""
+        reason = "the vendor refuses a fresh bearer"
+        if self._now() >= self._paused_until:
+            self._refusals += 1
+            self._pause(reason, self._refusals)
+        return TemporaryError(reason, self._paused_until - self._now())
+
+    def _pause(self, trouble: str, attempts: int, retry_after: float | None = None) -> None:
+        """Leave the token endpoint alone for a while, which doubles from attempt to attempt."""
+        pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), MAX_PAUSE)
+        pause *= random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
+        self._paused_until = self._now() + max(pause, min(retry_after or 0.0, MAX_VENDOR_PAUSE))
+        self._trouble = trouble
+
+    def _failure(self) -> AuthError:
+        """Return why there is no bearer."""
+        if self._closed:
+            return TemporaryError("the session is closed")
+        if self._rejected:
+            return RefreshTokenRejected("the vendor rejected the refresh token")
+        return TemporaryError(self._trouble, max(0.0, self._paused_until - self._now()))
