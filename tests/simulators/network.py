@@ -4,11 +4,14 @@ import socket
 from collections.abc import Iterable, Mapping
 from typing import override
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.web import AppRunner, TCPSite
 
 from .certificates import Authority
 from .simulator import Simulator
+
+LOOPBACK = "127.0.0.1"
 
 
 class LocalResolver(AbstractResolver):
@@ -21,7 +24,18 @@ class LocalResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        raise NotImplementedError
+        if host not in self._ports:
+            raise OSError(f"there is no {host} in this network")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=LOOPBACK,
+                port=self._ports[host],
+                family=socket.AF_INET,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST,
+            )
+        ]
 
     @override
     async def close(self) -> None:
@@ -40,15 +54,26 @@ class Network:
         self.ports: dict[str, int] = {}
         """The local port of each host name, once it is started."""
         self.resolver = LocalResolver(self.ports)
+        self._runners: list[AppRunner] = []
 
     async def start(self) -> None:
         """Serve."""
-        raise NotImplementedError
+        for simulator in self.simulators.values():
+            runner = AppRunner(simulator.application(), access_log=None, shutdown_timeout=0)
+            await runner.setup()
+            self._runners.append(runner)
+            context = self.authority.server_context(simulator.hosts)
+            await TCPSite(runner, LOOPBACK, 0, ssl_context=context).start()
+            self.ports.update(dict.fromkeys(simulator.hosts, runner.addresses[0][1]))
 
     async def stop(self) -> None:
         """Let go of requests that hang, and end every connection."""
-        raise NotImplementedError
+        for simulator in self.simulators.values():
+            simulator.faults.heal()
+        for runner in self._runners:
+            await runner.cleanup()
 
     def client(self) -> ClientSession:
         """Return a client session that reaches the simulators and nothing else."""
-        raise NotImplementedError
+        connector = TCPConnector(resolver=self.resolver, ssl=self.authority.client_context())
+        return ClientSession(connector=connector)

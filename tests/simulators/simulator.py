@@ -45,7 +45,7 @@ class Simulator(ABC):
 
     @abstractmethod
     def application(self) -> web.Application:
-        """Return the web application that serves all hosts, with `middlewares` around it."""
+        """Return the web application that serves all hosts."""
 
     def count(self, where: str = "*", method: str | None = None) -> int:
         """Return how many requests it was asked, by method and by path as in `Faults`."""
@@ -60,7 +60,8 @@ class Simulator(ABC):
         self.mailed.append(mail)
         self.on_mail(mail)
 
-    @property
-    def middlewares(self) -> tuple[Callable[[web.Request, Handler], object], ...]:
-        """Return what goes around every request: it is counted, then faults have their turn."""
-        raise NotImplementedError
+    @web.middleware
+    async def record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Take down what is asked, before faults have their turn."""
+        self.requests.append(Request(request.method, request.path))
+        return await handler(request)

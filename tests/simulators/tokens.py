@@ -1,5 +1,10 @@
 """Bearers and refresh tokens as a vendor's authorization server keeps them."""
 
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import inf
 from typing import Literal, NamedTuple
 
 
@@ -10,6 +15,15 @@ class Granted(NamedTuple):
     refresh_token: str
 
 
+@dataclass(slots=True)
+class Chain:
+    """One login and all tokens that came of it, each with the time at which it dies."""
+
+    owner: str
+    bearers: dict[str, float] = field(default_factory=dict)
+    refresh_tokens: dict[str, float] = field(default_factory=dict)
+
+
 class TokenIssuer:
     """Issues, rotates, expires and revokes. An owner is an account's id."""
 
@@ -17,34 +31,65 @@ class TokenIssuer:
         self.rotation: Literal["single_use", "grace", "none"] = "single_use"
         """A used refresh token is dead at once, lives on for `grace` seconds, or stays the same."""
         self.grace: float = 60.0
-        """Seconds that a used refresh token lives on; each use of it brings a new one."""
+        """Seconds that a used refresh token lives on from its first use; each use brings another new one."""
         self.bearer_life: float = 120.0
         """Seconds that a bearer lives."""
+        self._chains: list[Chain] = []
 
     def issue(self, owner: str) -> Granted:
         """Return the first tokens of a login."""
-        raise NotImplementedError
+        chain = Chain(owner)
+        self._chains.append(chain)
+        return self._grant(chain, secrets.token_urlsafe(32))
 
     def refresh(self, refresh_token: str) -> Granted | None:
         """Return the next tokens; None where the refresh token is dead or was never known."""
-        raise NotImplementedError
+        chain = next(self._holders(refresh_token), None)
+        if chain is None:
+            return None
+        if self.rotation == "none":
+            return self._grant(chain, refresh_token)
+        grace = self.grace if self.rotation == "grace" else 0.0
+        death = min(chain.refresh_tokens[refresh_token], time.monotonic() + grace)
+        chain.refresh_tokens[refresh_token] = death
+        return self._grant(chain, secrets.token_urlsafe(32))
 
     def owner(self, bearer: str) -> str | None:
         """Return whose live bearer this is."""
-        raise NotImplementedError
+        now = time.monotonic()
+        return next((chain.owner for chain in self._chains if chain.bearers.get(bearer, now) > now), None)
 
     def expire_bearers(self) -> None:
         """Kill every bearer; refresh tokens live on."""
-        raise NotImplementedError
+        for chain in self._chains:
+            chain.bearers.clear()
 
     def revoke(self, refresh_token: str) -> None:
-        """Kill the whole chain of logins' tokens that this refresh token belongs to, bearers included."""
-        raise NotImplementedError
+        """Kill all tokens of the login that this live refresh token belongs to, bearers included."""
+        for chain in list(self._holders(refresh_token)):
+            self._chains.remove(chain)
 
     def revoke_all(self, owner: str | None = None) -> None:
         """Kill all tokens of one account, or of all."""
-        raise NotImplementedError
+        self._chains = [chain for chain in self._chains if owner not in (None, chain.owner)]
 
     def live(self, owner: str | None = None) -> list[str]:
-        """Return the refresh tokens that would be accepted now, of one account or of all."""
-        raise NotImplementedError
+        """Return the refresh tokens that would be accepted now, of one account or of all, oldest first."""
+        now = time.monotonic()
+        return [
+            token
+            for chain in self._chains
+            if owner in (None, chain.owner)
+            for token, death in chain.refresh_tokens.items()
+            if death > now
+        ]
+
+    def _grant(self, chain: Chain, refresh_token: str) -> Granted:
+        bearer = secrets.token_urlsafe(32)
+        chain.bearers[bearer] = time.monotonic() + self.bearer_life
+        chain.refresh_tokens.setdefault(refresh_token, inf)
+        return Granted(bearer, refresh_token)
+
+    def _holders(self, refresh_token: str) -> Iterator[Chain]:
+        now = time.monotonic()
+        return (chain for chain in self._chains if chain.refresh_tokens.get(refresh_token, now) > now)

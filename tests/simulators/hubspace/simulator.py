@@ -6,7 +6,11 @@ from typing import Any, ClassVar, override
 from aiohttp import web
 
 from ..simulator import Simulator
+from . import grants, login
 from .account import Account
+from .api import Api
+from .grants import Grants
+from .login import LoginPages
 from .metadevice import Metadevice
 
 
@@ -26,10 +30,10 @@ class HubspaceSimulator(Simulator):
     name: ClassVar[str] = "hubspace"
     hosts: ClassVar[tuple[str, ...]] = ("accounts.hubspaceconnect.com", "api2.afero.net")
 
-    AUTHORIZE: ClassVar[str] = "/auth/realms/thd/protocol/openid-connect/auth"
-    LOGIN: ClassVar[str] = "/auth/realms/thd/login-actions/authenticate"
-    TOKEN: ClassVar[str] = "/auth/realms/thd/protocol/openid-connect/token"
-    REVOKE: ClassVar[str] = "/auth/realms/thd/protocol/openid-connect/revoke"
+    AUTHORIZE: ClassVar[str] = login.AUTHORIZE
+    LOGIN: ClassVar[str] = login.AUTHENTICATE
+    TOKEN: ClassVar[str] = grants.TOKEN
+    REVOKE: ClassVar[str] = grants.REVOKE
     API: ClassVar[str] = "/v1"
 
     def __init__(self) -> None:
@@ -38,49 +42,89 @@ class HubspaceSimulator(Simulator):
         """By e-mail address."""
         self.pin = "1234"
         """What disarms every security system."""
+        self._grants = Grants(self.tokens)
+        self._login_pages = LoginPages(self.accounts, self.mail, self._grants.issue_code)
+        self._api = Api(self.accounts, self.tokens, lambda: self.pin)
 
     @override
     def application(self) -> web.Application:
-        raise NotImplementedError
+        accounts = web.Application()
+        accounts.router.add_get(self.AUTHORIZE, self._login_pages.authorize)
+        accounts.router.add_post(self.LOGIN, self._login_pages.authenticate)
+        accounts.router.add_post(self.TOKEN, self._grants.token)
+        accounts.router.add_post(self.REVOKE, self._grants.revoke)
+        api = web.Application()
+        api.router.add_routes(self._api.routes())
+        application = web.Application(middlewares=[self.record, self.faults.middleware])
+        application.add_domain("accounts.hubspaceconnect.com", accounts)
+        # Some requests go to api2.afero.net with `Host: semantics2.afero.net`.
+        application.add_domain("*.afero.net", api)
+        return application
 
     def add_account(self, email: str, password: str, metadevices: Iterable[Metadevice] = ()) -> Account:
         """Open an account with a home of its own."""
-        raise NotImplementedError
+        account = Account(email=email, password=password)
+        account.metadevices.update({metadevice.id: metadevice for metadevice in metadevices})
+        self.accounts[email] = account
+        return account
+
+    def change_email(self, email: str, new_email: str) -> None:
+        """Give an account another e-mail address; all else stays, its id too."""
+        account = self.accounts.pop(email)
+        account.email = new_email
+        self.accounts[new_email] = account
 
     def expire_logins(self) -> None:
-        """Forget every login that is under way: its next form shows the login form again."""
-        raise NotImplementedError
+        """Forget every login that is under way: its next form leads to the login form again."""
+        self._login_pages.expire()
 
     def metadevice(self, metadevice_id: str) -> Metadevice:
         """Return a device or room of any account; raises KeyError where there is none."""
-        raise NotImplementedError
+        return self._home_of(metadevice_id)[metadevice_id]
 
     def find(self, name: str) -> Metadevice:
-        """Return the first device or room of that name; raises KeyError where there is none."""
-        raise NotImplementedError
+        """Return the first device, or else room, of that name; raises KeyError where there is none."""
+        named = [item for home in self._homes() for item in home.values() if item.name == name]
+        if not named:
+            raise KeyError(name)
+        return min(named, key=lambda item: item.type_id)
 
     def state(self, metadevice_id: str, function_class: str, function_instance: str | None = None) -> Any:
         """Return how one function of a device is now; None where it has no such function."""
-        raise NotImplementedError
+        return self.metadevice(metadevice_id).values.get((function_class, function_instance))
 
     def set_state(
         self, metadevice_id: str, function_class: str, function_instance: str | None, value: Any
     ) -> None:
         """Change a device as if a person had touched it."""
-        raise NotImplementedError
+        self.metadevice(metadevice_id).values[function_class, function_instance] = value
 
     def add(self, *metadevices: Metadevice, email: str | None = None) -> None:
         """Put devices or rooms into the home of an account, or of the first."""
-        raise NotImplementedError
+        account = next(iter(self.accounts.values())) if email is None else self.accounts[email]
+        account.metadevices.update({metadevice.id: metadevice for metadevice in metadevices})
 
     def remove(self, metadevice_id: str) -> None:
         """Take a device or room out of its home, children's lists included."""
-        raise NotImplementedError
+        home = self._home_of(metadevice_id)
+        del home[metadevice_id]
+        for other in home.values():
+            other.children = [child for child in other.children if child != metadevice_id]
 
     def rename(self, metadevice_id: str, name: str) -> None:
         """Give a device or room another name."""
-        raise NotImplementedError
+        self.metadevice(metadevice_id).name = name
 
     def empty(self) -> None:
         """Take everything out of every home."""
-        raise NotImplementedError
+        for home in self._homes():
+            home.clear()
+
+    def _homes(self) -> list[dict[str, Metadevice]]:
+        return [account.metadevices for account in self.accounts.values()]
+
+    def _home_of(self, metadevice_id: str) -> dict[str, Metadevice]:
+        for home in self._homes():
+            if metadevice_id in home:
+                return home
+        raise KeyError(metadevice_id)

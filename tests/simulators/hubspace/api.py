@@ -1,0 +1,95 @@
+"""Afero's API: who the account is, its metadevices, and their states."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from ..tokens import TokenIssuer
+from . import alarm
+from .account import Account
+from .metadevice import Metadevice
+
+type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
+
+
+class Api:
+    """The API for the bearers of one issuer."""
+
+    def __init__(self, accounts: dict[str, Account], tokens: TokenIssuer, pin: Callable[[], str]) -> None:
+        """Take the accounts, what knows their bearers, and what tells the PIN of security systems."""
+        self._accounts = accounts
+        self._tokens = tokens
+        self._pin = pin
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what it answers."""
+        account = "/v1/accounts/{account}"
+        return [
+            web.get("/v1/users/me", self._for_account(self._user)),
+            web.get(f"{account}/metadevices", self._for_account(self._metadevices)),
+            web.get(f"{account}/metadevices/{{id}}/state", self._for_account(self._state)),
+            web.put(f"{account}/metadevices/{{id}}/state", self._for_account(self._change)),
+            web.get(f"{account}/devices/{{id}}/versions", self._for_account(self._versions)),
+        ]
+
+    def _for_account(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Let in who has a live bearer, and only to the account it is for."""
+
+        async def handler(request: web.Request) -> web.Response:
+            bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            owner = self._tokens.owner(bearer)
+            if owner is None:
+                return _refuse(401, "Unauthorized")
+            if request.match_info.get("account", owner) != owner:
+                return _refuse(403, "Forbidden")
+            account = next(account for account in self._accounts.values() if account.id == owner)
+            return await answer(request, account)
+
+        return handler
+
+    async def _user(self, _request: web.Request, account: Account) -> web.Response:
+        access = {"account": {"accountId": account.id, "type": "CUSTOMER"}, "privileges": {"canWrite": True}}
+        return web.json_response({"credential": {"credentialId": account.email}, "accountAccess": [access]})
+
+    async def _metadevices(self, request: web.Request, account: Account) -> web.Response:
+        is_full = "semantics" in request.query.get("expansions", "").split(",")
+        metadevices = account.metadevices.values()
+        return web.json_response([item.full() if is_full else item.summary() for item in metadevices])
+
+    async def _state(self, request: web.Request, account: Account) -> web.Response:
+        metadevice = account.metadevices.get(request.match_info["id"])
+        if metadevice is None:
+            return _refuse(404, "Not found")
+        return web.json_response({"metadeviceId": metadevice.id, "values": metadevice.states()})
+
+    async def _change(self, request: web.Request, account: Account) -> web.Response:
+        metadevice = account.metadevices.get(request.match_info["id"])
+        if metadevice is None:
+            return _refuse(404, "Not found")
+        values = {
+            (value["functionClass"], value.get("functionInstance")): value["value"]
+            for value in (await request.json())["values"]
+        }
+        if not all(metadevice.accepts(key, value) for key, value in values.items()):
+            return _refuse(400, "Bad request")
+        self._carry_out(metadevice, values)
+        # The real one also tells values that were not sent.
+        echo = metadevice.states([*values, ("power", None), ("available", None)])
+        return web.json_response({"metadeviceId": metadevice.id, "values": echo})
+
+    def _carry_out(self, metadevice: Metadevice, values: dict[tuple[str, str | None], Any]) -> None:
+        for key, value in values.items():
+            if key in metadevice.values:
+                metadevice.values[key] = value
+            alarm.obey(metadevice, key, value, self._pin())
+
+    async def _versions(self, request: web.Request, account: Account) -> web.Response:
+        device_id = request.match_info["id"]
+        if device_id not in {metadevice.device_id for metadevice in account.metadevices.values()}:
+            return _refuse(404, "Not found")
+        return web.json_response({"applicationVersion": "1.4.2", "hardwareVersion": "2"})
+
+
+def _refuse(status: int, message: str) -> web.Response:
+    return web.json_response({"message": message}, status=status)
