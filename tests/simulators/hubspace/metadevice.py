@@ -94,5 +94,8 @@ def _is_within(function: dict[str, Any], value: Any) -> bool:
         return value in [option["name"] for option in function["values"]]
     if function["type"] == "numeric":
         limits = function["values"][0]["range"]
-        return bool(limits["min"] <= float(value) <= limits["max"])
+        try:
+            return bool(limits["min"] <= float(value) <= limits["max"])
+        except TypeError, ValueError:
+            return False
     return True
