@@ -1,0 +1,70 @@
+"""Latchkey: accounts that live on refresh tokens, linked without keeping a password."""
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.typing import ConfigType
+
+from .clouds import load_vendor
+from .const import CONF_KIND, DOMAIN
+from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .revocation import async_revoke
+from .services import async_setup_services
+from .token_store import TokenStore
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.ALARM_CONTROL_PANEL,
+    Platform.BINARY_SENSOR,
+    Platform.CLIMATE,
+    Platform.FAN,
+    Platform.LIGHT,
+    Platform.LOCK,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.VALVE,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa: ARG001
+    """Set up the actions."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
+    """Set up an account."""
+    vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
+    coordinator = LatchkeyCoordinator(hass, entry, vendor)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = coordinator
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
+    """Unload an account."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.async_close()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
+    """Give the latchkey back: forget the refresh token, and have the vendor revoke it."""
+    vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
+    await async_revoke(hass, vendor, await TokenStore(hass, entry).async_forget())
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant,  # noqa: ARG001
+    entry: LatchkeyConfigEntry,
+    device: DeviceEntry,
+) -> bool:
+    """Let a person remove a device that the vendor does not list."""
+    return entry.state is not ConfigEntryState.LOADED or entry.runtime_data.device_id(device) is None

@@ -1,0 +1,180 @@
+"""Polls an account and sends its commands."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, override
+
+import aiohttp
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from .auth.errors import RefreshTokenRejected, TemporaryError
+from .auth.session import TokenSession
+from .clouds.base import Cloud, CommandRefused, Vendor
+from .clouds.model import Command, JsonValue, Snapshot
+from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN, LOGGER
+from .devices import DeviceKeeper
+from .token_store import TokenStore
+
+type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
+
+POLL_ATTEMPTS = 2
+
+
+class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
+    """One account: what its vendor says, and the way to its vendor."""
+
+    config_entry: LatchkeyConfigEntry
+    _tokens: TokenStore
+    _client: aiohttp.ClientSession
+    _session: TokenSession
+    _cloud: Cloud
+
+    def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
+        """Poll as often as the person asks, as far as the vendor lets them."""
+        pace = vendor.pace
+        interval = entry.options.get(CONF_POLL_INTERVAL, pace.default)
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name=vendor.name,
+            update_interval=timedelta(seconds=min(max(interval, pace.minimum), pace.maximum)),
+            # Entities compare for themselves, and in one step. The coordinator compares with what it had
+            # before the poll, and so misses what a command has shown while the poll was under way.
+            always_update=True,
+        )
+        self.vendor = vendor
+        self.data = Snapshot(devices={})
+        self._devices = DeviceKeeper(hass, entry.entry_id, str(entry.unique_id))
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._commands = 0
+        self._discover = False
+
+    @override
+    async def _async_setup(self) -> None:
+        """Open the session; it is closed when the entry is unloaded and when Home Assistant stops."""
+        cloud_class = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
+        self._tokens = TokenStore(self.hass, self.config_entry)
+        tokens = await self._tokens.async_load()
+        # The cookies of one account are not another one's business.
+        cookie_jar = aiohttp.DummyCookieJar()
+        self._client = async_create_clientsession(self.hass, auto_cleanup=False, cookie_jar=cookie_jar)
+        self._session = TokenSession(
+            self._client,
+            self.vendor.token_endpoint,
+            tokens.refresh_token,
+            self._tokens.async_rotate,
+            fallback_refresh_token=tokens.fallback,
+        )
+        self._cloud = cloud_class(self._session)
+        self.config_entry.async_on_unload(self.async_close)
+        stop = self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self.async_close)
+        self.config_entry.async_on_unload(stop)
+
+    async def async_close(self, _event: Event | None = None) -> None:
+        """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
+        await self._session.async_close()
+        self._client.detach()
+        await self._tokens.async_tidy()
+
+    @override
+    async def _async_update_data(self) -> Snapshot:
+        """Fetch how the home is now."""
+        try:
+            snapshot = await self._async_fetch()
+        except RefreshTokenRejected as error:
+            raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
+        except TemporaryError as error:
+            raise self._update_failed(error) from error
+        if not snapshot.devices and self._devices.registered:
+            raise UpdateFailed(**self._sentence("no_devices"))
+        shown = self._accept(snapshot)
+        self._devices.async_remove_stale(shown)
+        return shown
+
+    async def _async_fetch(self) -> Snapshot:
+        """Fetch how the home is now; an answer that a command has overtaken is old, and is fetched anew."""
+        discover, self._discover = self._discover, False
+        for _ in range(POLL_ATTEMPTS):
+            commands = self._commands
+            snapshot = await self._cloud.async_fetch(discover=discover)
+            if commands == self._commands:
+                return snapshot
+        return self.data
+
+    async def async_refresh_devices(self) -> None:
+        """Read anew which devices there are, on a person's request."""
+        self._discover = True
+        await self.async_refresh()
+        if not self.last_update_success:
+            raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
+
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> None:
+        """Have a device carry out a command, and show the home as it is then."""
+        # Two commands to one device take effect in the order in which they were given.
+        async with self._locks[device_id]:
+            await self._async_publish(self._cloud.async_send(device_id, feature_key, command))
+
+    async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> None:
+        """Send a device raw values in the vendor's own words, and show the home as it is then."""
+        async with self._locks[device_id]:
+            await self._async_publish(self._cloud.async_send_state(device_id, values))
+
+    async def _async_publish(self, answer: Awaitable[Snapshot]) -> None:
+        """Show what the answer to a command says; the next poll comes when it would have come."""
+        try:
+            snapshot = await answer
+        except CommandRefused as error:
+            raise ServiceValidationError(**self._sentence(error.reason)) from error
+        except RefreshTokenRejected as error:
+            self.config_entry.async_start_reauth(self.hass)
+            raise HomeAssistantError(**self._sentence("login_required")) from error
+        except TemporaryError as error:
+            raise HomeAssistantError(**self._sentence("not_reached", reason=str(error))) from error
+        self._commands += 1
+        self.data = self._accept(snapshot)
+        self.async_update_listeners()
+
+    def identifier(self, device_id: str) -> tuple[str, str]:
+        """Return what names a device in the registry."""
+        return self._devices.identifier(device_id)
+
+    def device_id(self, device: DeviceEntry) -> str | None:
+        """Return the vendor's id of a device in the registry; None where the vendor does not list it."""
+        for device_id in self.data.devices:
+            if self.identifier(device_id) in device.identifiers:
+                return device_id
+        return None
+
+    @callback
+    def _accept(self, snapshot: Snapshot) -> Snapshot:
+        """Leave out what the person hid, and bring the device registry up to date."""
+        if hidden := self.config_entry.options.get(CONF_HIDDEN_PLACES):
+            devices = {key: device for key, device in snapshot.devices.items() if device.place not in hidden}
+            snapshot = replace(snapshot, devices=devices)
+        self._devices.async_follow(self.data, snapshot)
+        return snapshot
+
+    def _update_failed(self, error: TemporaryError) -> UpdateFailed:
+        """Return the error of a poll; the next one waits at least as long as it always does."""
+        wait = error.retry_after
+        if wait is not None and self.update_interval is not None:
+            wait = max(wait, self.update_interval.total_seconds())
+        return UpdateFailed(**self._sentence("not_reached", reason=str(error)), retry_after=wait)
+
+    def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:
+        """Return what makes an error one that a person reads in their language."""
+        return {
+            "translation_domain": DOMAIN,
+            "translation_key": key,
+            "translation_placeholders": {"vendor": self.vendor.name, **placeholders},
+        }

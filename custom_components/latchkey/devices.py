@@ -1,0 +1,92 @@
+"""Keeps the device registry in step with what a vendor says."""
+
+from dataclasses import replace
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
+
+from .clouds.model import Device, Snapshot
+from .const import DOMAIN
+
+
+class DeviceKeeper:
+    """Keeps the devices of one account."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, account: str) -> None:
+        """Take the entry's id and its unique id, which every device of it is named after."""
+        self._registry = dr.async_get(hass)
+        self._areas = ar.async_get(hass)
+        self._entry_id = entry_id
+        self._account = account
+
+    @property
+    def registered(self) -> list[dr.DeviceEntry]:
+        """The devices of this account that the registry knows."""
+        return dr.async_entries_for_config_entry(self._registry, self._entry_id)
+
+    def identifier(self, device_id: str) -> tuple[str, str]:
+        """Return what names a device in the registry."""
+        return DOMAIN, f"{self._account}:{device_id}"
+
+    @callback
+    def async_follow(self, before: Snapshot, after: Snapshot) -> None:
+        """Add what is new and bring what changed up to date."""
+        entries = {}
+        for device in after.devices.values():
+            old = before.devices.get(device.id)
+            if old is None or _described(old) != _described(device):
+                entries[device.id] = self._register(device, after)
+        # Only now is every parent there, in whatever order the vendor lists them.
+        for device_id, entry in entries.items():
+            self._link(entry, after.devices[device_id])
+            if device_id in before.devices:
+                old_area = _area(before.devices[device_id], before)
+                self._move(entry, old_area, _area(after.devices[device_id], after))
+
+    @callback
+    def async_remove_stale(self, snapshot: Snapshot) -> None:
+        """Remove what the vendor no longer lists; that takes the entities along."""
+        listed = {self.identifier(device_id) for device_id in snapshot.devices}
+        for entry in self.registered:
+            if not entry.identifiers & listed:
+                self._registry.async_remove_device(entry.id)
+
+    def _register(self, device: Device, snapshot: Snapshot) -> dr.DeviceEntry:
+        """Add or update a device; the name and the area that a person gave it stay."""
+        return self._registry.async_get_or_create(
+            config_entry_id=self._entry_id,
+            identifiers={self.identifier(device.id)},
+            name=device.name,
+            manufacturer=device.maker,
+            model=device.model,
+            serial_number=device.serial_number,
+            sw_version=device.software_version,
+            hw_version=device.hardware_version,
+            suggested_area=_area(device, snapshot),
+        )
+
+    def _link(self, entry: dr.DeviceEntry, device: Device) -> None:
+        """Say which device this one is reached through."""
+        parent = None
+        if device.parent is not None and device.parent != device.id:
+            identifier = self.identifier(device.parent)
+            parent = self._registry.async_get_device_by_identifier(identifier, self._entry_id)
+        self._registry.async_update_device(entry.id, via_device_id=parent.id if parent is not None else None)
+
+    def _move(self, entry: dr.DeviceEntry, old_name: str | None, new_name: str | None) -> None:
+        """Take a device that changed its room along, unless a person put it elsewhere."""
+        old = self._areas.async_get_area_by_name(old_name) if old_name else None
+        if new_name and new_name != old_name and entry.area_id == (old.id if old is not None else None):
+            new = self._areas.async_get_or_create(new_name)
+            self._registry.async_update_device(entry.id, area_id=new.id)
+
+
+def _described(device: Device) -> Device:
+    """Return a device without its states: what the registry shows of it."""
+    return replace(device, available=True, features={})
+
+
+def _area(device: Device, snapshot: Snapshot) -> str | None:
+    """Return the name of the place that a device is in."""
+    return snapshot.places.get(device.place) if device.place is not None else None

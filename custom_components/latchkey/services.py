@@ -1,0 +1,61 @@
+"""Actions that no entity covers."""
+
+import probatio
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.service import async_get_config_entry
+
+from .const import DOMAIN
+from .coordinator import LatchkeyConfigEntry
+
+SERVICE_SEND_STATE = "send_state"
+SERVICE_REFRESH_DEVICES = "refresh_devices"
+ATTR_VALUES = "values"
+
+VALUE_SCHEMA = probatio.Schema(
+    {
+        probatio.Required("functionClass"): cv.string,
+        probatio.Optional("functionInstance", default=None): probatio.Any(None, cv.string),
+        probatio.Required("value"): probatio.Any(bool, int, float, str, dict, list, None),
+    }
+)
+SEND_STATE_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(ATTR_DEVICE_ID): probatio.All(cv.ensure_list, [cv.string]),
+        probatio.Required(ATTR_VALUES): probatio.All(cv.ensure_list, probatio.Length(min=1), [VALUE_SCHEMA]),
+    }
+)
+REFRESH_DEVICES_SCHEMA = probatio.Schema({probatio.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(DOMAIN, SERVICE_SEND_STATE, _async_send_state, SEND_STATE_SCHEMA)
+    hass.services.async_register(
+        DOMAIN, SERVICE_REFRESH_DEVICES, _async_refresh_devices, REFRESH_DEVICES_SCHEMA
+    )
+
+
+async def _async_send_state(call: ServiceCall) -> None:
+    """Send devices raw values in the vendor's own words."""
+    for registry_id in call.data[ATTR_DEVICE_ID]:
+        device, owner = dr.async_get_device_and_config_entry_for_domain(
+            call.hass, registry_id, domain=DOMAIN, include_child_devices=False
+        )
+        if device is None or owner is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_our_device")
+        entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, owner.entry_id)
+        device_id = entry.runtime_data.device_id(device)
+        if device_id is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_device")
+        await entry.runtime_data.async_send_state(device_id, call.data[ATTR_VALUES])
+
+
+async def _async_refresh_devices(call: ServiceCall) -> None:
+    """Read anew which devices an account has."""
+    entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID])
+    await entry.runtime_data.async_refresh_devices()
