@@ -11,13 +11,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from homeassistant.util.ssl import get_default_context
 
+from .simulators import vendors as simulated
 from .simulators.certificates import Authority
 from .simulators.hubspace import HubspaceSimulator
-from .simulators.hubspace.catalogue import catalogue
 from .simulators.network import Network
-
-EMAIL = "alice@example.com"
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +25,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture
 def hubspace() -> HubspaceSimulator:
-    """Return Hubspace with one account, whose home is the catalogue. `vendors` serves it."""
-    hubspace = HubspaceSimulator()
-    hubspace.add_account(EMAIL, PASSWORD, catalogue())
-    return hubspace
+    """Return Hubspace with one account, whose home is the catalogue; `vendors` serves it."""
+    return simulated.hubspace()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An account at Hubspace and the home that belongs to it."""
 
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 from .metadevice import Metadevice
 
@@ -10,9 +9,9 @@ from .metadevice import Metadevice
 class Account:
     """All fields may be changed at any time; the id never changes at the real vendor."""
 
+    id: str
     email: str
     password: str
-    id: str = field(default_factory=lambda: str(uuid4()))
     asks_for_code: bool = True
     """Whether a right password is followed by a code by mail."""
 

@@ -9,6 +9,7 @@ from ..simulator import Simulator
 from . import grants, login
 from .account import Account
 from .api import Api
+from .builder import identifier
 from .grants import Grants
 from .login import LoginPages
 from .metadevice import Metadevice
@@ -62,8 +63,8 @@ class HubspaceSimulator(Simulator):
         return application
 
     def add_account(self, email: str, password: str, metadevices: Iterable[Metadevice] = ()) -> Account:
-        """Open an account with a home of its own."""
-        account = Account(email=email, password=password)
+        """Open an account with a home of its own; its id is the same in every run."""
+        account = Account(id=identifier(f"account {email}"), email=email, password=password)
         account.metadevices.update({metadevice.id: metadevice for metadevice in metadevices})
         self.accounts[email] = account
         return account
