@@ -17,6 +17,7 @@ from .errors import (
     TemporaryError,
 )
 from .http import async_read_json, async_request, parse_json, raise_for_status, retry_after
+from .redaction import mask
 from .token import Token
 
 DEFAULT_LIFE = 120.0
@@ -26,6 +27,15 @@ Too long does no harm, since a bearer that is refused is replaced.
 """
 
 MAX_LIFE = 24 * 60 * 60.0
+
+
+class BearerMissing(TemporaryError):
+    """The vendor's answer brings a refresh token, which must not be lost, but no bearer."""
+
+    def __init__(self, refresh_token: str) -> None:
+        """Take the refresh token to go on with."""
+        super().__init__("the vendor's answer holds no bearer")
+        self.refresh_token = refresh_token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +69,10 @@ class TokenEndpoint:
 
         Raises LoginExpired, LoginLocked or TemporaryError.
         """
+        mask(code)
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
         if code_verifier is not None:
+            mask(code_verifier)
             form["code_verifier"] = code_verifier
         return await self._async_log_in(client, form, LoginExpired())
 
@@ -78,7 +90,7 @@ class TokenEndpoint:
         """Exchange a refresh token (RFC 6749, section 6).
 
         The token that is returned holds the same refresh token where the vendor does not rotate.
-        Raises RefreshTokenRejected or TemporaryError.
+        Raises RefreshTokenRejected, BearerMissing or TemporaryError.
         """
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
         if self.refresh_scope is not None:
@@ -130,11 +142,12 @@ class TokenEndpoint:
             raise TemporaryError("the vendor's answer holds no token")
         bearer = _parse_secret(answer.get(self.bearer_field))
         refresh_token = _parse_secret(answer.get("refresh_token")) or refresh_token
-        if bearer is None or refresh_token is None:
-            raise TemporaryError("the vendor's answer holds no token")
-        return Token(
-            bearer=bearer, refresh_token=refresh_token, expires_in=_parse_life(answer.get("expires_in"))
-        )
+        if refresh_token is None:
+            raise TemporaryError("the vendor's answer holds no refresh token")
+        if bearer is None:
+            raise BearerMissing(refresh_token)
+        life = _parse_life(answer.get("expires_in"))
+        return Token(bearer=bearer, refresh_token=refresh_token, expires_in=life)
 
 
 async def _raise_for_refusal(response: aiohttp.ClientResponse, refusal: AuthError) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from .redaction import mask
 from .token import Token
 
 
@@ -14,6 +15,10 @@ class Credentials:
 
     username: str
     password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the password out of the log."""
+        mask(self.password)
 
 
 class Login(ABC):

@@ -10,10 +10,11 @@ from typing import Any
 import aiohttp
 from multidict import CIMultiDict
 
-from .endpoint import TokenEndpoint
+from .endpoint import BearerMissing, TokenEndpoint
 from .errors import AuthError, RefreshTokenRejected, TemporaryError
 from .http import async_request
-from .token import Token
+from .redaction import mask
+from .token import REFRESH_TOKEN_LIFE, Token
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ class TokenSession:
         self._refusals = 0
         self._paused_until = -math.inf
         self._trouble = ""
+        for secret in filter(None, (refresh_token, fallback_refresh_token)):
+            mask(secret, REFRESH_TOKEN_LIFE)
         if token is not None:
             self._accept(token, self._now())
 
@@ -139,12 +142,13 @@ class TokenSession:
             self._rejected = True
             return None
         except TemporaryError as error:
+            if isinstance(error, BearerMissing):
+                await self._async_keep(error.refresh_token)
             self._failures += 1
             self._pause(str(error), self._failures, error.retry_after)
             return None
         self._failures = 0
-        self._refresh_token = token.refresh_token
-        await self._async_save()
+        await self._async_keep(token.refresh_token)
         self._accept(token, started_at)
         return token.bearer
 
@@ -158,19 +162,22 @@ class TokenSession:
         self._refresh_token, self._fallback_refresh_token = self._fallback_refresh_token, None
         return await self._endpoint.async_refresh(self._client, self._refresh_token)
 
-    async def _async_save(self) -> None:
-        """Hand over a refresh token that is not saved yet; the account works on where that fails."""
-        if self._refresh_token == self._saved_refresh_token:
+    async def _async_keep(self, refresh_token: str) -> None:
+        """Live on this refresh token and have it saved; the account works on where that fails."""
+        if refresh_token != self._refresh_token:
+            mask(self._refresh_token)
+            self._refresh_token = refresh_token
+        if refresh_token == self._saved_refresh_token:
             return
         try:
-            await self._on_rotate(self._refresh_token)
+            await self._on_rotate(refresh_token)
         except Exception as error:  # noqa: BLE001 - whatever it is, the token in memory is still good
             if not self._save_failed:
                 # The traceback could hold the token.
                 _LOGGER.error("The new refresh token could not be saved (%s)", type(error).__name__)  # noqa: TRY400
             self._save_failed = True
         else:
-            self._saved_refresh_token = self._refresh_token
+            self._saved_refresh_token = refresh_token
             self._save_failed = False
 
     def _accept(self, token: Token, granted_at: float) -> None:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from .redaction import mask
+
+REFRESH_TOKEN_LIFE = 30 * 24 * 60 * 60.0
+"""Seconds that a refresh token is masked; every token that comes with it starts them anew."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -15,3 +20,8 @@ class Token:
 
     expires_in: float
     """Seconds that the bearer lives from the moment it was granted."""
+
+    def __post_init__(self) -> None:
+        """Keep both out of the log."""
+        mask(self.bearer, self.expires_in)
+        mask(self.refresh_token, REFRESH_TOKEN_LIFE)

@@ -1,0 +1,110 @@
+"""The secrets that live now, and a filter that keeps them out of the log."""
+
+import json
+import logging
+from time import monotonic
+from typing import override
+from urllib.parse import quote, quote_plus
+
+from yarl import URL
+
+REDACTED = "**REDACTED**"
+
+LINGER = 10 * 60.0
+"""Seconds that a secret stays masked after its life: clocks differ, requests take their time, and this is
+as long as a code may live (RFC 6749, section 4.1.2)."""
+
+_masked_until: dict[str, float] = {}
+_spellings: tuple[str, ...] = ()
+"""What the filter looks for, longest first; replaced as a whole, since libraries log from threads too."""
+
+
+def mask(secret: str, life: float = 0.0) -> None:
+    """Keep a secret out of the log for the rest of its life, in seconds, and a while longer.
+
+    Whoever comes to hold a secret says so here; who learns that it is dead says so with a life of 0.
+    """
+    global _spellings  # noqa: PLW0603 - the log is one for all
+    now = monotonic()
+    for dead in [known for known, until in _masked_until.items() if until <= now]:
+        del _masked_until[dead]
+    _masked_until[secret] = now + life + LINGER
+    spellings = {spelling for known in _masked_until for spelling in _spell(known)}
+    _spellings = tuple(sorted(spellings, key=len, reverse=True))
+
+
+def _spell(secret: str) -> set[str]:
+    """Return the ways in which a secret can appear in a text: plain, in a URL, in JSON, in a repr."""
+    return {
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        URL.build(query={"": secret}).raw_query_string.removeprefix("="),
+        json.dumps(secret)[1:-1],
+        repr(secret)[1:-1],
+    } - {""}
+
+
+def redact(text: str) -> str:
+    """Return a text with every secret that lives now masked."""
+    for spelling in _spellings:
+        if spelling in text:
+            text = text.replace(spelling, REDACTED)
+    return text
+
+
+class SecretFilter(logging.Filter):
+    """Masks secrets in all of a record that can be printed; lets every record pass."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record in place, so that it is masked for every handler that comes after."""
+        message = _format_message(record)
+        if (redacted := redact(message)) != message:
+            record.msg, record.args = redacted, None
+        if record.exc_info:
+            _redact_exception(record)
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text)
+        if record.stack_info:
+            record.stack_info = redact(record.stack_info)
+        return True
+
+
+def _format_message(record: logging.LogRecord) -> str:
+    """Return the message; where message and arguments do not fit, logging would print both as they are."""
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - a library's mistake in a log line must not become an error
+        return f"{record.msg} {record.args}"
+
+
+def _redact_exception(record: logging.LogRecord) -> None:
+    """Replace an exception that holds a secret by its text, which a formatter prints as well."""
+    exc_info = record.exc_info
+    text = logging.Formatter().formatException(exc_info) if isinstance(exc_info, tuple) else ""
+    if (redacted := redact(text)) != text:
+        record.exc_info, record.exc_text = None, redacted
+
+
+class _Masker(logging.Handler):
+    """Writes nothing, but has a filter that sees the records of child loggers, whenever these are made.
+
+    On its way up to the handlers that write, a record passes the handlers of all its loggers' parents;
+    the filters of the parents themselves it does not pass.
+    """
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        """Do nothing: the filter has done its work."""
+
+
+_MASKER = _Masker()
+_MASKER.addFilter(SecretFilter())
+
+
+def mask_loggers(*names: str) -> None:
+    """Mask secrets in what these loggers and all loggers below them log; once is enough."""
+    for name in names:
+        logging.getLogger(name).addHandler(_MASKER)
