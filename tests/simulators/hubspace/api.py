@@ -6,9 +6,9 @@ from typing import Any
 from aiohttp import web
 
 from ..tokens import TokenIssuer
-from . import alarm
 from .account import Account
-from .metadevice import Metadevice
+from .metadevice import Key
+from .reactions import carry_out
 
 type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
 
@@ -67,28 +67,26 @@ class Api:
         metadevice = account.metadevices.get(request.match_info["id"])
         if metadevice is None:
             return _refuse(404, "Not found")
-        values = {
-            (value["functionClass"], value.get("functionInstance")): value["value"]
-            for value in (await request.json())["values"]
-        }
+        values = {_key(state): state["value"] for state in (await request.json())["values"]}
         if not all(metadevice.accepts(key, value) for key, value in values.items()):
             return _refuse(400, "Bad request")
-        self._carry_out(metadevice, values)
+        carry_out(metadevice, values, self._pin())
         # The real one also tells values that were not sent.
-        echo = metadevice.states([*values, ("power", None), ("available", None)])
+        keys = [*values, ("power", None), ("available", None)]
+        echo = [
+            {**state, "value": values.get(_key(state), state["value"])} for state in metadevice.states(keys)
+        ]
         return web.json_response({"metadeviceId": metadevice.id, "values": echo})
-
-    def _carry_out(self, metadevice: Metadevice, values: dict[tuple[str, str | None], Any]) -> None:
-        for key, value in values.items():
-            if key in metadevice.values:
-                metadevice.values[key] = value
-            alarm.obey(metadevice, key, value, self._pin())
 
     async def _versions(self, request: web.Request, account: Account) -> web.Response:
         device_id = request.match_info["id"]
         if device_id not in {metadevice.device_id for metadevice in account.metadevices.values()}:
             return _refuse(404, "Not found")
         return web.json_response({"applicationVersion": "1.4.2", "hardwareVersion": "2"})
+
+
+def _key(state: dict[str, Any]) -> Key:
+    return state["functionClass"], state.get("functionInstance")
 
 
 def _refuse(status: int, message: str) -> web.Response:

@@ -100,6 +100,12 @@ class HubspaceSimulator(Simulator):
         """Change a device as if a person had touched it."""
         self.metadevice(metadevice_id).values[function_class, function_instance] = value
 
+    def set_sensor(self, metadevice_id: str, sensor: int, **fields: int) -> None:
+        """Change a sensor of a security system: triggered, tampered, missing (0 or 1) or batteryLevel."""
+        state = self.state(metadevice_id, "sensor-state", f"sensor-{sensor}")
+        changed = {"security-sensor-state": {**state["security-sensor-state"], **fields}}
+        self.set_state(metadevice_id, "sensor-state", f"sensor-{sensor}", changed)
+
     def add(self, *metadevices: Metadevice, email: str | None = None) -> None:
         """Put devices or rooms into the home of an account, or of the first."""
         account = next(iter(self.accounts.values())) if email is None else self.accounts[email]
