@@ -7,8 +7,9 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
+from .auth.redaction import mask_loggers
 from .clouds import load_vendor
-from .const import CONF_KIND, DOMAIN
+from .const import CONF_KIND, DOMAIN, LOGGER
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .revocation import async_revoke
 from .services import async_setup_services
@@ -40,6 +41,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa:
 async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Set up an account."""
     vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
+    mask_loggers(LOGGER.name, *vendor.loggers)
     coordinator = LatchkeyCoordinator(hass, entry, vendor)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
