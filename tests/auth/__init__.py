@@ -1,0 +1,1 @@
+"""The specification of `auth`, against a model of a vendor."""
