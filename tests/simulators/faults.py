@@ -26,7 +26,8 @@ class Faults:
 
     `where` is the beginning of a path, and may hold `*`: "/v1", "/v1/*/state", "*" for every request.
     `times` is how many requests it hits; None means every one until `heal` is called.
-    The fault that was ordered first goes first.
+    The fault that was ordered first goes first. Mind that aiohttp by itself sends a GET or PUT once more
+    when its connection drops.
     """
 
     def __init__(self) -> None:

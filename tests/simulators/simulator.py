@@ -1,5 +1,6 @@
 """What the simulators of all vendors have in common."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -42,6 +43,7 @@ class Simulator(ABC):
         """Is told of each code at the moment it is mailed."""
         self.faults = Faults()
         self.tokens = TokenIssuer()
+        self._news = asyncio.Event()
 
     @abstractmethod
     def application(self) -> web.Application:
@@ -54,6 +56,11 @@ class Simulator(ABC):
             for request in self.requests
         )
 
+    async def until_asked(self, where: str = "*", method: str | None = None, *, times: int = 1) -> None:
+        """Wait until it was asked that often; a request that hangs counts from its beginning."""
+        while self.count(where, method) < times:
+            await self._news.wait()
+
     def mail(self, email: str, code: str) -> None:
         """Mail a one-time code."""
         mail = Mail(email, code)
@@ -64,4 +71,6 @@ class Simulator(ABC):
     async def record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Take down what is asked, before faults have their turn."""
         self.requests.append(Request(request.method, request.path))
+        self._news.set()
+        self._news = asyncio.Event()
         return await handler(request)
