@@ -1,0 +1,60 @@
+"""Fixtures of the Home Assistant layer: a linked account, and one that is set up."""
+
+from pathlib import Path
+
+import pytest
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.const import (
+    CONF_ACCOUNT_ID,
+    CONF_ACCOUNT_NAME,
+    CONF_KIND,
+    CONF_REFRESH_TOKEN,
+    DOMAIN,
+)
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.vendors import EMAIL
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give each Home Assistant a folder of its own."""
+    return str(tmp_path)
+
+
+@pytest.fixture
+def hass_storage() -> None:
+    """Let Home Assistant write to its folder: where tokens are, and when, is what matters here."""
+
+
+@pytest.fixture(autouse=True)
+def find_latchkey(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find this integration."""
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
+    """Return the entry of an account that was linked before; it is not set up."""
+    account = hubspace.accounts[EMAIL]
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=EMAIL,
+        unique_id=f"hubspace:{account.id}",
+        data={
+            CONF_KIND: "hubspace",
+            CONF_ACCOUNT_ID: account.id,
+            CONF_ACCOUNT_NAME: EMAIL,
+            CONF_REFRESH_TOKEN: hubspace.tokens.issue(account.id).refresh_token,
+        },
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry of an account that is set up."""
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
