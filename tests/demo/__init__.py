@@ -1,0 +1,1 @@
+"""A real Home Assistant with Latchkey, and the simulated vendors beside it: what `scripts/demo` runs."""

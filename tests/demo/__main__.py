@@ -1,0 +1,103 @@
+"""Serves a real Home Assistant with Latchkey and the simulated vendor until Ctrl-C."""
+
+import argparse
+import asyncio
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from ..simulators import vendors as accounts
+from . import owner, vendors
+from .check import check
+from .configuration import free_port
+from .home_assistant import HomeAssistant
+from .process import REPOSITORY, DemoError
+
+PORT: Final = 8123
+INTERRUPTED: Final = 130
+
+READY: Final = """
+Home Assistant   {url}
+  user name      {username}
+  password       {password}
+
+Hubspace account (simulated)
+  e-mail         {email}
+  password       {vendor_password}
+
+Log in, then: Settings, Devices & services, Add integration, Latchkey.
+Every code that the vendor mails appears below. Ctrl-C ends all of it.
+The log is {log}
+"""
+
+
+def say(text: str) -> None:
+    """Print at once, also into a pipe."""
+    print(text, flush=True)  # noqa: T201  # a program that is read on the terminal
+
+
+def choose_port() -> int:
+    """Return Home Assistant's usual port, or a free one where that is taken."""
+    try:
+        return free_port(PORT)
+    except DemoError as error:
+        port = free_port()
+        say(f"{error}, perhaps by another Home Assistant; this one is at port {port}.".capitalize())
+        return port
+
+
+async def serve() -> None:
+    """Serve until Home Assistant ends, or this task is cancelled."""
+    port = choose_port()
+    directory = REPOSITORY / ".demo" / str(port)
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    home_assistant = HomeAssistant(directory / "home_assistant", port)
+    say("Starting the simulated vendor")
+    async with vendors.serving(directory, lambda line: say(f"Hubspace {line}")) as simulated:
+        say("Starting Home Assistant, which takes about 15 seconds")
+        async with home_assistant.serving(simulated.network):
+            say(
+                READY.format(
+                    url=home_assistant.url,
+                    username=owner.USERNAME,
+                    password=owner.PASSWORD,
+                    email=accounts.EMAIL,
+                    vendor_password=accounts.PASSWORD,
+                    log=home_assistant.log,
+                )
+            )
+            await home_assistant.until_ended()
+
+
+async def run_check() -> int:
+    """Check everything in a folder that is gone afterwards; return the exit status."""
+    with tempfile.TemporaryDirectory(prefix="latchkey-") as folder:
+        return 0 if await check(Path(folder), say) else 1
+
+
+async def main() -> int | None:
+    """Run until the end, or until a signal ends it in order; return the exit status."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="link, use and remove an account without a browser"
+    )
+    task = asyncio.ensure_future(run_check() if parser.parse_args().check else serve())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Only once: a second Ctrl-C must not cut short what the first one tidies up.
+        asyncio.get_running_loop().add_signal_handler(number, lambda: task.cancelling() or task.cancel())
+    try:
+        return await task
+    except asyncio.CancelledError:
+        say("\nStopped.")
+        return INTERRUPTED
+    except DemoError as error:
+        say(f"The demo cannot go on: {error}")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,62 @@
+"""The configuration directory of a Home Assistant that has Latchkey installed and asks for no first steps."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+from homeassistant.components.http import config as http
+from homeassistant.components.onboarding import STORAGE_VERSION as ONBOARDING_VERSION
+from homeassistant.components.onboarding.const import STEP_USER, STEPS
+
+from .process import REPOSITORY, DemoError
+
+CONFIGURATION = """\
+homeassistant:
+  name: Latchkey demo
+  time_zone: UTC
+  unit_system: metric
+  country: GB
+logger:
+  default: warning
+  logs:
+    aioafero: debug
+    custom_components.latchkey: debug
+    # A bare machine lacks the libraries that these want; only cameras would use them.
+    haffmpeg: critical
+    homeassistant.components.camera: critical
+system_health:
+"""
+
+
+def free_port(wanted: int = 0) -> int:
+    """Return the wanted port of 127.0.0.1, or any that is free for 0; raises DemoError where it is taken."""
+    with socket.socket() as probe:
+        # As a server does it: a port that was in use a minute ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError as error:
+            raise DemoError(f"port {wanted} is taken") from error
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def write_configuration(directory: Path, port: int) -> None:
+    """Write all that a Home Assistant on this port starts with; its owner is still missing."""
+    storage = directory / ".storage"
+    storage.mkdir(parents=True)
+    (directory / "configuration.yaml").write_text(CONFIGURATION)
+    (directory / "custom_components").symlink_to(REPOSITORY / "custom_components")
+    done = [step for step in STEPS if step != STEP_USER]
+    _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})
+    # `http:` in configuration.yaml would be on trial for five minutes, and then Home Assistant would restart.
+    listen = {"server_host": ["127.0.0.1"], "server_port": port, "error": None, "error_message": None}
+    stable = {**http.HTTP_STORAGE_SCHEMA({}), **listen}
+    data = {"stable": stable, "pending": None, "yaml_migration_done": True}
+    _store(storage / "http", http.STORAGE_VERSION, http.STORAGE_MINOR_VERSION, data)
+
+
+def _store(path: Path, version: int, minor_version: int, data: dict[str, Any]) -> None:
+    content = {"version": version, "minor_version": minor_version, "key": path.name, "data": data}
+    path.write_text(json.dumps(content))

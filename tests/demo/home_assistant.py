@@ -1,0 +1,93 @@
+"""A real Home Assistant in a process of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+from homeassistant.const import RESTART_EXIT_CODE
+
+from .configuration import write_configuration
+from .owner import Owner
+from .process import DemoError, running
+from .waiting import eventually
+
+SECONDS_TO_START: Final = 180
+
+
+class HomeAssistant:
+    """One Home Assistant and its owner, from an empty directory on."""
+
+    owner: Owner
+
+    def __init__(self, directory: Path, port: int) -> None:
+        self.directory = directory
+        self.log = directory / "home-assistant.log"
+        self.url = f"http://127.0.0.1:{port}"
+        self._port = port
+        self._started = asyncio.Event()
+        self._process: asyncio.Task[None]
+        self._client: aiohttp.ClientSession
+
+    @asynccontextmanager
+    async def serving(self, network: Path) -> AsyncIterator[None]:
+        """Serve with the network of the simulators, and log the owner in."""
+        write_configuration(self.directory, self._port)
+        self._process = asyncio.create_task(self._keep_running(network))
+        try:
+            async with aiohttp.ClientSession(self.url) as self._client:
+                await self._until_it_answers()
+                self.owner = Owner(self._client, self.url)
+                await self.owner.log_in()
+                await self._until_running()
+                yield
+        finally:
+            self._process.cancel()
+            await asyncio.wait([self._process])
+
+    async def until_ended(self) -> None:
+        """Wait for ever; raises DemoError where Home Assistant ends by itself."""
+        await asyncio.shield(self._process)
+
+    async def restart(self) -> None:
+        """Restart, as the button in the settings does, and wait until all is up again."""
+        self._started.clear()
+        await self.owner.act("homeassistant", "restart")
+        await self._started.wait()
+        await self._until_it_answers()
+        await self._until_running()
+
+    def files_with(self, *secrets: str) -> list[str]:
+        """Return the names of the files in its directory that hold one of these."""
+        files = {path.name: path.read_bytes() for path in self.directory.rglob("*") if path.is_file()}
+        return [name for name, content in files.items() if any(each.encode() in content for each in secrets)]
+
+    async def _keep_running(self, network: Path) -> None:
+        """Run Home Assistant, and again when it asks to be started again."""
+        console = self.directory / "console.log"
+        module = "tests.simulators.home_assistant"
+        while True:
+            self._started.set()
+            async with running(
+                console, module, str(network), "-c", str(self.directory), "--skip-pip"
+            ) as process:
+                await process.communicate()
+            if process.returncode != RESTART_EXIT_CODE:
+                raise DemoError(f"Home Assistant ended with status {process.returncode}; see {console}")
+
+    async def _until_it_answers(self) -> None:
+        await eventually(self._answers, expected=True, seconds=SECONDS_TO_START)
+
+    async def _answers(self) -> bool:
+        if self._process.done():
+            self._process.result()
+        try:
+            async with self._client.get("/api/onboarding") as response:
+                return response.ok
+        except aiohttp.ClientError:
+            return False
+
+    async def _until_running(self) -> None:
+        await eventually(self.owner.is_running, expected=True, seconds=SECONDS_TO_START)

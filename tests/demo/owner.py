@@ -1,0 +1,84 @@
+"""What the owner of a Home Assistant does on its web page, done through the same HTTP API."""
+
+from typing import Any, Final
+
+import aiohttp
+
+from .process import DemoError
+
+USERNAME: Final = "owner"
+PASSWORD: Final = "latchkey"  # of a Home Assistant that lives for minutes, on loopback
+
+FLOWS: Final = "/api/config/config_entries/flow"
+ENTRIES: Final = "/api/config/config_entries/entry"
+
+
+class Owner:
+    """The owner, who is logged in once `log_in` has returned."""
+
+    def __init__(self, client: aiohttp.ClientSession, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    async def log_in(self) -> None:
+        """Create the owner, as the first page of a new Home Assistant does."""
+        client = {"client_id": f"{self._url}/"}
+        owner = {"name": "Owner", "username": USERNAME, "password": PASSWORD, "language": "en"}
+        created = await self._request("POST", "/api/onboarding/users", json=owner | client)
+        grant = {"grant_type": "authorization_code", "code": created["auth_code"]}
+        token = await self._request("POST", "/auth/token", data=grant | client)
+        self._client.headers["Authorization"] = f"Bearer {token['access_token']}"
+
+    async def is_running(self) -> bool:
+        """Return whether everything that is configured has been set up."""
+        return bool((await self._request("GET", "/api/config"))["state"] == "RUNNING")
+
+    async def state(self, entity_id: str) -> str:
+        """Return the state of an entity; "missing" where there is no such entity."""
+        states = await self._request("GET", "/api/states")
+        return next((str(each["state"]) for each in states if each["entity_id"] == entity_id), "missing")
+
+    async def act(self, domain: str, action: str, **fields: Any) -> None:
+        """Perform an action."""
+        await self._request("POST", f"/api/services/{domain}/{action}", json=fields)
+
+    async def start_flow(self, domain: str) -> Any:
+        """Begin to add an integration and return the first form."""
+        return await self._request("POST", FLOWS, json={"handler": domain})
+
+    async def submit(self, flow_id: str, **fields: Any) -> Any:
+        """Send a form and return what comes next."""
+        return await self._request("POST", f"{FLOWS}/{flow_id}", json=fields)
+
+    async def reauth_flows(self) -> list[str]:
+        """Return the ids of the flows that ask for a new login."""
+        flows = await self._command(type="config_entries/flow/progress")
+        return [flow["flow_id"] for flow in flows if flow["context"]["source"] == "reauth"]
+
+    async def entries(self, domain: str) -> Any:
+        """Return the entries of an integration."""
+        return await self._request("GET", ENTRIES, params={"domain": domain})
+
+    async def remove(self, domain: str) -> None:
+        """Remove the only entry of an integration."""
+        (entry,) = await self.entries(domain)
+        await self._request("DELETE", f"{ENTRIES}/{entry['entry_id']}")
+
+    async def _request(self, method: str, path: str, **arguments: Any) -> Any:
+        async with self._client.request(method, path, **arguments) as response:
+            if not response.ok:
+                raise DemoError(f"{method} {path}: {response.status} {await response.text()}")
+            return await response.json()
+
+    async def _command(self, **command: Any) -> Any:
+        """Return the result of one command of the web socket."""
+        token = self._client.headers["Authorization"].removeprefix("Bearer ")
+        async with self._client.ws_connect("/api/websocket") as socket:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": token})
+            await socket.receive_json()
+            await socket.send_json({"id": 1, **command})
+            answer = await socket.receive_json()
+        if not answer["success"]:
+            raise DemoError(f"{command}: {answer['error']}")
+        return answer["result"]

@@ -1,0 +1,62 @@
+"""The simulated vendors in a process of their own, and the knobs that a real vendor keeps to itself."""
+
+import asyncio
+import json
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from .process import DemoError, running
+
+
+class Vendors:
+    """All simulators."""
+
+    def __init__(self, network: Path, control: aiohttp.ClientSession) -> None:
+        self.network = network
+        self._control = control
+
+    async def get(self, name: str) -> Any:
+        """Return what a simulator holds, such as `hubspace/mailed`."""
+        return await self._request("GET", name, None)
+
+    async def call(self, method: str, /, **arguments: Any) -> Any:
+        """Return what a method of a simulator returns, such as `hubspace/tokens.revoke_all`."""
+        return await self._request("POST", method, arguments)
+
+    async def _request(self, method: str, name: str, body: dict[str, Any] | None) -> Any:
+        async with self._control.request(method, f"/{name}", json=body) as response:
+            if not response.ok:
+                raise DemoError(f"{name}: {await response.text()}")
+            return await response.json()
+
+
+@asynccontextmanager
+async def serving(directory: Path, say: Callable[[str], None]) -> AsyncIterator[Vendors]:
+    """Serve all vendors from a directory that exists; `say` is told each code that is mailed."""
+    log = directory / "vendors.log"
+    async with running(log, "tests.simulators", str(directory)) as process:
+        if await _line(process) != "serving":
+            raise DemoError(f"the simulated vendors do not start; see {log}")
+        network = directory / "network.json"
+        url = json.loads(network.read_text())["control"]
+        listening = asyncio.create_task(_pass_on(process, say))
+        try:
+            async with aiohttp.ClientSession(url) as control:
+                yield Vendors(network, control)
+        finally:
+            listening.cancel()
+
+
+async def _line(process: Process) -> str:
+    assert process.stdout is not None
+    return (await process.stdout.readline()).decode().rstrip("\n")
+
+
+async def _pass_on(process: Process, say: Callable[[str], None]) -> None:
+    while line := await _line(process):
+        say(line)
