@@ -174,9 +174,8 @@ async def test_a_code_on_request_voids_the_one_before(
     action = await submit_password(client)
     _, page, _ = await submit(client, action, action="resend", flowName="doLogIn")
     old, new = (mail.code for mail in hubspace.mailed)
-    if old != new:
-        _, page, _ = await submit_code(client, form_action(page), old)
-        assert "Invalid access code." in page
+    _, page, _ = await submit_code(client, form_action(page), old)
+    assert "Invalid access code." in page
     status, _, _ = await submit_code(client, form_action(page), new)
     assert status == 302
 

@@ -121,7 +121,9 @@ class LoginPages:
         return self._finish(login, account)
 
     def _ask_for_code(self, login: LoginSession, account: Account) -> web.Response:
-        login.code = f"{secrets.randbelow(1_000_000):06}"
+        void = login.code
+        while login.code == void:
+            login.code = f"{secrets.randbelow(1_000_000):06}"
         self._mail(account.email, login.code)
         return _html(pages.code_form(_next_action(login)))
 

@@ -54,7 +54,7 @@ def alarm() -> Metadevice:
         maker="Defiant",
         model="Security System",
         image="leedarson-security-system-icon",
-        capabilities=[_sensor_name(number, name) for number, name in SENSORS.items()],
+        capabilities=[_sensor_name(slot, name) for slot, name in SENSORS.items()],
     )
 
 

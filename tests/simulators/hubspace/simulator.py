@@ -106,9 +106,9 @@ class HubspaceSimulator(Simulator):
         changed = {"security-sensor-state": {**state["security-sensor-state"], **fields}}
         self.set_state(metadevice_id, "sensor-state", f"sensor-{sensor}", changed)
 
-    def add(self, *metadevices: Metadevice, email: str | None = None) -> None:
-        """Put devices or rooms into the home of an account, or of the first."""
-        account = next(iter(self.accounts.values())) if email is None else self.accounts[email]
+    def add(self, *metadevices: Metadevice) -> None:
+        """Put devices or rooms into the home of the first account."""
+        account = next(iter(self.accounts.values()))
         account.metadevices.update({metadevice.id: metadevice for metadevice in metadevices})
 
     def remove(self, metadevice_id: str) -> None:
