@@ -103,5 +103,5 @@ def _parse_date(date: str) -> datetime | None:
     """Return an HTTP date, or None where it is none."""
     try:
         return parsedate_to_datetime(date).replace(tzinfo=UTC)
-    except ValueError, TypeError:
+    except ValueError:
         return None
