@@ -1,0 +1,452 @@
+"""Linking accounts: the steps, the bad input and the bad luck."""
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import device_registry as dr
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
+from tests.simulators.faults import Faults
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.vendors import EMAIL, PASSWORD
+
+CREDENTIALS = {"username": EMAIL, "password": PASSWORD}
+
+
+async def start(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Hubspace account; return the form of the credentials."""
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    return await answer(hass, flow, {"kind": "hubspace"})
+
+
+async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]) -> ConfigFlowResult:
+    """Submit a form; return what comes next."""
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], user_input)
+    if result["type"] is not FlowResultType.FORM:
+        await hass.async_block_till_done()
+    return result
+
+
+async def start_to_code(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Hubspace account; return the form of the code that is mailed."""
+    return await answer(hass, await start(hass), CREDENTIALS)
+
+
+def code(hubspace: HubspaceSimulator) -> dict[str, str]:
+    """Return the answer with the code that was mailed last."""
+    return {"code": hubspace.mailed[-1].code, "next": "enter"}
+
+
+def suggested(result: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the fields of a form are filled with."""
+    schema = result["data_schema"]
+    assert schema is not None
+    return {str(field): field.description["suggested_value"] for field in schema.schema if field.description}
+
+
+async def test_an_account_is_linked_with_password_and_code(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    assert (flow["step_id"], flow["errors"]) == ("user", None)
+    flow = await answer(hass, flow, {"kind": "hubspace"})
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("code", {})
+    result = await answer(hass, flow, code(hubspace))
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    account = hubspace.accounts[EMAIL]
+    entry = result["result"]
+    assert (entry.title, entry.unique_id) == (EMAIL, f"hubspace:{account.id}")
+    assert entry.state is ConfigEntryState.LOADED
+    assert dict(entry.data) == {
+        "kind": "hubspace",
+        "account_id": account.id,
+        "account_name": EMAIL,
+        "refresh_token": hubspace.tokens.live()[0],
+    }
+
+
+async def test_an_account_without_codes_is_linked_with_the_password_alone(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.accounts[EMAIL].asks_for_code = False
+    result = await answer(hass, await start(hass), CREDENTIALS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_wrong_password_shows_the_same_form(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    flow = await answer(hass, await start(hass), {"username": EMAIL, "password": "wrong"})
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "invalid_auth"})
+    assert suggested(flow) == {"username": EMAIL}
+    assert hubspace.count(HubspaceSimulator.LOGIN) == 1
+    assert not hass.config_entries.async_entries(DOMAIN)
+
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_wrong_code_shows_the_same_form_and_another_may_be_tried(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    for wrong in ({"code": "nonsense", "next": "enter"}, {"next": "enter"}):
+        flow = await answer(hass, flow, wrong)
+        assert (flow["step_id"], flow["errors"]) == ("code", {"base": "invalid_code"})
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_code_that_comes_too_late_leads_back_to_the_credentials(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    hubspace.expire_logins()
+    flow = await answer(hass, flow, code(hubspace))
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_expired"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_new_code_is_sent_on_request(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    flow = await start_to_code(hass)
+    flow = await answer(hass, flow, {"next": "resend"})
+    assert (flow["step_id"], flow["errors"]) == ("new_code", {})
+    assert len(hubspace.mailed) == 2
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_person_may_start_over(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    flow = await start_to_code(hass)
+    flow = await answer(hass, flow, {"next": "start_over"})
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {})
+    assert suggested(flow) == {"username": EMAIL}
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_code_with_spaces_and_an_address_with_capitals_and_blanks_are_accepted(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await answer(hass, await start(hass), {**CREDENTIALS, "username": f"  {EMAIL.upper()} "})
+    digits = hubspace.mailed[-1].code
+    result = await answer(hass, flow, {"code": f" {digits[:3]} {digits[3:]} ", "next": "enter"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("locked_for", "shown"),
+    [
+        (600, ("login_locked_until", "12:11")),
+        (90_000, ("login_locked_until", "2026-11-22 13:01")),
+        ("soon", ("login_locked", "")),
+    ],
+)
+async def test_a_locked_account_shows_until_when(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    freezer: FrozenDateTimeFactory,
+    locked_for: str | float,
+    shown: tuple[str, str],
+) -> None:
+    freezer.move_to("2026-11-21 12:00:30-08:00")
+    flow = await start(hass)
+    hubspace.accounts[EMAIL].locked_for = locked_for
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": shown[0]})
+    assert flow["description_placeholders"] is not None
+    assert flow["description_placeholders"]["until"] == shown[1]
+
+
+async def test_an_account_that_is_locked_at_its_code_goes_on_from_there(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    hubspace.accounts[EMAIL].locked_for = 600
+    flow = await answer(hass, flow, code(hubspace))
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "login_locked_until"})
+    hubspace.accounts[EMAIL].locked_for = None
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+FAULTS: list[Callable[[Faults], None]] = [
+    lambda faults: faults.answer(status=503),
+    lambda faults: faults.answer(status=200, body="<html>maintenance</html>"),
+    lambda faults: faults.answer(status=200, body="{", content_type="application/json"),
+    lambda faults: faults.drop(times=None),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_vendor_that_is_away_at_the_credentials_loses_nothing(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, fault: Callable[[Faults], None]
+) -> None:
+    flow = await start(hass)
+    fault(hubspace.faults)
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "cannot_connect"})
+    assert suggested(flow) == {"username": EMAIL}
+    hubspace.faults.heal()
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_vendor_that_is_away_at_the_code_takes_the_same_code_later(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, fault: Callable[[Faults], None]
+) -> None:
+    flow = await start_to_code(hass)
+    fault(hubspace.faults)
+    typed = code(hubspace)
+    flow = await answer(hass, flow, typed)
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "cannot_connect"})
+    assert suggested(flow) == typed
+    hubspace.faults.heal()
+    result = await answer(hass, flow, typed)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert len(hubspace.mailed) == 1
+
+
+async def test_a_token_endpoint_that_is_away_does_not_cost_the_code(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    hubspace.faults.answer(HubspaceSimulator.TOKEN)
+    flow = await answer(hass, flow, code(hubspace))
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "cannot_connect"})
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.fixture
+async def unidentified(hass: HomeAssistant, hubspace: HubspaceSimulator) -> ConfigFlowResult:
+    """Return a flow that is logged in, but whose vendor did not yet say whose account it is."""
+    flow = await start_to_code(hass)
+    hubspace.faults.answer(HubspaceSimulator.API)
+    flow = await answer(hass, flow, code(hubspace))
+    assert (flow["step_id"], flow["errors"]) == ("account", {"base": "cannot_connect"})
+    return flow
+
+
+async def test_a_vendor_that_is_away_after_the_login_does_not_cost_the_login(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, unidentified: ConfigFlowResult
+) -> None:
+    asked = hubspace.count(HubspaceSimulator.LOGIN)
+    result = await answer(hass, unidentified, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert hubspace.count(HubspaceSimulator.LOGIN) == asked
+
+
+async def test_a_login_that_is_revoked_meanwhile_leads_back_to_the_credentials(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, unidentified: ConfigFlowResult
+) -> None:
+    hubspace.tokens.revoke_all()
+    flow = await answer(hass, unidentified, {})
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_expired"})
+
+
+async def test_a_token_is_revoked_when_the_dialog_is_closed(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, unidentified: ConfigFlowResult
+) -> None:
+    assert hubspace.tokens.live()
+    hass.config_entries.flow.async_abort(unidentified["flow_id"])
+    await hass.async_block_till_done()
+    assert not hubspace.tokens.live()
+
+
+async def test_a_token_is_revoked_when_the_dialog_is_closed_while_the_vendor_is_asked(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, unidentified: ConfigFlowResult
+) -> None:
+    hubspace.faults.hang(HubspaceSimulator.API)
+    asked = hubspace.count(HubspaceSimulator.API)
+    last_step = hass.async_create_task(answer(hass, unidentified, {}))
+    await hubspace.until_asked(HubspaceSimulator.API, times=asked + 1)
+    hass.config_entries.flow.async_abort(unidentified["flow_id"])
+    hubspace.faults.heal()  # The client asks again by itself, and then the vendor answers.
+    assert (await last_step)["reason"] == "cancelled"
+    await hass.async_block_till_done()
+    assert not hubspace.tokens.live()
+    assert not hass.config_entries.async_entries(DOMAIN)
+
+
+async def test_a_login_that_is_dropped_for_another_one_is_revoked(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, unidentified: ConfigFlowResult
+) -> None:
+    hubspace.tokens.expire_bearers()
+    hubspace.faults.answer(HubspaceSimulator.TOKEN, status=400, body='{"error": "invalid_grant"}')
+    flow = await answer(hass, unidentified, {})
+    assert flow["step_id"] == "credentials"
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert len(hubspace.tokens.live()) == 1
+
+
+async def test_a_token_that_cannot_be_revoked_does_not_hold_up_anything(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    unidentified: ConfigFlowResult,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.REVOKE)
+    hass.config_entries.flow.async_abort(unidentified["flow_id"])
+    await hass.async_block_till_done()
+    assert "A refresh token could not be revoked at Hubspace: the vendor answered 503" in caplog.messages
+
+
+async def test_a_flow_leaves_no_client_session_open(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    before = open_client_sessions()
+    flow = await answer(hass, await start(hass), {"username": EMAIL, "password": "wrong"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert open_client_sessions() == before + 1
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    await hass.async_block_till_done()
+    assert open_client_sessions() == before
+
+
+def open_client_sessions() -> int:
+    """Return how many client sessions are neither closed nor detached."""
+    return sum(isinstance(item, aiohttp.ClientSession) and not item.closed for item in gc.get_objects())
+
+
+async def test_the_second_of_two_accounts_does_not_get_the_login_of_the_first(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    other = hubspace.add_account("bob@example.com", "another password")
+    for username, password in ((EMAIL, PASSWORD), (other.email, other.password)):
+        flow = await answer(hass, await start(hass), {"username": username, "password": password})
+        result = await answer(hass, flow, code(hubspace))
+    assert result["result"].unique_id == f"hubspace:{other.id}"
+
+
+async def reauthenticate(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult:
+    """Begin to log in again; return the form of the credentials."""
+    flow: ConfigFlowResult = await entry.start_reauth_flow(hass)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {})
+    assert suggested(flow) == {"username": EMAIL}
+    return flow
+
+
+async def test_a_new_login_gives_the_account_a_new_token(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.tokens.revoke_all()
+    flow = await answer(hass, await reauthenticate(hass, loaded_entry), CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reauth_successful")
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+async def test_another_account_is_refused_in_a_new_login(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    other = hubspace.add_account("bob@example.com", "another password")
+    before = dict(loaded_entry.data)
+    flow = await reauthenticate(hass, loaded_entry)
+    flow = await answer(hass, flow, {"username": other.email, "password": other.password})
+    result = await answer(hass, flow, code(hubspace))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "wrong_account")
+    assert loaded_entry.data == before
+    assert not hubspace.tokens.live(other.id)
+    assert loaded_entry.state is ConfigEntryState.LOADED
+
+
+async def test_an_account_can_be_logged_in_again_at_any_time(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    before = loaded_entry.data["refresh_token"]
+    flow = await loaded_entry.start_reconfigure_flow(hass)
+    flow = await answer(hass, flow, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert loaded_entry.data["refresh_token"] != before
+
+
+@pytest.mark.parametrize(("title", "new_title"), [(EMAIL, "carol@example.com"), ("Our house", "Our house")])
+async def test_a_changed_address_is_the_same_account(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    title: str,
+    new_title: str,
+) -> None:
+    hass.config_entries.async_update_entry(loaded_entry, title=title)
+    hubspace.change_email(EMAIL, "carol@example.com")
+    flow = await loaded_entry.start_reconfigure_flow(hass)
+    flow = await answer(hass, flow, {"username": "carol@example.com", "password": PASSWORD})
+    result = await answer(hass, flow, code(hubspace))
+    assert result["reason"] == "reconfigure_successful"
+    assert loaded_entry.data["account_name"] == "carol@example.com"
+    assert loaded_entry.title == new_title
+
+
+async def test_an_account_that_is_added_again_is_repaired(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    hubspace.tokens.revoke_all()
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+
+    result = await answer(hass, await start_to_code(hass), code(hubspace))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "relinked")
+    assert hass.config_entries.async_entries(DOMAIN) == [entry]
+    assert entry.state is ConfigEntryState.LOADED
+    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
+    assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+
+
+async def test_the_options_keep_to_what_the_vendor_bears(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    flow = await hass.config_entries.options.async_init(loaded_entry.entry_id)
+    with pytest.raises(InvalidData):
+        await hass.config_entries.options.async_configure(
+            flow["flow_id"], {"poll_interval": 1, "shown_places": []}
+        )
+
+
+async def test_the_options_say_how_often_to_poll_and_which_rooms_to_show(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    rooms = {name: hubspace.find(name).id for name in ("Bedroom", "Garden")}
+    flow = await hass.config_entries.options.async_init(loaded_entry.entry_id)
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {"poll_interval": 30, "shown_places": list(rooms.values())}
+
+    result = await hass.config_entries.options.async_configure(
+        flow["flow_id"], {"poll_interval": 60, "shown_places": [rooms["Garden"]]}
+    )
+    await hass.async_block_till_done()
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.options == {"poll_interval": 60, "hidden_places": [rooms["Bedroom"]]}
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    names = {
+        device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), loaded_entry.entry_id)
+    }
+    assert "Garden plug 1" in names
+    assert "Ceiling fan" not in names
+
+
+async def test_the_options_of_an_account_that_is_not_set_up_keep_the_rooms(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(entry, options={CONF_HIDDEN_PLACES: ["attic"]})
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(flow["flow_id"], {"poll_interval": 60})
+    assert entry.options == {CONF_POLL_INTERVAL: 60, CONF_HIDDEN_PLACES: ["attic"]}

@@ -1,0 +1,256 @@
+"""The home of the refresh token: what is where, when, and what survives."""
+
+import asyncio
+import errno
+import json
+from pathlib import Path
+from typing import Any, Never
+
+import pytest
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.file import WriteError
+from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
+
+from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.token_store import StoredTokens, TokenStore
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant) -> MockConfigEntry:
+    """Return the entry of an account."""
+    entry = MockConfigEntry(domain=DOMAIN, title="Alice", data={CONF_REFRESH_TOKEN: "first"})
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+def path(hass: HomeAssistant, entry: MockConfigEntry) -> Path:
+    """Return where the journal is."""
+    return Path(hass.config.path(".storage", f"latchkey.{entry.entry_id}"))
+
+
+def journal(path: Path) -> Any:
+    """Return the refresh token in the journal."""
+    return json.loads(path.read_text())["data"]["refresh_token"]
+
+
+async def write_entries(hass: HomeAssistant) -> None:
+    """Have Home Assistant write its entries to disk."""
+    hass.config_entries._async_schedule_save()
+    await flush_store(hass.config_entries._store)
+
+
+def kept(entry: MockConfigEntry) -> Any:
+    """Return the refresh token in the entry."""
+    return entry.data[CONF_REFRESH_TOKEN]
+
+
+async def test_a_rotated_token_is_in_the_entry_and_safe_on_disk(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    assert kept(entry) == journal(path) == "second"
+
+
+async def test_the_journal_is_for_its_owner_alone(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_the_journal_is_on_disk_before_the_entry_changes(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk: list[str] = []
+    update = hass.config_entries.async_update_entry
+
+    def look(entry: MockConfigEntry, **changes: Any) -> bool:
+        on_disk.append(journal(path))
+        return update(entry, **changes)
+
+    monkeypatch.setattr(hass.config_entries, "async_update_entry", look)
+    await TokenStore(hass, entry).async_rotate("second")
+    assert on_disk == ["second"]
+
+
+async def test_a_token_survives_a_kill_before_the_entry_is_on_disk(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})  # As it was on disk.
+
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("second", "first")
+    assert kept(entry) == "second"
+
+
+async def test_without_a_journal_the_entry_has_the_token(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("first")
+
+
+async def test_a_store_that_started_from_the_journal_takes_the_next_rotation(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    await store.async_rotate("third")
+    assert kept(entry) == "third"
+
+
+async def test_the_journal_goes_when_the_entry_is_on_disk(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    await write_entries(hass)
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("second")
+    assert not path.exists()
+
+
+async def test_the_journal_stays_while_the_entry_on_disk_is_older(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    store = TokenStore(hass, entry)
+    await write_entries(hass)
+    await store.async_rotate("second")
+    await store.async_tidy()
+    assert journal(path) == "second"
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"data": {"entries": [{}]}}'])
+async def test_the_journal_stays_while_the_entries_on_disk_cannot_be_read(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, damage: str
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_rotate("second")
+    path.with_name("core.config_entries").write_text(damage)
+    await store.async_tidy()
+    assert journal(path) == "second"
+
+
+async def test_a_fresh_login_is_safe_on_disk_at_once(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await TokenStore(hass, entry).async_replace("fresh")
+    assert kept(entry) == journal(path) == "fresh"
+
+
+async def test_what_a_replaced_session_rotates_to_is_not_kept(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    replaced = TokenStore(hass, entry)
+    await replaced.async_rotate("second")
+    await TokenStore(hass, entry).async_replace("fresh")
+    await replaced.async_rotate("third")
+    assert kept(entry) == journal(path) == "fresh"
+
+
+@pytest.mark.parametrize("login_first", [True, False])
+async def test_a_fresh_login_wins_a_race_with_a_rotation(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, login_first: bool
+) -> None:
+    rotation = TokenStore(hass, entry).async_rotate("second")
+    login = TokenStore(hass, entry).async_replace("fresh")
+    await asyncio.gather(*((login, rotation) if login_first else (rotation, login)))
+    assert kept(entry) == journal(path) == "fresh"
+
+
+def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every write of a journal fail."""
+
+    def fail(*_args: Any, **_kwargs: Any) -> Never:
+        raise WriteError(OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr("homeassistant.helpers.storage.write_utf8_file_atomic", fail)
+
+
+def issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
+    """Return the repair issue of a token that could not be saved."""
+    return ir.async_get(hass).async_get_issue(DOMAIN, f"token_not_saved_{entry.entry_id}")
+
+
+async def test_on_a_full_disk_the_account_works_on_and_a_repair_issue_says_so(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_disk(monkeypatch)
+    await TokenStore(hass, entry).async_rotate("second")
+    assert kept(entry) == "second"
+    found = issue(hass, entry)
+    assert found is not None
+    assert (found.translation_key, found.is_fixable) == ("token_not_saved", False)
+    assert found.translation_placeholders == {"account": "Alice"}
+
+
+async def test_the_repair_issue_goes_when_a_token_is_saved_again(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(hass, entry)
+    with monkeypatch.context() as full:
+        fill_disk(full)
+        await store.async_rotate("second")
+    await store.async_rotate("third")
+    assert issue(hass, entry) is None
+
+
+async def test_a_journal_that_could_not_be_overwritten_does_not_win_later(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_rotate("second")
+    fill_disk(monkeypatch)
+    await TokenStore(hass, entry).async_replace("fresh")
+    assert not path.exists()
+    assert (await TokenStore(hass, entry).async_load()).refresh_token == "fresh"
+
+
+async def test_a_journal_that_can_neither_be_written_nor_removed_is_reported(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.mkdir(parents=True)
+    await TokenStore(hass, entry).async_rotate("second")
+    assert kept(entry) == "second"
+    assert issue(hass, entry) is not None
+    assert "A journal of a refresh token cannot be removed" in caplog.text
+
+
+async def test_a_folder_that_cannot_be_made_is_reported(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.parent.write_text("a file, where the folder should be")
+    await TokenStore(hass, entry).async_rotate("second")
+    path.parent.unlink()
+    assert kept(entry) == "second"
+    assert issue(hass, entry) is not None
+    assert "The folder of the journal cannot be made: File exists" in caplog.text
+
+
+async def test_a_token_that_is_rotated_while_home_assistant_stops_is_in_the_final_write(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    hass.set_state(CoreState.stopping)
+    await TokenStore(hass, entry).async_rotate("second")
+    assert (kept(entry), issue(hass, entry)) == ("second", None)
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    assert journal(path) == "second"
+
+
+async def test_an_account_that_is_forgotten_leaves_nothing_behind(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        fill_disk(full)
+        await TokenStore(hass, entry).async_rotate("second")
+    await TokenStore(hass, entry).async_replace("third")
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "second"})
+    assert await TokenStore(hass, entry).async_forget() == "third"
+    assert not path.exists()
+    assert issue(hass, entry) is None
+
+
+async def test_tokens_do_not_show_in_a_repr() -> None:
+    assert "secret" not in repr(StoredTokens("secret", "older secret"))
