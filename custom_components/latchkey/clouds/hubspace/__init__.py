@@ -1,1 +1,25 @@
-"""Hubspace, the smart home of The Home Depot, on the cloud of Afero."""
+"""Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
+
+from collections.abc import Callable
+
+from ...auth.session import TokenSession
+from ..base import Cloud, Pace, Vendor
+from .login import TOKEN_ENDPOINT, HubspaceLogin
+
+
+def _load_cloud() -> Callable[[TokenSession], Cloud]:
+    """Import the vendor's library, and return the cloud's class."""
+    from .cloud import HubspaceCloud  # noqa: PLC0415 - slow, and needed only where there is an account
+
+    return HubspaceCloud
+
+
+VENDOR = Vendor(
+    kind="hubspace",
+    name="Hubspace",
+    token_endpoint=TOKEN_ENDPOINT,
+    login=HubspaceLogin,
+    load_cloud=_load_cloud,
+    pace=Pace(default=30, minimum=15, maximum=600),
+    loggers=("aioafero",),
+)

@@ -1,0 +1,84 @@
+"""Checked metadevices in the form of the vendor's library, without what it stumbles over."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from aioafero.device import AferoCapability, AferoDevice, AferoState
+from aioafero.v1.controllers.climate import TARGET_INSTANCE_MAPPING
+
+from .metadevice import Function, Metadevice
+
+_CLIMATE_CLASSES: Final = {"portable-air-conditioner", "thermostat"}
+_CURRENT_TEMPERATURE: Final = "current-temp"
+_NO_SPEED: Final = "-000"
+_ANY_SYSTEM: Final = "heat-pump"
+"""The type of system that can do everything: what a thermostat that does not tell its type may be."""
+
+
+def to_afero_device(metadevice: Metadevice) -> AferoDevice:
+    """Return a metadevice as the library knows it; its children are found by other means."""
+    states = dict(_states(metadevice))
+    if metadevice.device_class == "thermostat":
+        states.setdefault(("system-type", None), _ANY_SYSTEM)
+    return AferoDevice(
+        id=metadevice.id,
+        device_id=metadevice.device_id,
+        model=metadevice.model or "",
+        device_class=metadevice.device_class,
+        default_name=metadevice.default_name or "",
+        default_image=metadevice.image or "",
+        friendly_name=metadevice.name,
+        capabilities=list(_capabilities(metadevice)),
+        functions=list(metadevice.functions.values()),
+        states=[
+            AferoState(functionClass=function[0], functionInstance=function[1], value=value)
+            for function, value in states.items()
+        ],
+        manufacturerName=metadevice.maker,
+    )
+
+
+def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:
+    """Yield the states that the library can read."""
+    for function, value in metadevice.states.items():
+        if function[0] == "fan-speed":
+            value = _speed(metadevice, function, value)  # noqa: PLW2901 - the one value that is read otherwise
+        if value is not None and _is_readable(metadevice, function):
+            yield function, value
+
+
+def _speed(metadevice: Metadevice, function: Function, value: str) -> str | None:
+    """Return a fan's speed; its lowest where it has none, which the library does not expect."""
+    speeds = sorted(word for word in metadevice.options(function) if not word.endswith(_NO_SPEED))
+    if metadevice.device_class in _CLIMATE_CLASSES or value in speeds:
+        return value
+    return next(iter(speeds), None)
+
+
+def _is_readable(metadevice: Metadevice, function: Function) -> bool:
+    """Return whether the library reads this function without a fault or a warning at every poll."""
+    function_class, instance = function
+    if function_class == "temperature" and instance != _CURRENT_TEMPERATURE:
+        limits = metadevice.range(function) or _capability_ranges(metadevice).get(function)
+        return instance in TARGET_INSTANCE_MAPPING and limits is not None
+    is_sensor = (instance or "").startswith("sensor-")
+    return not is_sensor or function_class in ("sensor-config", "sensor-state")
+
+
+def _capability_ranges(metadevice: Metadevice) -> Mapping[Function, Any]:
+    """Return the limits that capabilities give."""
+    return {capability["function"]: capability["range"] for capability in metadevice.capabilities}
+
+
+def _capabilities(metadevice: Metadevice) -> Iterator[AferoCapability]:
+    """Yield the names and the limits that capabilities give."""
+    for capability in metadevice.capabilities:
+        function_class, instance = capability["function"]
+        if function_class != "temperature" or capability["range"] is not None:
+            yield AferoCapability(
+                functionClass=function_class,
+                functionInstance=instance,
+                type="object",
+                schedulable=False,
+                _opts={"name": capability["name"], "range": capability["range"]},
+            )

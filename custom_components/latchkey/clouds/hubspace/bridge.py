@@ -1,0 +1,210 @@
+"""The vendor's library with this project's session under it: its models and controllers, not its polling."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast, override
+from urllib.parse import quote
+
+import aiohttp
+from aioafero.device import AferoDevice
+from aioafero.v1 import AferoBridgeV1
+from aioafero.v1.controllers.base import BaseResourcesController, get_afero_states_from_list
+from aioafero.v1.controllers.event import EventStream
+from aioafero.v1.controllers.light import LightController
+from aioafero.v1.v1_const import AFERO_CLIENTS, AFERO_GENERICS
+
+from ...auth.errors import TemporaryError
+from ...auth.http import async_read_json
+from ...auth.session import TokenSession
+from ..base import Account, CommandRefused, RefusalReason
+from .afero import to_afero_device
+from .mapping.part import Values
+from .metadevice import Metadevice, parse_text
+
+type Answered = Callable[[str, list[Any]], None]
+"""Is told how a metadevice is after a command: its id, and the vendor's values."""
+
+_DATA_HOST: Final = AFERO_CLIENTS["hubspace"]["API_DATA_HOST"]
+_REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 404: "unknown_device"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modelled:
+    """A metadevice and the library's models of it; it has none of a class that it does not know."""
+
+    metadevice: Metadevice
+    afero_device: AferoDevice
+    models: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The firmware and the hardware of a physical device."""
+
+    software: str | None = None
+    hardware: str | None = None
+
+
+class _QuietEvents(EventStream):
+    """Nobody listens to the library's events, so there are none: its queue would only grow."""
+
+    @override
+    async def generate_events_from_update(self, dev: AferoDevice) -> None:
+        """Do nothing."""
+
+
+class _InsistentLights(LightController):
+    """Sends all that was asked for.
+
+    The library leaves out what the last poll showed already, and so loses a command where a person has
+    touched the lamp since.
+    """
+
+    @override
+    async def update(self, *args: Any, **kwargs: Any) -> aiohttp.ClientResponse | None:
+        """Send what was asked for, duplicates too."""
+        return await super().update(*args, **kwargs | {"send_duplicate_states": True})
+
+
+class Bridge(AferoBridgeV1):
+    """An account as the library's controllers see it."""
+
+    def __init__(self, session: TokenSession, on_answer: Answered) -> None:
+        """Take the session that every request goes through."""
+        # The library keeps these to log in by itself; `request` below is all the HTTP that it does.
+        client = cast("aiohttp.ClientSession", session)
+        super().__init__("account", "no refresh token", client, hide_secrets=False, poll_version=False)
+        self._session = session
+        self._on_answer = on_answer
+        self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
+        self.add_controller("lights", _InsistentLights)
+        self._by_class: dict[str, BaseResourcesController[Any]] = {}
+        for controller in self._controllers.values():
+            self._by_class.update({kind.value: controller for kind in controller.ITEM_TYPES or ()})
+            for name, split in controller.DEVICE_SPLIT_CALLBACKS.items():
+                self._events.register_multi_device(name, split)
+
+    def controller(self, name: str) -> Any:
+        """Return one of the library's controllers."""
+        return self._controllers[name]
+
+    @override
+    def add_job(self, task: Any) -> None:
+        """Do nothing: who starts a task here awaits it, and the library's list of them would only grow."""
+
+    @override
+    async def request(
+        self, method: str, url: str, include_token: bool = True, **kwargs: Any
+    ) -> aiohttp.ClientResponse:
+        """Send a request of a controller: to read or to change the states of a metadevice.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError, where the library's own only logs.
+        """
+        response = await self._session.async_request(method, url, **kwargs)
+        if response.status in _REFUSALS:
+            raise CommandRefused(_REFUSALS[response.status])
+        answer = await async_read_json(response)
+        values = answer.get("values") if isinstance(answer, dict) else None
+        if not isinstance(values, list):
+            raise TemporaryError("the vendor's answer holds no states")
+        metadevice_id = url.removesuffix("/state").rpartition("/")[2]
+        self._on_answer(metadevice_id, _sent(values, kwargs.get("json")))
+        return response
+
+    async def async_get(self, path: str, **params: str) -> Any:
+        """Return the JSON at a path of the API. Raises RefreshTokenRejected or TemporaryError."""
+        headers = {"host": _DATA_HOST} if params else {}
+        url = self.generate_api_url(path)
+        return await async_read_json(
+            await self._session.async_request("GET", url, headers=headers, params=params)
+        )
+
+    async def async_identify(self) -> Account:
+        """Return who the account is (`users/me`); every other request needs its id."""
+        account = parse_account(await self.async_get(AFERO_GENERICS["ACCOUNT_ID_ENDPOINT"]))
+        self._account_id = account.id
+        return account
+
+    async def async_metadevices(self, expansions: str) -> list[Any]:
+        """Return all devices and rooms in the vendor's words."""
+        if self._account_id is None:
+            await self.async_identify()
+        path = AFERO_GENERICS["API_DEVICE_ENDPOINT"].format(self._account_id)
+        answer = await self.async_get(path, expansions=expansions)
+        if not isinstance(answer, list):
+            raise TemporaryError("the vendor's answer holds no devices")
+        return answer
+
+    async def async_version(self, device_id: str) -> Version:
+        """Return the firmware and the hardware of a physical device."""
+        path = AFERO_GENERICS["API_DEVICE_VERSIONS_ENDPOINT"].format(
+            self._account_id, quote(device_id, safe="")
+        )
+        answer = await self.async_get(path)
+        if not isinstance(answer, dict):
+            raise TemporaryError("the vendor's answer holds no versions")
+        return Version(
+            software=parse_text(answer.get("applicationVersion")),
+            hardware=parse_text(answer.get("hardwareVersion")),
+        )
+
+    async def async_put(self, metadevice_id: str, values: Values) -> None:
+        """Set states of a metadevice. Raises CommandRefused, RefreshTokenRejected or TemporaryError."""
+        states = [
+            {"functionClass": function[0], "functionInstance": function[1], "value": value}
+            for function, value in values.items()
+        ]
+        await self.controller("devices").update_afero_api(metadevice_id, get_afero_states_from_list(states))
+
+    async def async_model(self, metadevice: Metadevice) -> Modelled:
+        """Return a metadevice with its models; raises what the library raises at what it does not expect."""
+        device = to_afero_device(metadevice)
+        self.add_afero_dev(device)
+        models: list[Any] = []
+        for part in await self._events.split_devices([device]):
+            # Of whatever class: the library annotates what its controllers return only in part.
+            controller: Any = self._by_class.get(part.device_class)
+            if controller is not None:
+                models.append(await controller.initialize_elem(part))
+                self.add_device(part.id, controller)
+        return Modelled(metadevice=metadevice, afero_device=device, models=models)
+
+    def forget(self, metadevice_id: str) -> None:
+        """Let go of the models of a metadevice that is gone."""
+        for item_id, controller in list(self._known_devs.items()):
+            if self.resolve_metadevice_id(item_id) == metadevice_id:
+                controller._items.pop(item_id, None)  # noqa: SLF001 - the library lets go only by an event
+                self.remove_device(item_id)
+
+
+def parse_account(answer: Any) -> Account:
+    """Return who the account is; raises TemporaryError where the answer does not say."""
+    user = answer if isinstance(answer, dict) else {}
+    account = _first(user.get("accountAccess")).get("account")
+    account = account if isinstance(account, dict) else {}
+    account_id = account.get("accountId")
+    if not isinstance(account_id, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,64}", account_id):
+        raise TemporaryError("the vendor's answer holds no account")
+    credential = user.get("credential")
+    email = credential.get("credentialId") if isinstance(credential, dict) else None
+    names = (email, account.get("description"), account_id)
+    return Account(id=account_id, name=next(name for name in names if isinstance(name, str) and name))
+
+
+def _first(answer: Any) -> dict[str, Any]:
+    """Return the first object of a list; an empty one where there is none."""
+    first = answer[0] if isinstance(answer, list) and answer else None
+    return first if isinstance(first, dict) else {}
+
+
+def _sent(values: list[Any], request: Any) -> list[Any]:
+    """Return the values that were sent, as the vendor answered them; it also tells some that were not."""
+    if request is None:
+        return values
+    sent = [_function(value) for value in request["values"]]
+    return [value for value in values if isinstance(value, dict) and _function(value) in sent]
+
+
+def _function(value: dict[str, Any]) -> tuple[Any, Any]:
+    return value.get("functionClass"), value.get("functionInstance")

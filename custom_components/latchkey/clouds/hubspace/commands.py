@@ -1,0 +1,148 @@
+"""Commands in the vendor's words."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from aioafero.errors import SecuritySystemError
+
+from ...auth.errors import AuthError, TemporaryError
+from ..base import CommandRefused, RefusalReason
+from ..model import (
+    AlarmPanel,
+    Climate,
+    Command,
+    Fan,
+    Feature,
+    Light,
+    Lock,
+    Number,
+    Select,
+    SelectOption,
+    SetAlarm,
+    SetClimate,
+    SetFan,
+    SetLight,
+    SetLock,
+    SetNumber,
+    SetSwitch,
+    SetValve,
+    Switch,
+    Valve,
+)
+from .bridge import Bridge
+from .mapping.lights import light_arguments
+from .mapping.part import Part, Target, Values
+from .mapping.security import COMMANDS
+
+type Sender = Callable[[Bridge, Target, Any, Any], Awaitable[None]]
+
+_SECURITY_REFUSALS: Final[Mapping[str, RefusalReason]] = {
+    "Disarm PIN was not accepted": "wrong_pin",
+    "Sensors are open or unavailable": "sensors_open",
+}
+"""How the vendor's library words why it does not arm or disarm."""
+
+
+async def async_send(bridge: Bridge, part: Part, command: Command) -> None:
+    """Carry out a command. Raises CommandRefused, RefreshTokenRejected or TemporaryError."""
+    feature_type, sender = _SENDERS[type(command)]
+    if part.target is None or not isinstance(part.feature, feature_type):
+        raise CommandRefused("not_supported")
+    try:
+        await sender(bridge, part.target, part.feature, command)
+    except AuthError, CommandRefused:
+        raise
+    except SecuritySystemError as error:
+        raise CommandRefused(_security_refusal(str(error))) from None
+    except Exception as error:  # noqa: BLE001 - the library raises all sorts of things at odd answers
+        raise TemporaryError(f"the vendor's library failed ({type(error).__name__})") from None
+
+
+def values_of(target: Target, command: Command) -> Values:
+    """Return what a command sets; raises CommandRefused where the device does not know one of its values."""
+    values: dict[Any, Any] = {}
+    for field in fields(command):
+        wanted = getattr(command, field.name)
+        if wanted is None:
+            continue
+        if field.name in target.numbers:
+            values[target.numbers[field.name]] = _number(wanted)
+        elif wanted in target.options.get(field.name, {}):
+            values.update(target.options[field.name][wanted])
+        else:
+            raise CommandRefused("not_supported")
+    return values
+
+
+def climate_values_of(target: Target, climate: Climate, command: SetClimate) -> Values:
+    """Return what a command sets; the mode decides which target temperature is meant."""
+    if command.target_temperature is None:
+        return values_of(target, command)
+    setpoint = target.setpoints.get(command.mode or climate.mode or "")
+    if setpoint is None:
+        raise CommandRefused("not_supported")
+    others = values_of(target, replace(command, target_temperature=None))
+    return {**others, setpoint: _number(command.target_temperature)}
+
+
+def _number(value: float) -> float:
+    """Return a number as the vendor writes it: 30, not 30.0."""
+    return int(value) if float(value).is_integer() else round(value, 2)
+
+
+def _security_refusal(message: str) -> RefusalReason:
+    """Return why a security system refuses."""
+    reasons = (reason for start, reason in _SECURITY_REFUSALS.items() if message.startswith(start))
+    return next(reasons, "refused")
+
+
+async def _async_set(bridge: Bridge, target: Target, _feature: Feature, command: Command) -> None:
+    """Send what the tables say."""
+    await bridge.async_put(target.metadevice_id, values_of(target, command))
+
+
+async def _async_set_climate(bridge: Bridge, target: Target, climate: Climate, command: SetClimate) -> None:
+    """Send what the tables say."""
+    await bridge.async_put(target.metadevice_id, climate_values_of(target, climate, command))
+
+
+async def _async_set_light(bridge: Bridge, target: Target, light: Light, command: SetLight) -> None:
+    """Send what the library makes of it; it knows the colour modes and the channels of lamps."""
+    if not target.item_id:
+        await _async_set(bridge, target, light, SetSwitch(command.on))
+        return
+    lights = bridge.controller("lights")
+    lamp = lights.get_device(target.item_id)
+    await lights.set_state(target.item_id, **light_arguments(lamp, target.channel, command))
+    if target.channel is not None and command.on and not lamp.is_on:
+        # A channel switches within the lamp, which is off as a whole.
+        await lights.set_state(target.item_id, on=True)
+
+
+async def _async_set_alarm(bridge: Bridge, target: Target, panel: AlarmPanel, command: SetAlarm) -> None:
+    """Send what the library makes of it; it looks at the sensors before and at the system after."""
+    systems = bridge.controller("security_systems")
+    if command.state == "disarmed":
+        if command.code is None or not re.fullmatch("[0-9]{1,16}", command.code):
+            raise CommandRefused("wrong_pin")
+        # The library asks for a number, which would lose leading zeros, and writes it as text anyway.
+        await systems.set_state(target.item_id, disarm_pin=command.code)
+    elif command.state in panel.modes:
+        await systems.set_state(target.item_id, command=COMMANDS[command.state])
+    else:
+        raise CommandRefused("not_supported")
+
+
+_SENDERS: Final[Mapping[type[Command], tuple[type[Feature], Sender]]] = {
+    SelectOption: (Select, _async_set),
+    SetAlarm: (AlarmPanel, _async_set_alarm),
+    SetClimate: (Climate, _async_set_climate),
+    SetFan: (Fan, _async_set),
+    SetLight: (Light, _async_set_light),
+    SetLock: (Lock, _async_set),
+    SetNumber: (Number, _async_set),
+    SetSwitch: (Switch, _async_set),
+    SetValve: (Valve, _async_set),
+}

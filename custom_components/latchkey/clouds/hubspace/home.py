@@ -1,0 +1,227 @@
+"""The home of an account: what the vendor said last, and the devices that it makes."""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+from ...auth.errors import TemporaryError
+from ..base import CommandRefused
+from ..model import Snapshot
+from .afero import to_afero_device
+from .bridge import Bridge, Modelled, Version
+from .mapping.devices import Mapped, map_devices
+from .mapping.part import Part, Values
+from .metadevice import (
+    DEVICE_TYPE,
+    ROOM_TYPE,
+    Function,
+    Metadevice,
+    Room,
+    Warn,
+    parse_metadevice,
+    parse_room,
+    parse_states,
+    update,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+MAX_METADEVICES: Final = 5000
+_WITHOUT_MODEL: Final = {"ceiling-fan", "freezer"}
+"""Classes that are known here, though the vendor's library has no model of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """All that a physical device is made of; it is built again only when this changes."""
+
+    group: tuple[Metadevice, ...]
+    version: Version
+    place: str | None
+
+
+class Home:
+    """The home of an account."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.versions: dict[str, Version] = {}
+        """The firmware by the id of the physical device."""
+        self._metadevices: dict[str, Metadevice] = {}
+        self._rooms: list[Room] = []
+        self._seen: Collection[str] = ()
+        self._built: dict[str, tuple[_Source, list[Mapped]]] = {}
+        self._warned: set[str] = set()
+
+    @property
+    def device_ids(self) -> set[str]:
+        """The ids of the physical devices."""
+        return {metadevice.device_id for metadevice in self._metadevices.values()}
+
+    def discover(self, answer: list[Any]) -> set[str]:
+        """Take a full answer; return the ids of the metadevices that are gone.
+
+        Raises TemporaryError for an answer without devices where there were some.
+        """
+        devices = self._devices(answer)
+        known = set(self._metadevices)
+        parsed = (parse_metadevice(raw, self._warner(raw)) for raw in devices.values())
+        self._metadevices = {metadevice.id: metadevice for metadevice in parsed if metadevice is not None}
+        self._rooms = [room for raw in _items(answer, ROOM_TYPE) if (room := parse_room(raw)) is not None]
+        self._seen = devices.keys()
+        return known - self._metadevices.keys()
+
+    def update(self, answer: list[Any]) -> bool:
+        """Take the answer of a poll; return whether it shows the same devices as the one before.
+
+        Raises TemporaryError for an answer without devices where there were some.
+        """
+        devices = self._devices(answer)
+        for metadevice_id in devices.keys() & self._metadevices.keys():
+            raw, metadevice = devices[metadevice_id], self._metadevices[metadevice_id]
+            self._metadevices[metadevice_id] = update(metadevice, raw, self._warner(raw, metadevice))
+        is_same = devices.keys() == self._seen
+        self._seen = devices.keys()
+        return is_same
+
+    def answer(self, metadevice_id: str, values: list[Any]) -> None:
+        """Take the vendor's answer to a command."""
+        metadevice = self._metadevices.get(metadevice_id)
+        if metadevice is not None:
+            states = parse_states(values, metadevice.functions, self._warner({}, metadevice))
+            self._metadevices[metadevice_id] = replace(metadevice, states={**metadevice.states, **states})
+
+    def part(self, device_id: str, feature_key: str) -> Part:
+        """Return a feature and where its commands go; raises CommandRefused where there is none."""
+        part = self._mapped(device_id).parts.get(feature_key)
+        if part is None:
+            raise CommandRefused("not_supported")
+        return part
+
+    def allot(self, device_id: str, values: Values) -> Mapping[str, Values]:
+        """Return values by the metadevices of a device that take them; the first takes what none knows."""
+        metadevice_ids = self._mapped(device_id).metadevice_ids
+        allotted: dict[str, dict[Function, Any]] = {}
+        for function, value in values.items():
+            takers = (
+                metadevice_id
+                for metadevice_id in metadevice_ids
+                if function in self._metadevices[metadevice_id].functions
+            )
+            allotted.setdefault(next(takers, metadevice_ids[0]), {})[function] = value
+        return allotted
+
+    async def async_snapshot(self, bridge: Bridge) -> Snapshot:
+        """Return the home as it is now; what did not change is not built again."""
+        sources = self._sources()
+        for device_id in self._built.keys() - sources.keys():
+            del self._built[device_id]
+        for device_id, source in sources.items():
+            before = self._built.get(device_id)
+            if before is None or before[0] != source:
+                built = await self._async_build(bridge, source)
+                self._built[device_id] = source, _keep(built, before[1] if before is not None else ())
+        return Snapshot(
+            devices={
+                mapped.device.id: mapped.device for _, built in self._built.values() for mapped in built
+            },
+            places={room.id: room.name for room in self._rooms},
+        )
+
+    def _mapped(self, device_id: str) -> Mapped:
+        """Return a device and its parts; raises CommandRefused where there is none."""
+        for _, built in self._built.values():
+            for mapped in built:
+                if mapped.device.id == device_id:
+                    return mapped
+        raise CommandRefused("unknown_device")
+
+    def _devices(self, answer: list[Any]) -> dict[str, dict[str, Any]]:
+        """Return the devices of an answer by their ids."""
+        items = _items(answer, DEVICE_TYPE)
+        devices = {raw["id"]: raw for raw in items if isinstance(raw.get("id"), str)}
+        if not devices and self._metadevices:
+            raise TemporaryError("the vendor shows a home without devices")
+        return devices
+
+    def _sources(self) -> dict[str, _Source]:
+        """Return what each physical device is made of, its leading metadevice first."""
+        groups: dict[str, list[Metadevice]] = {}
+        for metadevice in sorted(
+            self._metadevices.values(), key=lambda item: (not item.has_children, item.id)
+        ):
+            groups.setdefault(metadevice.device_id, []).append(metadevice)
+        return {
+            device_id: _Source(
+                group=tuple(group),
+                version=self.versions.get(device_id, Version()),
+                place=self._place(group),
+            )
+            for device_id, group in groups.items()
+        }
+
+    def _place(self, group: Iterable[Metadevice]) -> str | None:
+        """Return the id of the room that a physical device is in."""
+        ids = {metadevice.id for metadevice in group}
+        return next((room.id for room in self._rooms if not ids.isdisjoint(room.children)), None)
+
+    async def _async_build(self, bridge: Bridge, source: _Source) -> list[Mapped]:
+        """Return a physical device and what is reached through it; less of it where it is not understood."""
+        modelled = [await self._async_model(bridge, metadevice) for metadevice in source.group]
+        bare = [replace(item, models=()) for item in modelled]
+        for group in (modelled, bare):
+            try:
+                return map_devices(group, source.version, source.place)
+            except Exception as error:  # noqa: BLE001 - one odd device must not take the others along
+                self._warn_about(source.group[0], f"its model ({type(error).__name__})")
+        return []
+
+    async def _async_model(self, bridge: Bridge, metadevice: Metadevice) -> Modelled:
+        """Return a metadevice with the library's models; without them where the library stumbles."""
+        try:
+            modelled = await bridge.async_model(metadevice)
+        except Exception as error:  # noqa: BLE001 - the library raises all sorts of things at odd answers
+            self._warn_about(metadevice, f"its model ({type(error).__name__})")
+            return Modelled(metadevice=metadevice, afero_device=to_afero_device(metadevice))
+        if not modelled.models and metadevice.device_class not in _WITHOUT_MODEL:
+            self._warn_about(metadevice, "all but its diagnosis, since the class is unknown")
+        return modelled
+
+    def _warner(self, raw: Mapping[str, Any], metadevice: Metadevice | None = None) -> Warn:
+        """Return what warns about a device, known or yet unknown."""
+        if metadevice is not None:
+            return partial(self._warn_about, metadevice)
+        description = raw.get("description")
+        device = description.get("device") if isinstance(description, dict) else None
+        device_class = device.get("deviceClass") if isinstance(device, dict) else None
+        return partial(self._warn, str(raw.get("id")), str(device_class)[:64])
+
+    def _warn_about(self, metadevice: Metadevice, what: str) -> None:
+        """Warn about a device."""
+        self._warn(metadevice.id, metadevice.device_class, what)
+
+    def _warn(self, metadevice_id: str, device_class: str, what: str) -> None:
+        """Say once for each device that something of it is left out; nothing personal."""
+        if metadevice_id not in self._warned:
+            self._warned.add(metadevice_id)
+            _LOGGER.warning(
+                "Not understood of a Hubspace device of class %r, and left out: %s", device_class, what
+            )
+
+
+def _items(answer: list[Any], type_id: str) -> list[dict[str, Any]]:
+    """Return the devices or the rooms of an answer."""
+    return [raw for raw in answer[:MAX_METADEVICES] if isinstance(raw, dict) and raw.get("typeId") == type_id]
+
+
+def _keep(built: list[Mapped], before: Iterable[Mapped]) -> list[Mapped]:
+    """Return devices, those that look as before as the same objects."""
+    old = {mapped.device.id: mapped.device for mapped in before}
+    return [
+        replace(mapped, device=old[mapped.device.id])
+        if old.get(mapped.device.id) == mapped.device
+        else mapped
+        for mapped in built
+    ]

@@ -1,0 +1,126 @@
+"""Security systems, and the sensors that are reached through them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from aioafero.v1.controllers.security_system import BYPASS_MODES, GENERIC_MODES, TRIGGER_MODES
+from aioafero.v1.models import SecuritySystem, SecuritySystemSensor
+
+from ...model import AlarmPanel, BinarySensor, Select, Sensor
+from ..metadevice import Function, Metadevice
+from .part import Part, Target, Values, key, slug
+
+_STATES: Final = {
+    "disarmed": "disarmed",
+    "arm-stay": "armed_home",
+    "arm-away": "armed_away",
+    "arm-started-stay": "arming",
+    "arm-started-away": "arming",
+    "triggered": "pending",
+    "alarming": "triggered",
+    "alarming-sos": "triggered",
+}
+"""Home Assistant's states by the vendor's: "triggered" is the delay to disarm before the siren."""
+
+_MODES: Final = {"armed_home": "arm-stay", "armed_away": "arm-away", "triggered": "alarming-sos"}
+COMMANDS: Final = {"armed_away": 2, "armed_home": 4, "triggered": 5}
+"""The vendor's commands by the states that they lead to."""
+
+_DEVICE_CLASSES: Final = {1: "motion", 2: "door"}
+MODELS: Final = {1: "Motion sensor", 2: "Door and window sensor"}
+_SETTINGS: Final[Mapping[str, tuple[str, Mapping[int, str]]]] = {
+    "chirp": ("chirpMode", GENERIC_MODES),
+    "trigger_type": ("triggerType", TRIGGER_MODES),
+    "bypass": ("bypassType", BYPASS_MODES),
+}
+"""By our label: the vendor's field, and its words by numbers."""
+
+
+def panel_parts(metadevice: Metadevice, system: SecuritySystem) -> Iterator[Part]:
+    """Yield the alarm panel of a security system."""
+    if system.alarm_state is None:
+        return
+    panel = AlarmPanel(
+        key=key(metadevice.id, "alarm"),
+        state=_STATES.get(system.alarm_state.mode or ""),
+        modes=_modes(system),
+        code_format="number",
+    )
+    yield Part(feature=panel, target=Target(metadevice_id=metadevice.id, item_id=system.id))
+
+
+def _modes(system: SecuritySystem) -> tuple[str, ...]:
+    """Return the states that the system can be brought to, besides disarmed."""
+    if system.alarm_state is None or system.siren_action is None:
+        return ()
+    return tuple(ours for ours, theirs in _MODES.items() if theirs in system.alarm_state.modes)
+
+
+def sensor_parts(metadevice: Metadevice, sensor: SecuritySystemSensor) -> Iterator[Part]:
+    """Yield what one sensor of a security system tells, and its settings."""
+    function: Function = ("sensor-config", f"sensor-{sensor.instance}")
+    for feature in _readings(metadevice.record(("sensor-state", function[1]))):
+        yield Part(feature=feature)
+    if function in metadevice.states:
+        for label in _SETTINGS:
+            yield _setting(metadevice, function, label)
+
+
+def sensor_model(metadevice: Metadevice, sensor: SecuritySystemSensor) -> str | None:
+    """Return which kind of sensor it is."""
+    state = metadevice.record(("sensor-state", f"sensor-{sensor.instance}"))
+    return MODELS.get(_device_type(state))
+
+
+def _readings(state: Mapping[str, Any]) -> Iterator[BinarySensor | Sensor]:
+    """Yield what a sensor tells, if it tells anything."""
+    if not state:
+        return
+    yield BinarySensor(
+        key="sensor", on=bool(state["triggered"]), device_class=_DEVICE_CLASSES.get(_device_type(state))
+    )
+    yield BinarySensor(
+        key="tamper",
+        label="tamper",
+        category="diagnostic",
+        on=bool(state["tampered"]),
+        device_class="tamper",
+    )
+    yield Sensor(
+        key="battery",
+        label="battery",
+        category="diagnostic",
+        value=state["batteryLevel"],
+        unit="%",
+        device_class="battery",
+        state_class="measurement",
+    )
+
+
+def _device_type(state: Mapping[str, Any]) -> int:
+    """Return the vendor's number of a kind of sensor; 0 where it says none."""
+    number = state.get("deviceType")
+    return number if isinstance(number, int) else 0
+
+
+def _setting(metadevice: Metadevice, function: Function, label: str) -> Part:
+    """Return one setting of a sensor; the vendor takes all of them at a time."""
+    name, words = _SETTINGS[label]
+    config = metadevice.record(function)
+    envelope = next(iter(metadevice.states[function]))
+    settings: dict[str, Values] = {
+        slug(word): {function: {envelope: {**_plain(config), name: number}}} for number, word in words.items()
+    }
+    select = Select(
+        key=label,
+        label=label,
+        category="config",
+        option=slug(words[config[name]]),
+        options=tuple(settings),
+    )
+    return Part(feature=select, target=Target(metadevice_id=metadevice.id, options={"option": settings}))
+
+
+def _plain(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings, and nothing else that the vendor may have put beside them."""
+    return {name: config[name] for name, _words in _SETTINGS.values()}
