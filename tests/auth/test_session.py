@@ -387,8 +387,8 @@ async def test_a_401_for_a_bearer_that_was_replaced_meanwhile_costs_no_refresh(
     late = asyncio.create_task(session.async_request("GET", f"{server.url}/api"))
     await until(lambda: server.calls)
     clock.advance(20)
-    server.api_gate.set()
     assert await session.async_get_access_token() == "bearer-2"
+    server.api_gate.set()
     assert (await late).status == 200
     assert len(server.forms) == 2
 
