@@ -174,7 +174,7 @@ def _parse_definition(raw: Mapping[str, Any]) -> Definition | None:
     if kind == "numeric" and not any(value.get("range") for value in values[:1]):
         return {"type": kind, "values": []}
     parsed = [value for raw_value in values if (value := _parse_value(raw_value, kind, raw)) is not None]
-    return {"type": kind, "values": parsed} if parsed or kind not in ("category", "numeric") else None
+    return {"type": kind, "values": parsed} if parsed or not values else None
 
 
 def _parse_value(raw: Mapping[str, Any], kind: str, function: Mapping[str, Any]) -> Definition | None:

@@ -136,29 +136,27 @@ def _label(group: Iterable[tuple[Modelled, list[Part]]], device_name: str) -> di
     The feature that is the device itself has no label: where there are several, only one of the most
     important kind keeps that.
     """
-    named = [(modelled.metadevice.name, part) for modelled, parts in group for part in parts]
-    kinds = Counter(type(part.feature) for _, part in named if part.feature.label is None)
-    first = next((kind for kind in _KINDS if kind in kinds), None)
-    timers = Counter(part.feature.label for _, part in named)["timer"]
+    group = list(group)
+    kinds = Counter(type(part.feature) for _, parts in group for part in parts if part.feature.label is None)
+    leading = next((kind for kind in _KINDS if kind in kinds), None)
     labelled: dict[str, Part] = {}
-    for name, part in named:
-        feature = part.feature
+    for modelled, parts in group:
+        name = modelled.metadevice.name
         index = name.removeprefix(device_name).strip(" -_") or name
-        if feature.label is None and (type(feature) is not first or kinds[first] > 1):
-            feature = _relabel(feature, _kind(feature), index if kinds[type(feature)] > 1 else None)
-        elif feature.label == "timer" and timers > 1:
-            feature = _relabel(feature, "timer", index)
-        labelled.setdefault(feature.key, replace(part, feature=feature))
+        for part in parts:
+            feature = part.feature
+            if feature.label is None and kinds[type(feature)] > 1:
+                feature = replace(feature, label=_named(feature), index=index)
+            elif feature.label is None and type(feature) is not leading:
+                feature = replace(feature, label=_KINDS[type(feature)])
+            elif feature.label == "timer" and kinds[Switch] > 1:
+                feature = replace(feature, label="outlet_timer", index=index)
+            labelled.setdefault(feature.key, replace(part, feature=feature))
     return labelled
 
 
-def _kind(feature: Feature) -> str:
-    """Return the label of a feature's kind."""
-    if isinstance(feature, Switch) and feature.device_class is not None:
-        return feature.device_class
-    return _KINDS.get(type(feature), "sensor")
-
-
-def _relabel(feature: Feature, label: str, index: str | None) -> Feature:
-    """Return a feature with another label; with an index, that one's translation names it."""
-    return replace(feature, label=label if index is None else f"{label}_named", index=index)
+def _named(feature: Feature) -> str:
+    """Return the label of one of several features of a kind; its translation names the index."""
+    if isinstance(feature, Switch) and feature.device_class == "outlet":
+        return "outlet"
+    return f"{_KINDS[type(feature)]}_named"

@@ -42,7 +42,7 @@ def _switch(metadevice: Metadevice, function: Function, *, on: bool, is_split: b
         return Light(key=key(metadevice.id, *function), label="light", on=on)
     if "fan" in words:
         return Fan(key=key(metadevice.id, *function), on=on)
-    label, index = _name(function[1] if function[0] == "toggle" else None)
+    label, index = _name(function[1] if function[0] == "toggle" else None, "switch_named")
     category: Category | None = "config" if is_split else None
     return Switch(
         key=key(metadevice.id, *function),
@@ -59,7 +59,7 @@ def valve_parts(metadevice: Metadevice, valve: VendorValve) -> Iterator[Part]:
     functions = {(opened.function_class, instance): opened for instance, opened in valve.open.items()}
     spigots = {function: opened for function, opened in functions.items() if function[0] == "toggle"}
     for function, opened in (spigots or functions).items():
-        label, index = _name(function[1])
+        label, index = _name(function[1], "valve_named")
         feature = Valve(
             key=key(metadevice.id, *function),
             label=label,
@@ -82,11 +82,11 @@ def lock_parts(metadevice: Metadevice, lock: VendorLock) -> Iterator[Part]:
     yield Part(feature=feature, target=Target(metadevice_id=metadevice.id, options=options))
 
 
-def _name(instance: str | None) -> tuple[str | None, str | None]:
+def _name(instance: str | None, otherwise: str) -> tuple[str | None, str | None]:
     """Return the label and the index of an outlet, a spigot, a zone or another switch."""
     if instance is None:
         return None, None
     label, index = numbered(None, instance)
     if label is not None:
         return label, index
-    return (slug(instance), None) if instance in _NAMED_SWITCHES else ("switch_named", spell(instance))
+    return (slug(instance), None) if instance in _NAMED_SWITCHES else (otherwise, spell(instance))
