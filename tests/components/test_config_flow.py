@@ -151,7 +151,7 @@ async def test_a_code_with_spaces_and_an_address_with_capitals_and_blanks_are_ac
     ("locked_for", "shown"),
     [
         (600, ("login_locked_until", "12:11")),
-        (90_000, ("login_locked_until", "2026-11-22 13:01")),
+        (60_000, ("login_locked_until", "2026-11-22 04:41")),
         ("soon", ("login_locked", "")),
     ],
 )
@@ -439,8 +439,8 @@ async def test_the_options_say_how_often_to_poll_and_which_rooms_to_show(
     names = {
         device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), loaded_entry.entry_id)
     }
-    assert "Garden plug 1" in names
-    assert "Ceiling fan" not in names
+    assert "Garden plug" in names
+    assert "Bedroom ceiling fan" not in names
 
 
 async def test_the_options_of_an_account_that_is_not_set_up_keep_the_rooms(
