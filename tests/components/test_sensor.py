@@ -1,25 +1,45 @@
 """Readings."""
 
 import pytest
-from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.clouds.model import Sensor
+from tests.simulators.hubspace import HubspaceSimulator
 
+from .home import state
 from .memory import link
 
 
-async def test_a_moment_is_shown_in_utc(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch):
+async def test_a_moment_is_shown_in_utc(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = Sensor(key="seen", value="2026-10-04T12:00:00+02:00", device_class="timestamp")
     await link(hass, monkeypatch, moment)
-    assert hass.states.get("sensor.thing").state == "2026-10-04T10:00:00+00:00"
+    assert state(hass, "sensor.thing").state == "2026-10-04T10:00:00+00:00"
+
+
+async def test_a_word_out_of_some_brings_all_of_them(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = Sensor(key="season", value="spring", device_class="enum", options=("spring", "autumn"))
+    await link(hass, monkeypatch, season)
+    assert state(hass, "sensor.thing").state == "spring"
+    assert state(hass, "sensor.thing").attributes["options"] == ["spring", "autumn"]
 
 
 async def test_a_class_that_home_assistant_does_not_know_is_left_out(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-):
-    await link(hass, monkeypatch, Sensor(key="flux", value=88.0, unit="gw", device_class="flux", state_class="odd"))
-    state = hass.states.get("sensor.thing")
-    assert state.state == "88.0"
-    assert state.attributes[ATTR_UNIT_OF_MEASUREMENT] == "gw"
-    assert ATTR_DEVICE_CLASS not in state.attributes
+) -> None:
+    flux = Sensor(key="flux", value=88.0, unit="gigawatt", device_class="flux", state_class="odd")
+    await link(hass, monkeypatch, flux)
+    assert state(hass, "sensor.thing").state == "88.0"
+    assert state(hass, "sensor.thing").attributes["unit_of_measurement"] == "gigawatt"
+    assert "device_class" not in state(hass, "sensor.thing").attributes
+
+
+async def test_a_reading_follows_the_vendor_at_the_next_poll(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    assert state(hass, "sensor.transformer_power").state == "42"
+    hubspace.set_state(hubspace.find("Transformer").id, "watts", None, 77)
+    await loaded_entry.runtime_data.async_refresh()
+    assert state(hass, "sensor.transformer_power").state == "77"

@@ -1,0 +1,63 @@
+"""Alarm systems: what people ask of them, and what the vendor hears."""
+
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from custom_components.latchkey.clouds.model import AlarmPanel
+from tests.simulators.hubspace import HubspaceSimulator
+
+from .home import act, state
+from .memory import link
+
+PANEL = "alarm_control_panel.alarm"
+
+
+@pytest.fixture
+def alarm(hubspace: HubspaceSimulator) -> str:
+    """Return the vendor's id of the security system."""
+    return hubspace.find("Alarm").id
+
+
+@pytest.mark.usefixtures("loaded_entry")
+@pytest.mark.parametrize(
+    ("action", "word"),
+    [
+        ("alarm_arm_home", "stay"),
+        ("alarm_arm_away", "away"),
+        ("alarm_trigger", "alarming"),
+    ],
+)
+async def test_an_alarm_needs_no_code_to_watch_and_one_to_stop(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, alarm: str, action: str, word: str
+) -> None:
+    await act(hass, f"alarm_control_panel.{action}", PANEL)
+    assert word in hubspace.state(alarm, "alarm-state")
+    assert state(hass, PANEL).state in ("arming", "armed_home", "armed_away", "triggered")
+    await act(hass, "alarm_control_panel.alarm_disarm", PANEL, code=hubspace.pin)
+    assert hubspace.state(alarm, "alarm-state") == "disarmed"
+    assert state(hass, PANEL).state == "disarmed"
+
+
+@pytest.mark.usefixtures("loaded_entry")
+@pytest.mark.parametrize("code", [{}, {"code": "9999"}])
+async def test_a_wrong_code_does_not_disarm(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, alarm: str, code: dict[str, str]
+) -> None:
+    await act(hass, "alarm_control_panel.alarm_trigger", PANEL)
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "alarm_control_panel.alarm_disarm", PANEL, **code)
+    assert caught.value.translation_key == "wrong_pin"
+    assert hubspace.state(alarm, "alarm-state") != "disarmed"
+    assert state(hass, PANEL).state == "triggered"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"), [("pending", "pending"), ("on fire", "unknown"), (None, "unknown")]
+)
+async def test_a_state_that_home_assistant_does_not_know_is_unknown(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, told: str | None, shown: str
+) -> None:
+    await link(hass, monkeypatch, AlarmPanel(key="alarm", state=told, modes=()))
+    assert state(hass, "alarm_control_panel.thing").state == shown
+    assert state(hass, "alarm_control_panel.thing").attributes["supported_features"] == 0
