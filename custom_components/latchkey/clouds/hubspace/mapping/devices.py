@@ -9,7 +9,19 @@ from typing import Any, Final
 from aioafero.v1 import models
 from aioafero.v1.models import SecuritySystemSensor
 
-from ...model import AlarmPanel, BinarySensor, Climate, Device, Fan, Feature, Light, Lock, Switch, Valve
+from ...model import (
+    AlarmPanel,
+    BinarySensor,
+    Climate,
+    Device,
+    Fan,
+    Feature,
+    Light,
+    Lock,
+    Sensor,
+    Switch,
+    Valve,
+)
 from ..bridge import Modelled, Version
 from .climates import air_conditioner_parts, thermostat_parts
 from .fans import fan_parts
@@ -60,6 +72,8 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     leader = group[0]
     name = _common_name(group)
     parts = _label([(modelled, list(_parts(modelled))) for modelled in group], name)
+    if version.software is not None:
+        parts["firmware"] = Part(feature=_firmware(version.software))
     device = Device(
         id=leader.metadevice.device_id,
         name=name,
@@ -79,6 +93,11 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
         if isinstance(model, SecuritySystemSensor)
     ]
     return [Mapped(device=device, parts=parts, metadevice_ids=ids), *sensors]
+
+
+def _firmware(version: str) -> Sensor:
+    """Return which firmware a physical device runs."""
+    return Sensor(key="firmware", label="firmware", category="diagnostic", value=version)
 
 
 def _parts(modelled: Modelled) -> Iterator[Part]:
