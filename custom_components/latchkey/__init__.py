@@ -1,7 +1,6 @@
 """Latchkey: accounts that live on refresh tokens, linked without keeping a password."""
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
@@ -9,7 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .auth.redaction import mask_loggers
 from .clouds import load_vendor
-from .const import CONF_KIND, DOMAIN, LOGGER
+from .const import CONF_KIND, DOMAIN, LOGGER, PLATFORMS
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .revocation import async_revoke
 from .services import async_setup_services
@@ -17,22 +16,8 @@ from .token_store import TokenStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = [
-    Platform.ALARM_CONTROL_PANEL,
-    Platform.BINARY_SENSOR,
-    Platform.CLIMATE,
-    Platform.FAN,
-    Platform.LIGHT,
-    Platform.LOCK,
-    Platform.NUMBER,
-    Platform.SELECT,
-    Platform.SENSOR,
-    Platform.SWITCH,
-    Platform.VALVE,
-]
 
-
-async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa: ARG001
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions."""
     async_setup_services(hass)
     return True
@@ -59,14 +44,13 @@ async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Give the latchkey back: forget the refresh token, and have the vendor revoke it."""
+    refresh_token = await TokenStore(hass, entry).async_forget()
     vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
-    await async_revoke(hass, vendor, await TokenStore(hass, entry).async_forget())
+    await async_revoke(hass, vendor, refresh_token)
 
 
 async def async_remove_config_entry_device(
-    hass: HomeAssistant,  # noqa: ARG001
-    entry: LatchkeyConfigEntry,
-    device: DeviceEntry,
+    hass: HomeAssistant, entry: LatchkeyConfigEntry, device: DeviceEntry
 ) -> bool:
     """Let a person remove a device that the vendor does not list."""
     return entry.state is not ConfigEntryState.LOADED or entry.runtime_data.device_id(device) is None

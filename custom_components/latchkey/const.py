@@ -3,6 +3,8 @@
 import logging
 from typing import Final
 
+from homeassistant.const import Platform
+
 DOMAIN: Final = "latchkey"
 LOGGER: Final = logging.getLogger(__package__)
 
@@ -13,3 +15,17 @@ CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 
 CONF_POLL_INTERVAL: Final = "poll_interval"
 CONF_HIDDEN_PLACES: Final = "hidden_places"
+
+PLATFORMS: Final = [
+    Platform.ALARM_CONTROL_PANEL,
+    Platform.BINARY_SENSOR,
+    Platform.CLIMATE,
+    Platform.FAN,
+    Platform.LIGHT,
+    Platform.LOCK,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.VALVE,
+]

@@ -13,7 +13,7 @@ from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 
 
 async def async_get_config_entry_diagnostics(
-    hass: HomeAssistant,  # noqa: ARG001 - Home Assistant's signature
+    hass: HomeAssistant,
     entry: LatchkeyConfigEntry,
 ) -> dict[str, Any]:
     """Return the state of an account."""

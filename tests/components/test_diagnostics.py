@@ -1,0 +1,60 @@
+"""Diagnostics help to find a fault, and tell nothing secret or personal."""
+
+import json
+
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.vendors import EMAIL
+
+
+async def test_diagnostics_show_the_devices_and_their_states(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    told = await async_get_config_entry_diagnostics(hass, loaded_entry)
+    assert (told["kind"], told["places"]) == ("hubspace", 2)
+    assert told["health"] == {"last_update_success": True, "error": None, "reason": None, "retry_after": None}
+    assert told["pace"] == {"default": 30, "minimum": 15, "maximum": 600}
+    assert len(told["devices"]) == len(loaded_entry.runtime_data.data.devices)
+    lamps = [device for device in told["devices"].values() if device["model"] == "LCN3002LM-01 WH"]
+    light = next(feature for feature in lamps[0]["features"] if feature["type"] == "Light")
+    assert (light["on"], light["brightness"]) == (False, 204)
+
+
+async def test_diagnostics_say_what_was_wrong_with_the_last_poll(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.API, status=429, retry_after=100)
+    await loaded_entry.runtime_data.async_refresh()
+    told = await async_get_config_entry_diagnostics(hass, loaded_entry)
+    assert told["health"] == {
+        "last_update_success": False,
+        "error": "not_reached",
+        "reason": "the vendor answered 429",
+        "retry_after": 100.0,
+    }
+
+
+async def test_diagnostics_are_the_same_from_one_time_to_the_next(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    first = await async_get_config_entry_diagnostics(hass, loaded_entry)
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    assert await async_get_config_entry_diagnostics(hass, loaded_entry) == first
+
+
+async def test_diagnostics_hold_nothing_secret_or_personal(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    account = hubspace.accounts[EMAIL]
+    home = loaded_entry.runtime_data.data
+    personal = [EMAIL, account.id, loaded_entry.entry_id, *hubspace.tokens.live()]
+    personal += [*home.places, *home.places.values()]
+    for metadevice in account.metadevices.values():
+        personal += [metadevice.id, metadevice.name, metadevice.device_id or metadevice.id]
+    for device in home.devices.values():
+        personal += [device.id, device.name, device.serial_number or device.id]
+    told = json.dumps(await async_get_config_entry_diagnostics(hass, loaded_entry))
+    assert [word for word in personal if f'"{word}"' in told or (len(word) > 12 and word in told)] == []

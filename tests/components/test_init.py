@@ -1,0 +1,137 @@
+"""An account's life in Home Assistant: set up, unloaded, removed."""
+
+import asyncio
+import gc
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey import async_remove_config_entry_device
+from custom_components.latchkey.token_store import TokenStore
+from tests.simulators.hubspace import HubspaceSimulator
+
+
+def open_client_sessions() -> int:
+    """Return how many client sessions are neither closed nor detached."""
+    return sum(isinstance(item, aiohttp.ClientSession) and not item.closed for item in gc.get_objects())
+
+
+def running_tasks() -> set[asyncio.Task[Any]]:
+    """Return the tasks that run, the simulators' aside: these serve connections that are kept alive."""
+    return {task for task in asyncio.all_tasks() if "RequestHandler" not in repr(task)}
+
+
+async def test_an_account_that_is_unloaded_leaves_nothing_running(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    before = running_tasks(), open_client_sessions()
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert open_client_sessions() == before[1] + 1
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert entry.state is ConfigEntryState.NOT_LOADED
+    assert (running_tasks(), open_client_sessions()) == before
+
+
+async def test_a_set_up_that_fails_leaves_nothing_running(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    before = open_client_sessions()
+    hubspace.faults.answer(HubspaceSimulator.API)
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert open_client_sessions() == before
+
+
+async def test_unloading_waits_for_a_refresh_under_way(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.tokens.expire_bearers()
+    asked = hubspace.count(HubspaceSimulator.TOKEN)
+    hubspace.faults.hang(HubspaceSimulator.TOKEN)
+    poll = hass.async_create_task(loaded_entry.runtime_data.async_refresh())
+    await hubspace.until_asked(HubspaceSimulator.TOKEN, times=asked + 1)
+    unload = hass.async_create_task(hass.config_entries.async_unload(loaded_entry.entry_id))
+    done, _ = await asyncio.wait([unload], timeout=0.01)
+    assert not done
+    hubspace.faults.heal()
+    assert await unload
+    await poll
+
+
+async def test_the_session_is_closed_when_home_assistant_stops(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    before = open_client_sessions()
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    assert open_client_sessions() == before - 1
+
+
+async def test_an_account_loads_again_after_a_restart_without_a_login(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    for _ in range(2):
+        assert await hass.config_entries.async_reload(loaded_entry.entry_id)
+    assert hubspace.count(HubspaceSimulator.AUTHORIZE) == 0
+
+
+async def test_an_account_that_is_removed_gives_its_token_back(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_remove(loaded_entry.entry_id)
+    assert hubspace.count(HubspaceSimulator.REVOKE) == 1
+    assert not hubspace.tokens.live()
+    assert not journals(hass)
+
+
+def journals(hass: HomeAssistant) -> list[Path]:
+    """Return the journals of refresh tokens."""
+    return list(Path(hass.config.path(".storage")).glob("latchkey.*"))
+
+
+async def test_an_account_that_was_never_set_up_gives_its_newest_token_back(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    older = entry.data["refresh_token"]
+    newest = hubspace.tokens.refresh(older)
+    assert newest is not None
+    await TokenStore(hass, entry).async_rotate(newest.refresh_token)
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "refresh_token": older})
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not hubspace.tokens.live()
+    assert not journals(hass)
+
+
+async def test_a_vendor_that_is_away_does_not_hold_up_the_removal(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.REVOKE)
+    await hass.config_entries.async_remove(loaded_entry.entry_id)
+    assert not hass.config_entries.async_entries("latchkey")
+    assert "A refresh token could not be revoked at Hubspace: the vendor answered 503" in caplog.messages
+    assert not journals(hass)
+
+
+async def test_a_person_may_remove_a_device_that_the_vendor_does_not_list(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    registry = dr.async_get(hass)
+    listed = dr.async_entries_for_config_entry(registry, loaded_entry.entry_id)[0]
+    ghost = registry.async_get_or_create(
+        config_entry_id=loaded_entry.entry_id, identifiers={("latchkey", "hubspace:ghost")}
+    )
+    assert not await async_remove_config_entry_device(hass, loaded_entry, listed)
+    assert await async_remove_config_entry_device(hass, loaded_entry, ghost)
+    await hass.config_entries.async_unload(loaded_entry.entry_id)
+    assert await async_remove_config_entry_device(hass, loaded_entry, listed)

@@ -1,0 +1,107 @@
+"""Nothing secret gets out: not into the log, not into the storage, over a whole life of an account."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER
+from homeassistant.core import HomeAssistant
+
+from custom_components.latchkey.const import DOMAIN
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.tokens import Granted, TokenIssuer
+from tests.simulators.vendors import EMAIL, PASSWORD
+
+WRONG_PASSWORD = "the password of another account"
+WRONG_CODE = "wrong-one-time-code"
+
+
+@pytest.fixture
+def granted(monkeypatch: pytest.MonkeyPatch) -> list[Granted]:
+    """Return all tokens that the vendor grants, as it grants them."""
+    tokens: list[Granted] = []
+    grant = TokenIssuer._grant
+
+    def note(issuer: TokenIssuer, *args: Any) -> Granted:
+        tokens.append(grant(issuer, *args))
+        return tokens[-1]
+
+    monkeypatch.setattr(TokenIssuer, "_grant", note)
+    return tokens
+
+
+async def submit(hass: HomeAssistant, flow_id: str, *answers: dict[str, str]) -> None:
+    """Submit the forms of a flow."""
+    for answer in answers:
+        await hass.config_entries.flow.async_configure(flow_id, answer)
+    await hass.async_block_till_done()
+
+
+async def live_a_life(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    """Link an account, poll, rotate, lose the token, log in again."""
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await submit(
+        hass,
+        flow["flow_id"],
+        {"kind": "hubspace"},
+        {"username": EMAIL, "password": WRONG_PASSWORD},
+        {"username": EMAIL, "password": PASSWORD},
+        {"code": WRONG_CODE, "next": "enter"},
+    )
+    hubspace.faults.answer(HubspaceSimulator.TOKEN)
+    right_code = {"code": hubspace.mailed[-1].code, "next": "enter"}
+    await submit(hass, flow["flow_id"], right_code, right_code)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    for go_wrong in (
+        hubspace.tokens.expire_bearers,
+        lambda: hubspace.faults.drop(HubspaceSimulator.API, times=2),
+        lambda: None,
+        hubspace.tokens.revoke_all,
+    ):
+        go_wrong()
+        await entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    (reauth,) = hass.config_entries.flow.async_progress()
+    assert reauth["context"]["source"] == SOURCE_REAUTH
+    await submit(hass, reauth["flow_id"], {"username": EMAIL, "password": PASSWORD})
+    await submit(hass, reauth["flow_id"], {"code": hubspace.mailed[-1].code, "next": "enter"})
+    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+async def test_no_secret_is_in_the_log_or_in_the_storage(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    granted: list[Granted],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await live_a_life(hass, hubspace)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.config_entries._store.async_save(hass.config_entries._data_to_save())
+    typed = {PASSWORD, WRONG_PASSWORD, WRONG_CODE, *(mail.code for mail in hubspace.mailed)}
+    secrets = typed | {each.bearer for each in granted}
+    refresh_tokens = {each.refresh_token for each in granted}
+    assert len(refresh_tokens) == 5
+
+    assert found_in(caplog.text, secrets | refresh_tokens) == set()
+    files = await hass.async_add_executor_job(read_storage, hass)
+    assert {name for name, text in files.items() if found_in(text, secrets)} == set()
+    assert {name for name, text in files.items() if found_in(text, refresh_tokens)} <= {
+        "core.config_entries",
+        f"latchkey.{entry.entry_id}",
+    }
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert found_in(caplog.text, secrets | refresh_tokens) == set()
+
+
+def found_in(text: str, secrets: set[str]) -> set[str]:
+    """Return the secrets that are in a text."""
+    return {secret for secret in secrets if secret in text}
+
+
+def read_storage(hass: HomeAssistant) -> dict[str, str]:
+    """Return all that Home Assistant has on disk."""
+    folder = Path(hass.config.config_dir)
+    return {path.name: path.read_text() for path in folder.rglob("*") if path.is_file()}

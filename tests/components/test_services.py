@@ -1,0 +1,100 @@
+"""Actions that no entity covers."""
+
+from typing import Any
+
+import probatio
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import device_registry as dr
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.const import DOMAIN
+from tests.simulators.hubspace import HubspaceSimulator
+
+POWER = {"functionClass": "power", "value": "on"}
+
+
+def lamp(hass: HomeAssistant, entry: MockConfigEntry) -> dr.DeviceEntry:
+    """Return the registry's entry of the lamp in the hall."""
+    entries = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return next(device for device in entries if device.name == "Hall light")
+
+
+async def send_state(hass: HomeAssistant, device_id: str | list[str], values: Any) -> None:
+    """Call the action."""
+    data = {"device_id": device_id, "values": values}
+    await hass.services.async_call(DOMAIN, "send_state", data, blocking=True)
+
+
+async def test_raw_values_are_sent_to_a_device(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    values = [POWER, {"functionClass": "brightness", "functionInstance": None, "value": 42}]
+    await send_state(hass, lamp(hass, loaded_entry).id, values)
+    metadevice = hubspace.find("Hall light").id
+    assert hubspace.state(metadevice, "power") == "on"
+    assert hubspace.state(metadevice, "brightness") == 42
+    shown = hass.states.get("light.hall_light")
+    assert shown is not None
+    assert (shown.state, shown.attributes["brightness"]) == ("on", 107)
+
+
+@pytest.mark.parametrize("values", [[], [{"functionClass": "power"}], [{"value": 1}], ["on"]])
+async def test_values_of_another_form_are_refused(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, values: list[Any]
+) -> None:
+    with pytest.raises(probatio.Invalid):
+        await send_state(hass, lamp(hass, loaded_entry).id, values)
+
+
+async def test_values_that_the_vendor_does_not_take_are_an_error(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.API, status=400)
+    with pytest.raises(ServiceValidationError, match="Hubspace refused to do this"):
+        await send_state(hass, lamp(hass, loaded_entry).id, [POWER])
+
+
+async def test_a_device_of_another_integration_is_refused(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    stranger = dr.async_get(hass).async_get_or_create(
+        config_entry_id=other.entry_id, identifiers={("other", "1")}
+    )
+    for device_id in (stranger.id, "unknown"):
+        with pytest.raises(ServiceValidationError, match="does not belong to an account"):
+            await send_state(hass, device_id, [POWER])
+
+
+async def test_a_device_that_the_vendor_does_not_list_is_refused(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    ghost = dr.async_get(hass).async_get_or_create(
+        config_entry_id=loaded_entry.entry_id, identifiers={(DOMAIN, "hubspace:ghost")}
+    )
+    with pytest.raises(ServiceValidationError, match="does not have this device any more"):
+        await send_state(hass, ghost.id, [POWER])
+
+
+async def test_a_device_of_an_account_that_is_not_set_up_is_refused(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    device = lamp(hass, loaded_entry)
+    await hass.config_entries.async_unload(loaded_entry.entry_id)
+    with pytest.raises(ServiceValidationError, match="not loaded"):
+        await send_state(hass, device.id, [POWER])
+
+
+async def test_devices_are_read_anew_on_request(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.rename(hubspace.find("Hall light").id, "Stairs light")
+    data = {"config_entry_id": loaded_entry.entry_id}
+    await hass.services.async_call(DOMAIN, "refresh_devices", data, blocking=True)
+    names = {
+        device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), loaded_entry.entry_id)
+    }
+    assert "Stairs light" in names
