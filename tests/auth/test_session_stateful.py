@@ -1,7 +1,6 @@
 """Any interleaving of calls, time, cancellation and trouble: the account is lost only where it must be."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import format_datetime
@@ -282,7 +281,7 @@ class SessionMachine(RuleBasedStateMachine):
         self.finish_everything()
         assert closing.done()
         assert all(caller.done() for caller in self.callers)
-        known = ["refresh-0", *self.handed_over]
+        known = list(dict.fromkeys(["refresh-0", *self.handed_over]))
         self.open(known[-1], known[-2] if len(known) > 1 else None)
         self.rejected.clear()
         self.not_before = 0.0
@@ -355,13 +354,12 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 def test_a_session_keeps_its_account_through_any_interleaving() -> None:
-    logging.getLogger("custom_components.latchkey").setLevel(logging.CRITICAL)
     run_state_machine_as_test(
         SessionMachine,
         settings=settings(
-            max_examples=300,
+            max_examples=200,
             stateful_step_count=40,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -30,7 +30,7 @@ async def async_request(
     try:
         response = await client.request(method, url, **kwargs)
         await _async_read_body(response)
-    except (aiohttp.ClientError, TimeoutError) as error:
+    except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
         reason = f"no answer from the vendor ({type(error).__name__})"
     else:
         return response

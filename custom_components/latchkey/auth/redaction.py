@@ -15,8 +15,10 @@ LINGER = 10 * 60.0
 as long as a code may live (RFC 6749, section 4.1.2)."""
 
 _masked_until: dict[str, float] = {}
+"""Every spelling of every secret."""
+
 _spellings: tuple[str, ...] = ()
-"""What the filter looks for, longest first; replaced as a whole, since libraries log from threads too."""
+"""The same, longest first; replaced as a whole, since libraries log from threads too."""
 
 
 def mask(secret: str, life: float = 0.0) -> None:
@@ -26,11 +28,10 @@ def mask(secret: str, life: float = 0.0) -> None:
     """
     global _spellings  # noqa: PLW0603 - the log is one for all
     now = monotonic()
-    for dead in [known for known, until in _masked_until.items() if until <= now]:
-        del _masked_until[dead]
-    _masked_until[secret] = now + life + LINGER
-    spellings = {spelling for known in _masked_until for spelling in _spell(known)}
-    _spellings = tuple(sorted(spellings, key=len, reverse=True))
+    for forgotten in [spelling for spelling, until in _masked_until.items() if until <= now]:
+        del _masked_until[forgotten]
+    _masked_until.update(dict.fromkeys(_spell(secret), now + life + LINGER))
+    _spellings = tuple(sorted(_masked_until, key=len, reverse=True))
 
 
 def _spell(secret: str) -> set[str]:

@@ -22,13 +22,17 @@ MAX_MARGIN = 60.0
 """Seconds ahead of its expiry that a bearer is replaced; a tenth of a life shorter than ten minutes."""
 
 FIRST_PAUSE = 4.0
+"""Seconds that the token endpoint is left alone after a failure; short, since an answer that was lost on
+the way can be had again only while the vendor's grace period lasts."""
+
 MAX_PAUSE = 5 * 60.0
+"""Seconds that the pause grows to while failures go on."""
+
 MAX_VENDOR_PAUSE = 60 * 60.0
-"""Seconds that the token endpoint is left alone: after the first failure, at most, and at most where
-the vendor asks for it."""
+"""Seconds of pause that the vendor may ask for: its mistake must not cost the account."""
 
 CLOSE_TIMEOUT = 90.0
-"""Seconds that closing waits for a refresh: two requests (RFC 6749 client's time-out) and the disk."""
+"""Seconds that closing waits for a refresh: long enough for two requests and a slow disk."""
 
 
 class TokenSession:
@@ -65,8 +69,9 @@ class TokenSession:
         self._refusals = 0
         self._paused_until = -math.inf
         self._trouble = ""
-        for secret in filter(None, (refresh_token, fallback_refresh_token)):
-            mask(secret, REFRESH_TOKEN_LIFE)
+        mask(refresh_token, REFRESH_TOKEN_LIFE)
+        if fallback_refresh_token is not None:
+            mask(fallback_refresh_token, REFRESH_TOKEN_LIFE)
         if token is not None:
             self._accept(token, self._now())
 
@@ -140,17 +145,17 @@ class TokenSession:
             token = await self._async_exchange()
         except RefreshTokenRejected:
             self._rejected = True
-            return None
+        except BearerMissing as error:
+            await self._async_keep(error.refresh_token)
+            self._fail(error)
         except TemporaryError as error:
-            if isinstance(error, BearerMissing):
-                await self._async_keep(error.refresh_token)
-            self._failures += 1
-            self._pause(str(error), self._failures, error.retry_after)
-            return None
-        self._failures = 0
-        await self._async_keep(token.refresh_token)
-        self._accept(token, started_at)
-        return token.bearer
+            self._fail(error)
+        else:
+            self._failures = 0
+            await self._async_keep(token.refresh_token)
+            self._accept(token, started_at)
+            return token.bearer
+        return None
 
     async def _async_exchange(self) -> Token:
         """Exchange the refresh token, or the fallback where that one is rejected."""
@@ -191,6 +196,11 @@ class TokenSession:
         """Hand this bearer out no more; another one may have taken its place by now."""
         if bearer == self._bearer:
             self._refresh_at = -math.inf
+
+    def _fail(self, error: TemporaryError) -> None:
+        """Leave the token endpoint alone after a refresh that failed."""
+        self._failures += 1
+        self._pause(str(error), self._failures, error.retry_after)
 
     def _refused(self) -> TemporaryError:
         """Return the error for a fresh bearer that is refused; to ask for more of them would not help."""
