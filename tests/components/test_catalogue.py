@@ -1,0 +1,245 @@
+"""What becomes of every class of device: a test for each row of the table of device classes.
+
+An entity is written as its platform and its name; that of the device itself has no name.
+"""
+
+import pytest
+from homeassistant.const import EntityCategory, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
+from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components import latchkey
+from custom_components.latchkey.const import PLATFORMS
+
+EVERY_ONE = {"binary_sensor Connection", "sensor Firmware"}
+WITH_WIFI = {*EVERY_ONE, "sensor Signal strength"}
+VOLUMES = {
+    "select Chime volume",
+    "select Entry delay volume",
+    "select Exit delay volume away",
+    "select Exit delay volume home",
+    "select Siren volume",
+}
+
+
+class Home:
+    """The devices and entities of an account, by the names that people read."""
+
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        self._areas = ar.async_get(hass)
+        devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+        self.devices = {str(device.name): device for device in devices}
+        self._entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+
+    def __getitem__(self, device: str) -> dict[str, er.RegistryEntry]:
+        """Return the entities of a device."""
+        device_id = self.devices[device].id
+        return {
+            f"{entity.domain} {entity.original_name or ''}".strip(): entity
+            for entity in self._entities
+            if entity.device_id == device_id
+        }
+
+    def area(self, device: str) -> str | None:
+        """Return the room that a device is in."""
+        area_id = self.devices[device].area_id
+        area = self._areas.async_get_area(area_id) if area_id else None
+        return area.name if area else None
+
+
+@pytest.fixture
+def home(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> Home:
+    """Return the home of the catalogue."""
+    return Home(hass, loaded_entry)
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write states and entities as Home Assistant's own tests do."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+async def test_light_and_dimmer(home: Home) -> None:
+    assert set(home["Porch light"]) == WITH_WIFI | {"light", "number Effect speed"}
+    assert set(home["Hall light"]) == WITH_WIFI | {"light"}
+    assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number Timer"}
+    assert set(home["Bath light"]) == WITH_WIFI | {"light Color", "light White"}
+    assert set(home["Ring light"]) == WITH_WIFI | {"light Main light", "light Trim light"}
+
+
+async def test_fan_and_ceiling_fan(home: Home) -> None:
+    assert set(home["Bedroom ceiling fan"]) == WITH_WIFI | {
+        "binary_sensor Storage",
+        "fan",
+        "light Light",
+        "number Timer",
+    }
+
+
+async def test_exhaust_fan(home: Home) -> None:
+    assert set(home["Bath fan"]) == WITH_WIFI | {
+        "binary_sensor Humidity",
+        "binary_sensor Motion",
+        "fan",
+        "light Light",
+        "number Auto-off timer",
+        "select Humidity sensitivity",
+        "select Motion action",
+        "switch Automatic mode",
+    }
+
+
+async def test_switch_power_outlet_and_glass_door(home: Home) -> None:
+    assert set(home["Office switch"]) == WITH_WIFI | {"switch"}
+    assert set(home["Glass door"]) == WITH_WIFI | {"switch"}
+    assert set(home["Garden plug"]) == WITH_WIFI | {
+        "number Outlet 1 timer",
+        "number Outlet 2 timer",
+        "switch Outlet 1",
+        "switch Outlet 2",
+    }
+
+
+async def test_landscape_transformer(home: Home) -> None:
+    assert set(home["Transformer"]) == WITH_WIFI | {
+        "binary_sensor Overload",
+        "number Zone 1 timer",
+        "sensor Power",
+        "sensor Voltage",
+        "switch",
+        "switch Zone 1",
+        "switch Zone 2",
+        "switch Zone 3",
+    }
+
+
+async def test_door_lock(home: Home) -> None:
+    assert set(home["Front door"]) == EVERY_ONE | {"lock", "sensor Battery"}
+
+
+async def test_water_timer(home: Home) -> None:
+    assert set(home["Sprinkler"]) == EVERY_ONE | {
+        "number Spigot 1 maximum on time",
+        "number Spigot 1 timer",
+        "number Spigot 2 maximum on time",
+        "number Spigot 2 timer",
+        "sensor Battery",
+        "valve Spigot 1",
+        "valve Spigot 2",
+    }
+
+
+async def test_thermostat(home: Home) -> None:
+    assert set(home["Thermostat"]) == WITH_WIFI | {
+        "binary_sensor Filter",
+        "binary_sensor Too cold",
+        "binary_sensor Too warm",
+        "climate",
+        "number Safety maximum temperature",
+        "number Safety minimum temperature",
+    }
+
+
+async def test_portable_air_conditioner(home: Home) -> None:
+    assert set(home["Garage AC"]) == WITH_WIFI | {"binary_sensor Water tray", "climate", "number Timer"}
+
+
+async def test_security_system(home: Home) -> None:
+    assert set(home["Alarm"]) == WITH_WIFI | VOLUMES | {
+        "alarm_control_panel",
+        "number Entry delay",
+        "number Exit delay away",
+        "number Exit delay home",
+        "number Siren duration",
+        "number Temporary bypass time",
+        "select Alarm sound",
+        "select Chime sound",
+        "select Temporary bypass",
+        "sensor Battery",
+    }
+
+
+@pytest.mark.parametrize("sensor", ["Hall motion", "Back door", "Garage door"])
+async def test_security_system_sensor(home: Home, sensor: str) -> None:
+    assert set(home[sensor]) == {
+        "binary_sensor",
+        "binary_sensor Connection",
+        "binary_sensor Tamper",
+        "select Bypass",
+        "select Chirp",
+        "select Sets off the alarm",
+        "sensor Battery",
+    }
+    assert home[sensor]["select Bypass"].entity_category is EntityCategory.CONFIG
+    assert home[sensor]["select Chirp"].entity_category is EntityCategory.CONFIG
+    assert home.devices[sensor].via_device_id == home.devices["Alarm"].id
+
+
+async def test_security_system_keypad(home: Home) -> None:
+    assert set(home["Alarm keypad"]) == EVERY_ONE | {
+        "binary_sensor Tamper",
+        "select Buzzer volume",
+        "sensor Battery",
+    }
+
+
+async def test_freezer(home: Home) -> None:
+    assert set(home["Freezer"]) == WITH_WIFI | {
+        "binary_sensor Door",
+        "binary_sensor Freezer too warm",
+        "binary_sensor Internal communication",
+        "sensor Freezer target temperature",
+        "sensor Fridge target temperature",
+        "sensor Temperature",
+    }
+
+
+async def test_unknown_class(home: Home) -> None:
+    assert set(home["Mystery"]) == WITH_WIFI
+
+
+async def test_every_one_tells_its_connection_firmware_and_signal_as_diagnostics(home: Home) -> None:
+    entities = home["Hall light"]
+    assert {name for name, entity in entities.items() if entity.entity_category} == WITH_WIFI
+    assert {entities[name].entity_category for name in WITH_WIFI} == {EntityCategory.DIAGNOSTIC}
+    assert not entities["binary_sensor Connection"].disabled
+    assert entities["sensor Signal strength"].disabled_by is er.RegistryEntryDisabler.INTEGRATION
+
+
+async def test_every_one_tells_its_errors_as_problems(home: Home) -> None:
+    for device, error in (
+        ("Bedroom ceiling fan", "Storage"),
+        ("Garage AC", "Water tray"),
+        ("Freezer", "Internal communication"),
+    ):
+        entity = home[device][f"binary_sensor {error}"]
+        assert entity.original_device_class == "problem"
+        assert entity.entity_category is EntityCategory.DIAGNOSTIC
+
+
+async def test_every_one_is_put_into_its_room(home: Home) -> None:
+    assert home.area("Bedroom ceiling fan") == "Bedroom"
+    assert home.area("Garden plug") == "Garden"
+    assert home.area("Sprinkler") == "Garden"
+    assert home.area("Hall light") is None
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_every_entity_of_the_catalogue_is_as_it_was(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: Platform,
+) -> None:
+    monkeypatch.setattr(latchkey, "PLATFORMS", [platform])
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    await snapshot_platform(hass, er.async_get(hass), snapshot, entry.entry_id)
