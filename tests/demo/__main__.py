@@ -12,7 +12,7 @@ from typing import Final
 from ..simulators import vendors as accounts
 from . import owner, vendors
 from .check import check
-from .configuration import free_port
+from .configuration import is_free
 from .home_assistant import HomeAssistant
 from .process import REPOSITORY, DemoError
 
@@ -40,13 +40,12 @@ def say(text: str) -> None:
 
 
 def choose_port() -> int:
-    """Return Home Assistant's usual port, or a free one where that is taken."""
-    try:
-        return free_port(PORT)
-    except DemoError as error:
-        port = free_port()
-        say(f"{error}, perhaps by another Home Assistant; this one is at port {port}.".capitalize())
-        return port
+    """Return Home Assistant's usual port, or the next one that is free."""
+    port = PORT
+    while not is_free(port):
+        say(f"Port {port} is taken, perhaps by another Home Assistant; trying the next one.")
+        port += 1
+    return port
 
 
 async def serve() -> None:

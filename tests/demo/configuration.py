@@ -9,7 +9,7 @@ from homeassistant.components.http import config as http
 from homeassistant.components.onboarding import STORAGE_VERSION as ONBOARDING_VERSION
 from homeassistant.components.onboarding.const import STEP_USER, STEPS
 
-from .process import REPOSITORY, DemoError
+from .process import REPOSITORY
 
 CONFIGURATION = """\
 homeassistant:
@@ -29,17 +29,24 @@ system_health:
 """
 
 
-def free_port(wanted: int = 0) -> int:
-    """Return the wanted port of 127.0.0.1, or any that is free for 0; raises DemoError where it is taken."""
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that is free."""
     with socket.socket() as probe:
-        # As a server does it: a port that was in use a minute ago is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError as error:
-            raise DemoError(f"port {wanted} is taken") from error
+        probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def is_free(port: int) -> bool:
+    """Return whether a server could listen on a port of 127.0.0.1."""
+    with socket.socket() as probe:
+        # As servers do: a port that was in use a minute ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def write_configuration(directory: Path, port: int) -> None:
