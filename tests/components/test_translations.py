@@ -1,0 +1,96 @@
+"""Every name and every word that a person reads of an entity has a text, and every icon has a name."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.translation import async_get_translations
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components import latchkey
+from custom_components.latchkey.const import DOMAIN
+
+FOLDER: Final = Path(latchkey.__file__).parent
+TEXTS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "translations/en.json").read_text())["entity"]
+ICONS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "icons.json").read_text())["entity"]
+
+STATES: Final = {"select": "options", "sensor": "options"}
+"""By platform, the list of its states."""
+
+ATTRIBUTES: Final = {
+    "effect": "effect_list",
+    "fan_mode": "fan_modes",
+    "preset_mode": "preset_modes",
+    "swing_mode": "swing_modes",
+}
+"""By attribute, the list of its words."""
+
+
+@pytest.fixture
+async def entities(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> list[er.RegistryEntry]:
+    """Return all entities of the catalogue, those too that are disabled at first."""
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+
+
+def words(attributes: dict[str, Any], entity: er.RegistryEntry) -> Iterator[str]:
+    """Yield where the text of each word belongs that an entity may show."""
+    for word in attributes.get(STATES.get(entity.domain, ""), ()):
+        yield f"state.{word}"
+    for attribute, listed in ATTRIBUTES.items():
+        for word in attributes.get(listed) or ():
+            yield f"state_attributes.{attribute}.state.{word}"
+
+
+async def test_every_entity_that_is_not_the_device_itself_has_a_name(
+    entities: list[er.RegistryEntry],
+) -> None:
+    for entity in entities:
+        names = TEXTS.get(entity.domain, {}).get(entity.translation_key or "", {})
+        if entity.original_name is not None:
+            assert "name" in names, entity.entity_id
+            assert "{" not in entity.original_name
+
+
+async def test_no_two_entities_of_a_device_have_the_same_name(entities: list[er.RegistryEntry]) -> None:
+    names = [(entity.device_id, entity.domain, entity.original_name) for entity in entities]
+    assert len(names) == len(set(names))
+
+
+async def test_every_word_that_can_be_chosen_or_shown_has_a_text(
+    hass: HomeAssistant, entities: list[er.RegistryEntry]
+) -> None:
+    own = await async_get_translations(hass, "en", "entity", [DOMAIN])
+    common = await async_get_translations(
+        hass, "en", "entity_component", {entity.domain for entity in entities}
+    )
+    missing = [
+        f"{entity.domain}.{entity.translation_key}.{word}"
+        for entity in entities
+        if (state := hass.states.get(entity.entity_id)) is not None
+        for word in words(dict(state.attributes), entity)
+        if f"component.{DOMAIN}.entity.{entity.domain}.{entity.translation_key}.{word}" not in own
+        and f"component.{entity.domain}.entity_component._.{word}" not in common
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("platform", ICONS)
+def test_every_icon_belongs_to_a_name(platform: str) -> None:
+    assert set(ICONS[platform]) <= set(TEXTS[platform])
+
+
+@pytest.mark.parametrize("platform", ICONS)
+def test_the_icon_of_a_state_differs_from_the_default(platform: str) -> None:
+    for label, icons in ICONS[platform].items():
+        for icon in (icons, *icons.get("state_attributes", {}).values()):
+            assert icon.get("default") not in icon.get("state", {}).values(), label
