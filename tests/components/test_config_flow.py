@@ -119,6 +119,18 @@ async def test_a_code_that_comes_too_late_leads_back_to_the_credentials(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_a_form_that_is_asked_for_again_is_shown_again(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start(hass)
+    again = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert (again["step_id"], again["errors"]) == ("credentials", {})
+    flow = await answer(hass, flow, CREDENTIALS)
+    again = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert (again["step_id"], again["errors"]) == ("code", {})
+    assert len(hubspace.mailed) == 1
+
+
 async def test_a_new_code_is_sent_on_request(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
     flow = await start_to_code(hass)
     flow = await answer(hass, flow, {"next": "resend"})

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import aiohttp
 import pytest
@@ -13,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.latchkey import async_remove_config_entry_device
+from custom_components.latchkey import async_remove_config_entry_device, async_unload_entry
 from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.hubspace import HubspaceSimulator
 
@@ -48,6 +49,17 @@ async def test_a_set_up_that_fails_leaves_nothing_running(
     await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
     assert open_client_sessions() == before
+
+
+async def test_an_account_whose_platforms_cannot_be_unloaded_keeps_its_session(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as stuck:
+        refuse = AsyncMock(return_value=False)
+        stuck.setattr(hass.config_entries, "async_unload_platforms", refuse)
+        assert not await async_unload_entry(hass, loaded_entry)
+    await loaded_entry.runtime_data.async_refresh()
+    assert loaded_entry.runtime_data.last_update_success
 
 
 async def test_unloading_waits_for_a_refresh_under_way(
