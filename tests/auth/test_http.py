@@ -4,7 +4,7 @@ import asyncio
 
 import aiohttp
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from multidict import CIMultiDict, CIMultiDictProxy
 
@@ -22,6 +22,7 @@ from .clock import Clock, until
 from .server import Server
 from .vendor import HTML, Answer, say
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DATE = "Fri, 01 Jan 2027 10:00:00 GMT"
 
 
@@ -118,6 +119,7 @@ def test_retry_after_is_read_in_both_forms(headers: dict[str, str], seconds: flo
     assert retry_after(_with_headers(headers)) == seconds
 
 
+@UNHURRIED
 @given(
     st.dictionaries(
         st.sampled_from(["Retry-After", "Date"]),
@@ -131,6 +133,7 @@ def test_no_retry_after_is_an_error(headers: dict[str, str]) -> None:
     assert seconds is None or 0 <= seconds <= MAX_RETRY_AFTER
 
 
+@UNHURRIED
 @given(st.binary() | st.text().map(str.encode))
 def test_no_body_is_an_error(body: bytes) -> None:
     parse_json(body)
