@@ -60,7 +60,11 @@ class Cloud(ABC):
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
 
-    async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> Snapshot:
+    async def async_send_state(
+        self,
+        device_id: str,  # noqa: ARG002 - the clouds that can do it take these
+        values: Sequence[Mapping[str, JsonValue]],  # noqa: ARG002
+    ) -> Snapshot:
         """Send raw values in the vendor's own words and return the home as it is now.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 type Category = Literal["config", "diagnostic"]
-type JsonValue = str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]
+type JsonValue = str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

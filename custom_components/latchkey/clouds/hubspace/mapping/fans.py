@@ -49,7 +49,7 @@ def _options(fan: VendorFan, preset: str | None) -> Mapping[str, Mapping[Any, Va
         ends_preset = {function: "disabled"}
     if fan.speed is not None:
         function, speeds = _function(fan.speed), fan.speed.speeds
-        options["percentage"] = {
+        options["percentage"] = {0: {_function(fan.on): "off"}} | {
             percent: {function: percentage_to_ordered_list_item(speeds, percent), **ends_preset}
             for percent in range(1, 101)
         }

@@ -1,0 +1,1 @@
+"""The clouds, each against its simulator."""

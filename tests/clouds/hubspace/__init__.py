@@ -1,0 +1,1 @@
+"""Hubspace: its login, its devices, its commands."""
