@@ -176,6 +176,7 @@ class Bridge(AferoBridgeV1):
             if self.resolve_metadevice_id(item_id) == metadevice_id:
                 controller._items.pop(item_id, None)  # noqa: SLF001 - the library lets go only by an event
                 self.remove_device(item_id)
+        self.remove_device(metadevice_id)
 
 
 def parse_account(answer: Any) -> Account:

@@ -1,0 +1,275 @@
+"""Whatever the vendor sends, the home is shown: what makes no sense is left out with one warning."""
+
+import asyncio
+import copy
+import json
+import logging
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.hubspace.bridge import Bridge
+from custom_components.latchkey.clouds.hubspace.home import Home
+from custom_components.latchkey.clouds.hubspace.pages import parse_page, parse_query
+from custom_components.latchkey.clouds.model import BinarySensor, Climate, Light, Sensor, Snapshot
+from tests.simulators.hubspace.catalogue import catalogue
+
+FULL = [metadevice.full() for metadevice in catalogue()]
+
+type Path = tuple[str | int, ...]
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.just("x" * 5000),
+    st.just(10**400),
+    st.just([]),
+    st.just({}),
+    st.just([None]),
+    st.just({"color-rgb": None}),
+    st.just(["on"]),
+)
+
+
+def read(*answers: list[Any]) -> Snapshot:
+    """Return the home after a discovery, and polls, that were answered like this."""
+
+    async def read_all() -> Snapshot:
+        home = Home()
+        # No request is made.
+        bridge = Bridge(cast("TokenSession", object()), home.answer)
+        home.discover(answers[0])
+        snapshot = await home.async_snapshot(bridge)
+        for answer in answers[1:]:
+            home.update(answer)
+            snapshot = await home.async_snapshot(bridge)
+        return snapshot
+
+    return asyncio.run(read_all())
+
+
+def one(name: str) -> dict[str, Any]:
+    """Return a device's full description, to be spoilt."""
+    return copy.deepcopy(next(raw for raw in FULL if raw["friendlyName"] == name))
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def set_value(raw: dict[str, Any], function_class: str, value: Any, instance: str | None = None) -> None:
+    for state in raw["state"]["values"]:
+        if (state["functionClass"], state["functionInstance"]) == (function_class, instance):
+            state["value"] = value
+
+
+def paths(raw: Any, here: Path = ()) -> list[Path]:
+    """Return the places of an answer, outermost first."""
+    if isinstance(raw, dict):
+        inner = [place for key, value in raw.items() for place in paths(value, (*here, key))]
+    elif isinstance(raw, list):
+        inner = [place for index, value in enumerate(raw) for place in paths(value, (*here, index))]
+    else:
+        inner = []
+    return [here, *inner] if here else inner
+
+
+PATHS = {index: paths(raw) for index, raw in enumerate(FULL)}
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> list[Any]:
+    """Return an answer in which some fields are gone, and some are of another type."""
+    chosen = draw(st.lists(st.sampled_from(range(len(FULL))), min_size=1, max_size=3, unique=True))
+    answer = [copy.deepcopy(FULL[index]) for index in chosen]
+    for position, index in enumerate(chosen):
+        for place in draw(st.lists(st.sampled_from(PATHS[index]), min_size=1, max_size=6)):
+            spoil(answer[position], place, draw(st.one_of(st.just(...), JUNK)))
+    return answer
+
+
+def spoil(raw: Any, place: Path, junk: Any) -> None:
+    """Put junk in a place of an answer, or take that place out; it may have gone with another one."""
+    *way, last = place
+    try:
+        for step in way:
+            raw = raw[step]
+        if junk is ...:
+            del raw[last]
+        else:
+            raw[last] = junk
+    except KeyError, IndexError, TypeError:
+        return
+
+
+@given(mangled())
+@settings(max_examples=300, deadline=None)
+def test_a_mangled_answer_still_shows_a_home(answer: list[Any]) -> None:
+    assert isinstance(read(answer), Snapshot)
+
+
+@given(mangled())
+@settings(max_examples=100, deadline=None)
+def test_a_mangled_poll_leaves_every_known_device_in_the_home(answer: list[Any]) -> None:
+    known = [*FULL, *answer]
+    snapshot = read(FULL, known)
+    assert read(FULL).devices.keys() <= snapshot.devices.keys()
+
+
+@given(st.lists(st.one_of(JUNK, st.dictionaries(st.sampled_from(sorted(FULL[0])), JUNK)), max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_a_list_of_junk_is_an_empty_home(answer: list[Any]) -> None:
+    assert read(answer).devices == {}
+
+
+@given(st.one_of(st.text(), st.text(alphabet="<>![]/='\"ab-& ")))
+def test_any_page_can_be_read(page: str) -> None:
+    parse_page(page)
+    parse_query(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "function_class", "instance", "junk"),
+    [
+        ("Hall light", "brightness", None, "bright"),
+        ("Hall light", "brightness", None, float("nan")),
+        ("Hall light", "brightness", None, 10**400),
+        ("Hall light", "color-temperature", None, "warm"),
+        ("Porch light", "color-rgb", None, {"color-rgb": 5}),
+        ("Porch light", "color-rgb", None, {"color-rgb": {"r": 999}}),
+        ("Porch light", "color-sequence", "preset", ["custom"]),
+        ("Hall light", "available", None, "yes"),
+        ("Bedroom fan", "fan-speed", "fan-speed", 7),
+        ("Thermostat", "temperature", "heating-target", "warm"),
+        ("Alarm", "sensor-state", "sensor-1", {"security-sensor-state": {"tampered": 5}}),
+        ("Alarm", "sensor-config", "sensor-2", {"security-sensor-config-v2": {"bypassType": 9}}),
+        ("Alarm", "sensor-config", "sensor-2", {}),
+        ("Front door", "battery-level", None, "full"),
+    ],
+)
+def test_a_field_of_a_wrong_type_is_left_out_with_one_warning_and_all_else_works(
+    caplog: pytest.LogCaptureFixture, name: str, function_class: str, instance: str | None, junk: Any
+) -> None:
+    raw = one(name)
+    set_value(raw, function_class, junk, instance)
+    healthy = read([one(name), one("Office switch")])
+    caplog.clear()
+    snapshot = read([raw, one("Office switch")], [raw, one("Office switch")])
+    assert snapshot.devices.keys() == healthy.devices.keys()
+    (warning,) = warnings(caplog)
+    assert name not in warning
+    assert function_class in warning
+
+
+def test_a_light_without_a_sound_brightness_still_switches() -> None:
+    raw = one("Hall light")
+    set_value(raw, "brightness", "bright")
+    (device,) = read([raw]).devices.values()
+    (light,) = (feature for feature in device.features.values() if isinstance(feature, Light))
+    assert (light.on, light.brightness, light.color_modes) == (False, None, ("color_temp",))
+
+
+def test_a_device_of_an_unknown_class_has_its_diagnosis_and_one_warning(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (device,) = read([one("Mystery")], [one("Mystery")]).devices.values()
+    assert {feature.label for feature in device.features.values()} == {"connection", "signal_strength"}
+    (warning,) = warnings(caplog)
+    assert "coffee-machine" in warning
+    assert "Mystery" not in warning
+
+
+@pytest.mark.parametrize("missing", ["description", "deviceId", "state", "friendlyName", "children"])
+def test_a_device_that_lacks_a_field_does_not_harm_the_others(missing: str) -> None:
+    raw = one("Hall light")
+    del raw[missing]
+    assert "Office switch" in {device.name for device in read([raw, one("Office switch")]).devices.values()}
+
+
+def test_a_device_without_a_class_is_left_out_with_one_warning(caplog: pytest.LogCaptureFixture) -> None:
+    raw = one("Hall light")
+    del raw["description"]["device"]["deviceClass"]
+    assert read([raw], [raw]).devices == {}
+    assert len(warnings(caplog)) == 1
+
+
+def test_a_thermostat_that_does_not_tell_its_system_may_do_everything() -> None:
+    raw = one("Thermostat")
+    raw["state"]["values"] = [
+        state for state in raw["state"]["values"] if state["functionClass"] != "system-type"
+    ]
+    (device,) = read([raw]).devices.values()
+    (climate,) = (feature for feature in device.features.values() if isinstance(feature, Climate))
+    assert "heat_cool" in climate.modes
+
+
+def test_a_thermostat_without_a_mode_has_its_diagnosis(caplog: pytest.LogCaptureFixture) -> None:
+    raw = one("Thermostat")
+    set_value(raw, "mode", 5)
+    (device,) = read([raw]).devices.values()
+    assert not any(isinstance(feature, Climate) for feature in device.features.values())
+    assert any(isinstance(feature, BinarySensor) for feature in device.features.values())
+    assert len(warnings(caplog)) == 1
+
+
+def test_the_limits_of_a_target_temperature_may_come_from_a_capability() -> None:
+    raw = one("Thermostat")
+    functions = raw["description"]["functions"]
+    target = next(function for function in functions if function["functionInstance"] == "heating-target")
+    functions.remove(target)
+    raw["capabilities"] = [
+        {
+            "functionClass": "temperature",
+            "functionInstance": "heating-target",
+            "range": {"min": 7, "max": 30, "step": 1},
+        }
+    ]
+    (device,) = read([raw]).devices.values()
+    (climate,) = (feature for feature in device.features.values() if isinstance(feature, Climate))
+    assert (climate.min_temperature, climate.max_temperature) == (7, 30)
+
+
+def test_an_error_and_a_temperature_without_a_name_of_their_own_are_named_by_the_vendors_words() -> None:
+    raw = one("Freezer")
+    for state in raw["state"]["values"]:
+        if state["functionInstance"] == "mcu-communication-failure":
+            state["functionInstance"] = "ice-maker-jam"
+        if state["functionInstance"] == "fridge-target":
+            state["functionInstance"] = "crisper-drawer"
+    (device,) = read([raw]).devices.values()
+    named = {(feature.label, feature.index) for feature in device.features.values() if feature.index}
+    assert named == {("error_named", "ice maker jam"), ("temperature_named", "crisper drawer")}
+
+
+def test_a_voltage_that_is_no_number_is_unknown() -> None:
+    raw = one("Transformer")
+    set_value(raw, "output-voltage-switch", "high")
+    (device,) = read([raw]).devices.values()
+    (voltage,) = (
+        feature
+        for feature in device.features.values()
+        if isinstance(feature, Sensor) and feature.label == "voltage"
+    )
+    assert voltage.value is None
+
+
+def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    raw = [one(device["friendlyName"]) for device in FULL]
+    for device in raw:
+        device["state"] = None
+    read(raw)
+    text = " ".join(warnings(caplog))
+    for device in FULL:
+        assert device["friendlyName"] not in text
+        assert device["id"] not in text
+
+
+def test_what_people_type_to_get_in_is_not_kept() -> None:
+    assert "4711" in json.dumps(one("Front door"))
+    assert "4711" not in repr(read([one("Front door")]))

@@ -1,0 +1,346 @@
+"""How often the vendor is asked, and what is built anew of its answers."""
+
+from collections.abc import Callable
+from time import monotonic
+
+import pytest
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.clouds import load_vendor
+from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
+from custom_components.latchkey.clouds.hubspace.bridge import Modelled
+from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
+from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice
+from custom_components.latchkey.clouds.model import Device, Light, Snapshot
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.hubspace.catalogue import catalogue, many
+from tests.simulators.vendors import EMAIL
+
+from .account import LinkedHome
+
+METADEVICES = "/v1/accounts/*/metadevices"
+VERSIONS = "/v1/*/versions"
+HOUR = 3600.0
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Return what lets seconds pass on the clock of the cloud."""
+    passed = 0.0
+    monkeypatch.setattr(f"{hubspace_cloud.__name__}.monotonic", lambda: monotonic() + passed)
+
+    def let_pass(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    return let_pass
+
+
+def changed(before: Snapshot, after: Snapshot) -> set[str]:
+    """Return the names of the devices that are other objects than before."""
+    return {
+        device.name
+        for device_id, device in after.devices.items()
+        if device is not before.devices.get(device_id)
+    }
+
+
+def names(snapshot: Snapshot) -> set[str]:
+    return {device.name for device in snapshot.devices.values()}
+
+
+async def test_the_account_is_who_the_vendor_says(cloud: HubspaceCloud, hubspace: HubspaceSimulator) -> None:
+    account = await cloud.async_identify()
+    assert account.id == hubspace.accounts[EMAIL].id
+    assert account.name == EMAIL
+
+
+async def test_an_account_whose_email_changes_stays_the_same_account(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    before = await cloud.async_identify()
+    hubspace.change_email(EMAIL, "alice@example.org")
+    after = await cloud.async_identify()
+    assert (after.id, after.name) == (before.id, "alice@example.org")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}",
+        "[]",
+        '{"accountAccess": []}',
+        '{"accountAccess": [5]}',
+        '{"accountAccess": [{"account": 5}]}',
+        '{"accountAccess": [{"account": {"accountId": "../../evil"}}]}',
+    ],
+)
+async def test_an_answer_that_names_no_account_is_a_temporary_error(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, body: str
+) -> None:
+    hubspace.faults.answer("/v1/users/me", status=200, body=body)
+    with pytest.raises(TemporaryError):
+        await cloud.async_identify()
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ('"credential": {"credentialId": "bob@example.com"}', "bob@example.com"),
+        ('"credential": null', "The Bobs"),
+    ],
+)
+async def test_an_account_is_called_by_its_email_or_its_description(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, about: str, name: str
+) -> None:
+    body = f'{{{about}, "accountAccess": [{{"account": {{"accountId": "b-1", "description": "The Bobs"}}}}]}}'
+    hubspace.faults.answer("/v1/users/me", status=200, body=body)
+    assert (await cloud.async_identify()).name == name
+
+
+async def test_a_poll_of_200_devices_is_one_request(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.empty()
+    hubspace.add(*many(200))
+    assert len((await cloud.async_fetch()).devices) == 200
+    hubspace.requests.clear()
+    await cloud.async_fetch()
+    assert [(request.method, request.path.rpartition("/")[2]) for request in hubspace.requests] == [
+        ("GET", "metadevices")
+    ]
+
+
+async def test_a_poll_in_which_one_device_changed_builds_that_one_alone(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hubspace.empty()
+    hubspace.add(*many(200))
+    before = await cloud.async_fetch()
+    built: list[str] = []
+    build = cloud._bridge.async_model
+
+    async def build_and_count(metadevice: Metadevice) -> Modelled:
+        built.append(metadevice.name)
+        return await build(metadevice)
+
+    monkeypatch.setattr(cloud._bridge, "async_model", build_and_count)
+    hubspace.set_state(hubspace.find("Light 7").id, "power", None, "on")
+    after = await cloud.async_fetch()
+    assert changed(before, after) == {"Light 7"}
+    assert built == ["Light 7"]
+
+
+async def test_a_poll_in_which_nothing_changed_shows_the_same_objects(home: LinkedHome) -> None:
+    before = home.snapshot
+    assert changed(before, await home.poll()) == set()
+    assert changed(before, await home.poll(discover=True)) == set()
+
+
+async def test_a_change_that_no_feature_shows_leaves_the_device_the_same_object(home: LinkedHome) -> None:
+    before = home.snapshot
+    await home.touch("Front door", "last-event", "app-unlock-success")
+    assert changed(before, home.snapshot) == set()
+
+
+async def test_a_command_changes_the_one_device(home: LinkedHome) -> None:
+    before = home.snapshot
+    await home.touch("Bedroom fan light", "brightness", 1)
+    assert changed(before, home.snapshot) == {"Bedroom ceiling fan"}
+
+
+async def test_the_first_fetch_reads_everything_and_the_next_only_the_states(home: LinkedHome) -> None:
+    assert home.vendor.count(METADEVICES) == 1
+    await home.poll()
+    await home.poll()
+    assert home.vendor.count(METADEVICES) == 3
+    assert home.feature("Porch light", Light).effects
+
+
+async def test_new_and_gone_devices_are_found_hourly(
+    home: LinkedHome, pass_time: Callable[[float], None]
+) -> None:
+    home.vendor.rename(home.vendor.find("Garden").id, "Yard")
+    pass_time(HOUR - 60)
+    await home.poll()
+    assert "Garden" in home.snapshot.places.values()
+    pass_time(60)
+    home.vendor.requests.clear()
+    await home.poll()
+    assert "Yard" in home.snapshot.places.values()
+    assert home.vendor.count(METADEVICES) == 1
+
+
+async def test_devices_are_read_anew_on_request(home: LinkedHome) -> None:
+    home.vendor.rename(home.vendor.find("Garden").id, "Yard")
+    await home.poll(discover=True)
+    assert "Yard" in home.snapshot.places.values()
+
+
+async def test_a_device_that_a_poll_shows_for_the_first_time_is_there_at_once(home: LinkedHome) -> None:
+    home.vendor.add(*many(1))
+    await home.poll()
+    assert "Light 1" in names(home.snapshot)
+    home.vendor.requests.clear()
+    await home.poll()
+    assert home.vendor.count() == 1
+
+
+async def test_a_device_that_a_poll_shows_no_more_is_gone_at_once(home: LinkedHome) -> None:
+    home.vendor.remove(home.vendor.find("Alarm").id)
+    await home.poll()
+    assert names(home.snapshot).isdisjoint({"Alarm", "Hall motion", "Back door", "Garage door"})
+    home.vendor.requests.clear()
+    await home.poll()
+    assert home.vendor.count() == 1
+
+
+async def test_nothing_of_a_device_that_is_gone_is_kept(home: LinkedHome) -> None:
+    for device in catalogue():
+        if device.name != "Hall light" and device.type_id == "metadevice.device":
+            home.vendor.remove(device.id)
+    await home.poll()
+    bridge = home.cloud._bridge
+    assert len(bridge.tracked_devices) == len(bridge.known_afero_device_ids) == 1
+    assert sum(len(controller.items) for controller in bridge._controllers.values()) == 1
+
+
+async def test_a_device_that_is_renamed_has_its_name_at_the_next_poll(home: LinkedHome) -> None:
+    home.vendor.rename(home.vendor.find("Hall light").id, "Corridor light")
+    await home.poll()
+    assert "Corridor light" in names(home.snapshot)
+
+
+async def test_the_firmware_is_read_once_for_each_device_and_again_after_six_hours(
+    home: LinkedHome, pass_time: Callable[[float], None]
+) -> None:
+    own = [device for device in home.snapshot.devices.values() if device.parent is None]
+    assert home.vendor.count(VERSIONS) == len(own)
+    for _ in range(5):
+        pass_time(HOUR)
+        await home.poll()
+    assert home.vendor.count(VERSIONS) == len(own)
+    pass_time(HOUR)
+    await home.poll()
+    assert home.vendor.count(VERSIONS) == 2 * len(own)
+
+
+@pytest.mark.parametrize(
+    "body", [None, "[]", "{}", '{"applicationVersion": 5, "hardwareVersion": ["2"]}', "<html>"]
+)
+async def test_a_firmware_that_cannot_be_read_is_no_loss(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, body: str | None
+) -> None:
+    status = 503 if body is None else 200
+    hubspace.faults.answer(VERSIONS, status=status, body=body or "", times=None)
+    snapshot = await cloud.async_fetch()
+    assert {device.software_version for device in snapshot.devices.values()} == {None}
+
+
+async def test_a_firmware_that_does_not_come_holds_up_nothing(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubspace_cloud, "VERSION_TIMEOUT", 0.01)
+    hubspace.faults.hang(VERSIONS, times=None)
+    assert len((await cloud.async_fetch()).devices) > 10
+
+
+@pytest.mark.parametrize("discover", [True, False])
+async def test_a_home_without_devices_after_one_with_devices_is_a_temporary_error(
+    home: LinkedHome, discover: bool
+) -> None:
+    everything = list(home.vendor.accounts[EMAIL].metadevices.values())
+    home.vendor.empty()
+    with pytest.raises(TemporaryError):
+        await home.poll(discover=discover)
+    home.vendor.add(*everything)
+    before = home.snapshot
+    assert changed(before, await home.poll()) == set()
+
+
+async def test_a_home_that_has_no_devices_from_the_beginning_is_empty(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.empty()
+    assert await cloud.async_fetch() == Snapshot(devices={})
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500, 503, 504])
+async def test_a_vendor_in_trouble_is_a_temporary_error_and_is_asked_once(
+    home: LinkedHome, status: int
+) -> None:
+    home.vendor.requests.clear()
+    home.vendor.faults.answer(METADEVICES, status=status, retry_after=30)
+    with pytest.raises(TemporaryError) as caught:
+        await home.poll()
+    assert caught.value.retry_after == 30
+    assert home.vendor.count() == 1
+
+
+@pytest.mark.parametrize("body", ["<html>", '{"error": "x"}', '"text"', "null", "[", "[[[[", "5"])
+async def test_an_answer_that_is_no_list_of_devices_is_a_temporary_error(home: LinkedHome, body: str) -> None:
+    home.vendor.faults.answer(METADEVICES, status=200, body=body)
+    before = home.snapshot
+    with pytest.raises(TemporaryError):
+        await home.poll()
+    assert changed(before, await home.poll()) == set()
+
+
+async def test_a_vendor_that_was_away_at_the_first_fetch_is_asked_anew(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.faults.answer("/v1", status=503)
+    with pytest.raises(TemporaryError):
+        await cloud.async_fetch()
+    assert len((await cloud.async_fetch()).devices) > 10
+
+
+async def test_a_rejected_refresh_token_is_told_as_such(home: LinkedHome) -> None:
+    home.vendor.tokens.revoke_all()
+    with pytest.raises(RefreshTokenRejected):
+        await home.poll()
+
+
+async def test_nothing_of_the_library_runs_on_or_grows(home: LinkedHome) -> None:
+    for number in range(1, 4):
+        await home.touch("Hall light", "brightness", number)
+    bridge = home.cloud._bridge
+    assert bridge._adhoc_tasks == []
+    assert bridge._scheduled_tasks == []
+    assert bridge.events._event_queue.empty()
+    assert bridge.conclave is None
+
+
+def test_a_vendor_is_light_to_load_and_brings_its_cloud_on_demand() -> None:
+    vendor = load_vendor("hubspace")
+    assert vendor.kind == "hubspace"
+    assert vendor.load_cloud() is HubspaceCloud
+    assert vendor.pace.minimum <= vendor.pace.default <= vendor.pace.maximum
+
+
+def test_every_class_of_device_that_was_ever_seen_is_in_the_catalogue() -> None:
+    seen = {
+        "ceiling-fan",
+        "door-lock",
+        "exhaust-fan",
+        "fan",
+        "freezer",
+        "glass-door",
+        "landscape-transformer",
+        "light",
+        "portable-air-conditioner",
+        "power-outlet",
+        "security-system",
+        "security-system-keypad",
+        "switch",
+        "thermostat",
+        "water-timer",
+    }
+    assert seen <= {metadevice.device_class for metadevice in catalogue()}
+
+
+async def test_every_class_of_device_is_more_than_its_connection(home: LinkedHome) -> None:
+    def is_known(device: Device) -> bool:
+        return any(feature.category != "diagnostic" for feature in device.features.values())
+
+    assert {device.name for device in home.snapshot.devices.values() if not is_known(device)} == {"Mystery"}
