@@ -38,8 +38,10 @@ class DeviceKeeper:
             if old is None or _described(old) != _described(device):
                 entries[device.id] = self._register(device, after)
         # Only now is every parent there, in whatever order the vendor lists them.
+        for device in after.devices.values():
+            if device.id in entries or device.parent in entries:
+                self._link(device)
         for device_id, entry in entries.items():
-            self._link(entry, after.devices[device_id])
             if device_id in before.devices:
                 old_area = _area(before.devices[device_id], before)
                 self._move(entry, old_area, _area(after.devices[device_id], after))
@@ -66,20 +68,24 @@ class DeviceKeeper:
             suggested_area=_area(device, snapshot),
         )
 
-    def _link(self, entry: dr.DeviceEntry, device: Device) -> None:
+    def _link(self, device: Device) -> None:
         """Say which device this one is reached through."""
         parent = None
         if device.parent is not None and device.parent != device.id:
             identifier = self.identifier(device.parent)
             parent = self._registry.async_get_device_by_identifier(identifier, self._entry_id)
-        self._registry.async_update_device(entry.id, via_device_id=parent.id if parent is not None else None)
+        self._registry.async_get_or_create(
+            config_entry_id=self._entry_id,
+            identifiers={self.identifier(device.id)},
+            via_device_id=parent.id if parent is not None else None,
+        )
 
     def _move(self, entry: dr.DeviceEntry, old_name: str | None, new_name: str | None) -> None:
         """Take a device that changed its room along, unless a person put it elsewhere."""
         old = self._areas.async_get_area_by_name(old_name) if old_name else None
         if new_name and new_name != old_name and entry.area_id == (old.id if old is not None else None):
-            new = self._areas.async_get_or_create(new_name)
-            self._registry.async_update_device(entry.id, area_id=new.id)
+            area = self._areas.async_get_or_create(new_name)
+            self._registry.async_update_device(entry.id, area_id=area.id)
 
 
 def _described(device: Device) -> Device:

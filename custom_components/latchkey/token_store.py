@@ -72,9 +72,10 @@ class TokenStore:
         return StoredTokens(saved)
 
     async def async_rotate(self, refresh_token: str) -> None:
-        """Keep what the vendor rotated to, unless a fresh login has replaced this session."""
+        """Keep what the vendor rotated to, unless a login replaced this session or the account is gone."""
         async with self._lock:
-            if self._entry.data[CONF_REFRESH_TOKEN] == self._written:
+            is_there = self._hass.config_entries.async_get_entry(self._entry.entry_id) is not None
+            if is_there and self._entry.data[CONF_REFRESH_TOKEN] == self._written:
                 await self._async_keep(refresh_token)
 
     async def async_replace(self, refresh_token: str) -> None:

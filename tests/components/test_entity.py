@@ -95,14 +95,3 @@ async def test_a_feature_may_keep_its_entity_out_of_sight(
     entity = er.async_get(hass).async_get(OUTLET)
     assert entity is not None
     assert (entity.disabled_by, entity.entity_category) == (er.RegistryEntryDisabler.INTEGRATION, "config")
-
-
-async def test_a_device_that_claims_to_be_reached_through_itself_is_reached_directly(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cloud = await link(hass, monkeypatch, SWITCH)
-    device = Device(id="thing", name="Thing", parent="thing", features={SWITCH.key: SWITCH})
-    cloud._home = Snapshot(devices={"thing": device})
-    (entry,) = hass.config_entries.async_entries(DOMAIN)
-    await entry.runtime_data.async_refresh()
-    assert entry.runtime_data.last_update_success

@@ -13,14 +13,16 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
-from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.const import CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 from custom_components.latchkey.token_store import StoredTokens, TokenStore
 
 
 @pytest.fixture
 def entry(hass: HomeAssistant) -> MockConfigEntry:
     """Return the entry of an account."""
-    entry = MockConfigEntry(domain=DOMAIN, title="Alice", data={CONF_REFRESH_TOKEN: "first"})
+    entry = MockConfigEntry(
+        domain=DOMAIN, title="Alice", data={CONF_KIND: "hubspace", CONF_REFRESH_TOKEN: "first"}
+    )
     entry.add_to_hass(hass)
     return entry
 
@@ -146,6 +148,15 @@ async def test_what_a_replaced_session_rotates_to_is_not_kept(
     await TokenStore(hass, entry).async_replace("fresh")
     await replaced.async_rotate("third")
     assert kept(entry) == journal(path) == "fresh"
+
+
+async def test_what_a_session_rotates_to_after_its_account_was_removed_is_not_kept(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    store = TokenStore(hass, entry)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await store.async_rotate("second")
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("login_first", [True, False])
