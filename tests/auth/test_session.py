@@ -685,32 +685,6 @@ async def test_a_fallback_is_not_tried_while_the_first_token_works(
     assert [form["refresh_token"] for form in server.forms] == ["refresh-0"]
 
 
-# Revocation
-
-
-async def test_revoking_revokes_the_current_refresh_token_and_closes(
-    session: TokenSession, server: Server
-) -> None:
-    await session.async_get_access_token()
-    await session.async_revoke()
-    assert server.forms[-1]["token"] == "refresh-1"
-    with pytest.raises(TemporaryError, match="closed"):
-        await session.async_get_access_token()
-
-
-async def test_revoking_waits_for_a_refresh_under_way(session: TokenSession, server: Server) -> None:
-    server.gate.clear()
-    caller = asyncio.create_task(session.async_get_access_token())
-    await until(lambda: server.forms)
-    revoking = asyncio.create_task(session.async_revoke())
-    await settle()
-    server.gate.set()
-    await revoking
-    assert server.forms[-1]["token"] == "refresh-1"
-    with pytest.raises(TemporaryError, match="closed"):
-        await caller
-
-
 async def test_a_vendor_that_cannot_be_reached_is_a_temporary_error(
     session: TokenSession, server: Server, clock: Clock
 ) -> None:

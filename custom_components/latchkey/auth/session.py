@@ -107,11 +107,6 @@ class TokenSession:
         self._refusals = 0
         return response
 
-    async def async_revoke(self) -> None:
-        """Close, and revoke the refresh token at the vendor, where it can. Raises TemporaryError."""
-        await self.async_close()
-        await self._endpoint.async_revoke(self._client, self._refresh_token)
-
     async def async_close(self) -> None:
         """Wait for a refresh under way to be saved; from now on every call raises TemporaryError."""
         self._closed = True
