@@ -1,21 +1,24 @@
 """Whatever the vendor sends, the home is shown: what makes no sense is left out with one warning."""
 
-import asyncio
 import copy
 import json
 import logging
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.hubspace.bridge import Bridge
+from custom_components.latchkey.clouds.hubspace import home as hubspace_home
+from custom_components.latchkey.clouds.hubspace.bridge import Modelled, Version
 from custom_components.latchkey.clouds.hubspace.home import Home
+from custom_components.latchkey.clouds.hubspace.mapping.devices import Mapped, map_devices
 from custom_components.latchkey.clouds.hubspace.pages import parse_page, parse_query
 from custom_components.latchkey.clouds.model import BinarySensor, Climate, Light, Sensor, Snapshot
 from tests.simulators.hubspace.catalogue import catalogue
+
+from .answers import read
 
 FULL = [metadevice.full() for metadevice in catalogue()]
 
@@ -35,23 +38,6 @@ JUNK = st.one_of(
     st.just({"color-rgb": None}),
     st.just(["on"]),
 )
-
-
-def read(*answers: list[Any]) -> Snapshot:
-    """Return the home after a discovery, and polls, that were answered like this."""
-
-    async def read_all() -> Snapshot:
-        home = Home()
-        # No request is made.
-        bridge = Bridge(cast("TokenSession", object()), home.answer)
-        home.discover(answers[0])
-        snapshot = await home.async_snapshot(bridge)
-        for answer in answers[1:]:
-            home.update(answer)
-            snapshot = await home.async_snapshot(bridge)
-        return snapshot
-
-    return asyncio.run(read_all())
 
 
 def one(name: str) -> dict[str, Any]:
@@ -117,9 +103,9 @@ def test_a_mangled_answer_still_shows_a_home(answer: list[Any]) -> None:
 @given(mangled())
 @settings(max_examples=100, deadline=None)
 def test_a_mangled_poll_leaves_every_known_device_in_the_home(answer: list[Any]) -> None:
-    known = [*FULL, *answer]
-    snapshot = read(FULL, known)
-    assert read(FULL).devices.keys() <= snapshot.devices.keys()
+    snapshot = read(FULL, [*FULL, *answer])
+    own = {device.id for device in read(FULL).devices.values() if device.parent is None}
+    assert own <= snapshot.devices.keys()
 
 
 @given(st.lists(st.one_of(JUNK, st.dictionaries(st.sampled_from(sorted(FULL[0])), JUNK)), max_size=5))
@@ -150,6 +136,7 @@ def test_any_page_can_be_read(page: str) -> None:
         ("Alarm", "sensor-state", "sensor-1", {"security-sensor-state": {"tampered": 5}}),
         ("Alarm", "sensor-config", "sensor-2", {"security-sensor-config-v2": {"bypassType": 9}}),
         ("Alarm", "sensor-config", "sensor-2", {}),
+        ("Alarm", "sensor-config", "sensor-2", []),
         ("Front door", "battery-level", None, "full"),
     ],
 )
@@ -165,6 +152,15 @@ def test_a_field_of_a_wrong_type_is_left_out_with_one_warning_and_all_else_works
     (warning,) = warnings(caplog)
     assert name not in warning
     assert function_class in warning
+
+
+@pytest.mark.parametrize("instance", [None, "sensor-", "sensor-one", "sensor-1-2", "beam-1", 5])
+def test_a_sensor_of_a_security_system_without_a_number_is_left_out(instance: Any) -> None:
+    raw = one("Alarm")
+    for state in raw["state"]["values"]:
+        if state["functionInstance"] == "sensor-1":
+            state["functionInstance"] = instance
+    assert {device.name for device in read([raw]).devices.values()} == {"Alarm", "Back door", "Garage door"}
 
 
 def test_a_light_without_a_sound_brightness_still_switches() -> None:
@@ -259,6 +255,13 @@ def test_a_voltage_that_is_no_number_is_unknown() -> None:
     assert voltage.value is None
 
 
+@pytest.mark.parametrize("state", [None, {}, {"values": None}, {"values": []}])
+def test_a_poll_without_states_changes_nothing(caplog: pytest.LogCaptureFixture, state: Any) -> None:
+    polled = one("Alarm") | {"state": state}
+    assert read([one("Alarm")], [polled]) == read([one("Alarm")])
+    assert len(warnings(caplog)) == 1
+
+
 def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     raw = [one(device["friendlyName"]) for device in FULL]
     for device in raw:
@@ -273,3 +276,24 @@ def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCapture
 def test_what_people_type_to_get_in_is_not_kept() -> None:
     assert "4711" in json.dumps(one("Front door"))
     assert "4711" not in repr(read([one("Front door")]))
+
+
+def test_a_device_that_cannot_be_mapped_is_left_out_with_one_warning(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def stumble(group: Sequence[Modelled], version: Version, place: str | None) -> list[Mapped]:
+        if group[0].metadevice.name == "Hall light":
+            raise KeyError("odd")
+        return map_devices(group, version, place)
+
+    monkeypatch.setattr(f"{hubspace_home.__name__}.map_devices", stumble)
+    (device,) = read([one("Hall light"), one("Office switch")]).devices.values()
+    assert device.name == "Office switch"
+    assert len(warnings(caplog)) == 1
+
+
+def test_an_answer_to_a_command_for_a_device_that_has_gone_meanwhile_is_ignored() -> None:
+    home = Home()
+    home.answer("gone", [{"functionClass": "power", "value": "on"}])
+    assert home.device_ids == set()

@@ -6,7 +6,6 @@ from time import monotonic
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
-from custom_components.latchkey.clouds import load_vendor
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
 from custom_components.latchkey.clouds.hubspace.bridge import Modelled
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
@@ -309,13 +308,6 @@ async def test_nothing_of_the_library_runs_on_or_grows(home: LinkedHome) -> None
     assert bridge._scheduled_tasks == []
     assert bridge.events._event_queue.empty()
     assert bridge.conclave is None
-
-
-def test_a_vendor_is_light_to_load_and_brings_its_cloud_on_demand() -> None:
-    vendor = load_vendor("hubspace")
-    assert vendor.kind == "hubspace"
-    assert vendor.load_cloud() is HubspaceCloud
-    assert vendor.pace.minimum <= vendor.pace.default <= vendor.pace.maximum
 
 
 def test_every_class_of_device_that_was_ever_seen_is_in_the_catalogue() -> None:

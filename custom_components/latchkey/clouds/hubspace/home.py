@@ -168,15 +168,13 @@ class Home:
         return next((room.id for room in self._rooms if not ids.isdisjoint(room.children)), None)
 
     async def _async_build(self, bridge: Bridge, source: _Source) -> list[Mapped]:
-        """Return a physical device and what is reached through it; less of it where it is not understood."""
-        modelled = [await self._async_model(bridge, metadevice) for metadevice in source.group]
-        bare = [replace(item, models=()) for item in modelled]
-        for group in (modelled, bare):
-            try:
-                return map_devices(group, source.version, source.place)
-            except Exception as error:  # noqa: BLE001 - one odd device must not take the others along
-                self._warn_about(source.group[0], f"its model ({type(error).__name__})")
-        return []
+        """Return a physical device and what is reached through it."""
+        group = [await self._async_model(bridge, metadevice) for metadevice in source.group]
+        try:
+            return map_devices(group, source.version, source.place)
+        except Exception as error:  # noqa: BLE001 - one odd device must not take the others along
+            self._warn_about(source.group[0], f"all of it ({type(error).__name__})")
+            return []
 
     async def _async_model(self, bridge: Bridge, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with the library's models; without them where the library stumbles."""

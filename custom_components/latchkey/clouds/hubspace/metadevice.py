@@ -100,10 +100,13 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
 
 
 def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metadevice:
-    """Return a known metadevice with the states and the name of a poll."""
+    """Return a known metadevice with the states and the name of a poll.
+
+    An answer without any states is degraded: what was known stays.
+    """
     values = _mapping(raw.get("state")).get("values")
-    if not isinstance(values, list):
-        warn("its states are missing")
+    if not isinstance(values, list) or not values:
+        warn("its states, which are missing")
         return metadevice
     name = parse_text(raw.get("friendlyName")) or metadevice.name
     return replace(metadevice, name=name, states=parse_states(values, metadevice.functions, warn))
