@@ -454,7 +454,9 @@ async def test_commands_to_one_device_take_effect_in_their_order(
     coordinator: LatchkeyCoordinator = entry.runtime_data
     commands = [SetSwitch(on=True), SetSwitch(on=False)]
     tasks = [hass.async_create_task(coordinator.async_send("thing", "switch", each)) for each in commands]
-    (await slow.answers.get()).set_result(True)
+    first = await slow.answers.get()
+    assert slow.log == commands[:1]
+    first.set_result(True)
     (await slow.answers.get()).set_result(False)
     await asyncio.gather(*tasks)
     assert slow.log == commands

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER
 from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.latchkey.const import DOMAIN
+from custom_components.latchkey.const import DOMAIN, LOGGER
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.tokens import Granted, TokenIssuer
 from tests.simulators.vendors import EMAIL, PASSWORD
@@ -105,3 +106,18 @@ def read_storage(hass: HomeAssistant) -> dict[str, str]:
     """Return all that Home Assistant has on disk."""
     folder = Path(hass.config.config_dir)
     return {path.name: path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["aioafero.v1", "custom_components.latchkey.clouds"])
+async def test_what_a_library_logs_of_an_account_that_is_set_up_is_masked(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    for logger in ("aioafero", LOGGER.name):
+        monkeypatch.setattr(logging.getLogger(logger), "handlers", [])
+    await hass.config_entries.async_setup(entry.entry_id)
+    logging.getLogger(name).warning("The token is %s", entry.data["refresh_token"])
+    assert "The token is **REDACTED**" in caplog.messages
