@@ -20,7 +20,8 @@ from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from .afero import to_afero_device
 from .mapping.part import Values
-from .metadevice import Metadevice, parse_text
+from .metadevice import Metadevice
+from .raw import read_mapping, read_mappings, read_text
 
 type Answered = Callable[[str, list[Any]], None]
 """Is told how a metadevice is after a command: its id, and the vendor's values."""
@@ -145,8 +146,8 @@ class Bridge(AferoBridgeV1):
         if not isinstance(answer, dict):
             raise TemporaryError("the vendor's answer holds no versions")
         return Version(
-            software=parse_text(answer.get("applicationVersion")),
-            hardware=parse_text(answer.get("hardwareVersion")),
+            software=read_text(answer.get("applicationVersion")),
+            hardware=read_text(answer.get("hardwareVersion")),
         )
 
     async def async_put(self, metadevice_id: str, values: Values) -> None:
@@ -181,22 +182,14 @@ class Bridge(AferoBridgeV1):
 
 def parse_account(answer: Any) -> Account:
     """Return who the account is; raises TemporaryError where the answer does not say."""
-    user = answer if isinstance(answer, dict) else {}
-    account = _first(user.get("accountAccess")).get("account")
-    account = account if isinstance(account, dict) else {}
-    account_id = account.get("accountId")
-    if not isinstance(account_id, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,64}", account_id):
+    user = read_mapping(answer)
+    access = next(iter(read_mappings(user.get("accountAccess"))), {})
+    account = read_mapping(access.get("account"))
+    account_id = read_text(account.get("accountId"))
+    if account_id is None or not re.fullmatch(r"[A-Za-z0-9-]{1,64}", account_id):
         raise TemporaryError("the vendor's answer holds no account")
-    credential = user.get("credential")
-    email = credential.get("credentialId") if isinstance(credential, dict) else None
-    names = (email, account.get("description"), account_id)
-    return Account(id=account_id, name=next(name for name in names if isinstance(name, str) and name))
-
-
-def _first(answer: Any) -> dict[str, Any]:
-    """Return the first object of a list; an empty one where there is none."""
-    first = answer[0] if isinstance(answer, list) and answer else None
-    return first if isinstance(first, dict) else {}
+    email = read_text(read_mapping(user.get("credential")).get("credentialId"))
+    return Account(id=account_id, name=email or read_text(account.get("description")) or account_id)
 
 
 def _sent(values: list[Any], request: Any) -> list[Any]:

@@ -13,21 +13,14 @@ from .afero import to_afero_device
 from .bridge import Bridge, Modelled, Version
 from .mapping.devices import Mapped, map_devices
 from .mapping.part import Part, Values
-from .metadevice import (
-    DEVICE_TYPE,
-    ROOM_TYPE,
-    Function,
-    Metadevice,
-    Room,
-    Warn,
-    parse_metadevice,
-    parse_room,
-    parse_states,
-    update,
-)
+from .metadevice import Function, Metadevice, Room
+from .parsing import Warn, parse_metadevice, parse_room, parse_states, update
+from .raw import read_mapping, read_text
 
 _LOGGER = logging.getLogger(__name__)
 
+DEVICE_TYPE: Final = "metadevice.device"
+ROOM_TYPE: Final = "metadevice.room"
 MAX_METADEVICES: Final = 5000
 _WITHOUT_MODEL: Final = {"ceiling-fan", "freezer"}
 """Classes that are known here, though the vendor's library has no model of them."""
@@ -191,10 +184,9 @@ class Home:
         """Return what warns about a device, known or yet unknown."""
         if metadevice is not None:
             return partial(self._warn_about, metadevice)
-        description = raw.get("description")
-        device = description.get("device") if isinstance(description, dict) else None
-        device_class = device.get("deviceClass") if isinstance(device, dict) else None
-        return partial(self._warn, str(raw.get("id")), str(device_class)[:64])
+        device = read_mapping(read_mapping(raw.get("description")).get("device"))
+        device_class = read_text(device.get("deviceClass")) or "unknown"
+        return partial(self._warn, str(raw.get("id")), device_class)
 
     def _warn_about(self, metadevice: Metadevice, what: str) -> None:
         """Warn about a device."""

@@ -1,0 +1,161 @@
+"""The vendor's answers as metadevices and rooms; what makes no sense is left out."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from .metadevice import Definition, Function, Metadevice, Room
+from .raw import is_number, read_mapping, read_mappings, read_text, read_texts
+from .values import CHECKS_BY_CLASS, CHECKS_BY_TYPE, is_valid
+
+type Warn = Callable[[str], None]
+"""Is told what was left out."""
+
+MAX_STEPS: Final = 10_000
+"""Steps of a numeric function: the library counts them one by one."""
+
+_SECRETS: Final = {"disarm", "lock-admin-pin-set", "lock-pin", "pin", "pin-unlock"}
+"""What people type to get in: nothing here needs it, so nothing here keeps it."""
+
+_OF_SENSORS: Final = {"sensor-config", "sensor-state"}
+
+
+def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
+    """Return what a full description says; None where it is no usable device."""
+    description = read_mapping(raw.get("description"))
+    device = read_mapping(description.get("device"))
+    device_class = read_text(device.get("deviceClass"))
+    metadevice_id = read_text(raw.get("id"))
+    if metadevice_id is None or device_class is None:
+        warn("it has no class")
+        return None
+    metadevice = Metadevice(
+        id=metadevice_id,
+        device_id=read_text(raw.get("deviceId")) or metadevice_id,
+        name=read_text(raw.get("friendlyName")) or read_text(device.get("defaultName")) or device_class,
+        device_class=device_class,
+        maker=read_text(device.get("manufacturerName")),
+        model=read_text(device.get("model")),
+        default_name=read_text(device.get("defaultName")),
+        image=read_text(description.get("defaultImage")),
+        has_children=bool(read_texts(raw.get("children"))),
+        functions=_parse_functions(description.get("functions"), warn),
+        capabilities=_parse_capabilities(raw.get("capabilities")),
+    )
+    return update(metadevice, raw, warn)
+
+
+def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metadevice:
+    """Return a known metadevice with the states and the name of a poll.
+
+    An answer without any states is degraded: what was known stays.
+    """
+    values = read_mapping(raw.get("state")).get("values")
+    if not isinstance(values, list) or not values:
+        warn("its states, which are missing")
+        return metadevice
+    name = read_text(raw.get("friendlyName")) or metadevice.name
+    return replace(metadevice, name=name, states=parse_states(values, metadevice.functions, warn))
+
+
+def parse_room(raw: Mapping[str, Any]) -> Room | None:
+    """Return what a room's description says; None where it is no usable room."""
+    room_id, name = read_text(raw.get("id")), read_text(raw.get("friendlyName"))
+    if room_id is None or name is None:
+        return None
+    return Room(id=room_id, name=name, children=frozenset(read_texts(raw.get("children"))))
+
+
+def parse_states(
+    values: Iterable[Any], functions: Mapping[Function, Definition], warn: Warn
+) -> dict[Function, Any]:
+    """Return the values that are of their functions' types. None says nothing, so it is left out."""
+    states: dict[Function, Any] = {}
+    for raw in read_mappings(values):
+        function = _function(raw)
+        value = raw.get("value")
+        if function is None:
+            warn("a state without a sound functionClass")
+        elif function[0] in _SECRETS:
+            continue
+        elif value is not None and is_valid(function, value, functions.get(function)):
+            states[function] = value
+        elif value is not None:
+            warn(f"a state of {function[0]!r}")
+    return states
+
+
+def _parse_functions(raw: Any, warn: Warn) -> dict[Function, Definition]:
+    """Return the functions that are well defined."""
+    functions: dict[Function, Definition] = {}
+    for raw_function in read_mappings(raw):
+        function = _function(raw_function)
+        definition = _parse_definition(raw_function)
+        if function is None or definition is None:
+            warn(f"the function {read_text(raw_function.get('functionClass'))!r}")
+        elif definition["type"] != "numeric" or definition["values"]:
+            functions[function] = definition | {
+                "functionClass": function[0],
+                "functionInstance": function[1],
+            }
+    return functions
+
+
+def _parse_definition(raw: Mapping[str, Any]) -> Definition | None:
+    """Return the type and the values of a function; None where they make no sense.
+
+    Numbers without limits are common and no mistake: such a function comes without values.
+    """
+    kind = raw.get("type")
+    values = list(read_mappings(raw.get("values")))
+    if not isinstance(kind, str) or kind not in CHECKS_BY_TYPE:
+        return None
+    if kind == "numeric" and not any(value.get("range") for value in values[:1]):
+        return {"type": kind, "values": []}
+    parsed = [value for raw_value in values if (value := _parse_value(raw_value, kind, raw)) is not None]
+    return {"type": kind, "values": parsed} if parsed or not values else None
+
+
+def _parse_value(raw: Mapping[str, Any], kind: str, function: Mapping[str, Any]) -> Definition | None:
+    """Return one of the values that a function can have; None where it makes no sense."""
+    name = read_text(raw.get("name"))
+    limits = _parse_range(raw.get("range"))
+    if name is None or (kind == "numeric" and limits is None):
+        return None
+    check = CHECKS_BY_CLASS.get(str(function.get("functionClass")))
+    if kind == "category" and check is not None and not check(name):
+        return None
+    return {"name": name, "range": limits or {}, "hints": read_texts(raw.get("hints"))}
+
+
+def _parse_range(raw: Any) -> dict[str, float] | None:
+    """Return min, max and step; None where they make no sense."""
+    limits: dict[str, Any] = {name: read_mapping(raw).get(name) for name in ("min", "max", "step")}
+    if not all(is_number(limit) for limit in limits.values()):
+        return None
+    low, high, step = limits["min"], limits["max"], limits["step"]
+    return limits if low <= high and step > 0 and (high - low) / step <= MAX_STEPS else None
+
+
+def _parse_capabilities(raw: Any) -> list[Definition]:
+    """Return the names and the limits that capabilities give to functions."""
+    capabilities = []
+    for raw_capability in read_mappings(raw):
+        function = _function(raw_capability)
+        limits = _parse_range(raw_capability.get("range"))
+        if function is not None:
+            capabilities.append(
+                {"function": function, "name": read_text(raw_capability.get("name")), "range": limits}
+            )
+    return capabilities
+
+
+def _function(raw: Mapping[str, Any]) -> Function | None:
+    """Return what identifies a function or a state."""
+    function_class, instance = read_text(raw.get("functionClass")), raw.get("functionInstance")
+    if function_class is None or not (instance is None or read_text(instance)):
+        return None
+    if function_class in _OF_SENSORS and not re.fullmatch(r"sensor-[0-9]{1,3}", instance or ""):
+        return None
+    return function_class, instance

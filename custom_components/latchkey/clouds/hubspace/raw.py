@@ -1,0 +1,43 @@
+"""The vendor's JSON, unchecked: reads what is of the right type and of sensible size, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+MAX_TEXT: Final = 255
+MAX_ITEMS: Final = 1000
+"""Functions or states of a metadevice, options of a function; the fullest device has a tenth."""
+
+MAX_NUMBER: Final = 1e12
+"""Times in milliseconds, firmware dates; neither infinity nor "not a number" are below it."""
+
+
+def read_mapping(raw: Any) -> Mapping[str, Any]:
+    """Return an object; an empty one where it is none."""
+    return raw if isinstance(raw, dict) else {}
+
+
+def read_mappings(raw: Any) -> Iterable[Mapping[str, Any]]:
+    """Return the objects of a list, no more than can be meant."""
+    items = raw[:MAX_ITEMS] if isinstance(raw, list) else []
+    return (item for item in items if isinstance(item, dict))
+
+
+def read_text(raw: Any) -> str | None:
+    """Return a text of sensible length; None where it is none, or empty."""
+    return raw if isinstance(raw, str) and 0 < len(raw) <= MAX_TEXT else None
+
+
+def read_texts(raw: Any) -> list[str]:
+    """Return the texts of a list."""
+    items = raw[:MAX_ITEMS] if isinstance(raw, list) else []
+    return [item for item in items if read_text(item)]
+
+
+def read_record(value: Any) -> Mapping[str, Any]:
+    """Return the record that an object holds under the name of its format."""
+    return read_mapping(next(iter(read_mapping(value).values()), None))
+
+
+def is_number(value: Any) -> bool:
+    """Return whether it is a number, and a sensible one."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_NUMBER
