@@ -16,6 +16,6 @@ async def bridge(hubspace: HubspaceSimulator, client: aiohttp.ClientSession) -> 
     refresh_token = hubspace.tokens.issue(hubspace.accounts[EMAIL].id).refresh_token
     bridge = AferoBridgeV1(EMAIL, refresh_token, client)
     await bridge.initialize()
-    await bridge.async_block_until_done()
+    await bridge.async_block_until_done()  # type: ignore[no-untyped-call]  # aioafero's own
     yield bridge
     await bridge.close()
