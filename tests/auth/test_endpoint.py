@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from custom_components.latchkey.auth import http
-from custom_components.latchkey.auth.endpoint import DEFAULT_LIFE, MAX_LIFE, BearerMissing, TokenEndpoint
+from custom_components.latchkey.auth.endpoint import BearerMissing, TokenEndpoint
 from custom_components.latchkey.auth.errors import (
     AuthError,
     InvalidCredentials,
@@ -31,6 +31,8 @@ type Grant = Callable[[TokenEndpoint, aiohttp.ClientSession], Awaitable[Token]]
 CODE = "s3cret-code"
 PASSWORD = "s3cret-password"
 REFRESH_TOKEN = "s3cret-refresh-token"
+DEFAULT_LIFE = 120
+MAX_LIFE = 86400
 GRANTED = {"access_token": "bearer", "refresh_token": "refresh", "expires_in": 1800}
 
 

@@ -10,7 +10,6 @@ from multidict import CIMultiDict, CIMultiDictProxy
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.http import (
-    MAX_RETRY_AFTER,
     async_read_json,
     async_request,
     parse_json,
@@ -23,6 +22,7 @@ from .server import Server
 from .vendor import HTML, Answer, say
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MAX_RETRY_AFTER = 86400
 DATE = "Fri, 01 Jan 2027 10:00:00 GMT"
 
 
