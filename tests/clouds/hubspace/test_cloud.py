@@ -300,16 +300,6 @@ async def test_a_rejected_refresh_token_is_told_as_such(home: LinkedHome) -> Non
         await home.poll()
 
 
-async def test_nothing_of_the_library_runs_on_or_grows(home: LinkedHome) -> None:
-    for number in range(1, 4):
-        await home.touch("Hall light", "brightness", number)
-    bridge = home.cloud._bridge
-    assert bridge._adhoc_tasks == []
-    assert bridge._scheduled_tasks == []
-    assert bridge.events._event_queue.empty()
-    assert bridge.conclave is None
-
-
 def test_every_class_of_device_that_was_ever_seen_is_in_the_catalogue() -> None:
     seen = {
         "ceiling-fan",

@@ -426,10 +426,14 @@ async def test_a_security_system_whose_sensors_are_all_left_out_is_not_armed(hom
 
 
 @pytest.mark.usefixtures("at_once")
-async def test_the_pin_is_nowhere_in_the_home(home: LinkedHome) -> None:
-    await home.touch("Alarm", "alarm-state", "arm-away")
+async def test_nothing_of_the_library_runs_on_or_grows_with_commands(home: LinkedHome) -> None:
+    await home.send("Hall light", SetLight(on=True), Light)
+    await home.send("Alarm", SetAlarm(state="armed_away"), AlarmPanel)
     await home.send("Alarm", SetAlarm(state="disarmed", code="1234"), AlarmPanel)
-    assert "1234" not in repr(vars(home.cloud._home)).replace("01234", "")
+    bridge = home.cloud._bridge
+    assert bridge._adhoc_tasks == bridge._scheduled_tasks == []
+    assert bridge.events._event_queue.empty()
+    assert bridge.conclave is None
 
 
 async def test_raw_values_reach_the_metadevice_that_knows_them(home: LinkedHome) -> None:
