@@ -15,15 +15,18 @@ from yarl import URL
 from custom_components.latchkey.auth import redaction
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.login import Credentials
-from custom_components.latchkey.auth.redaction import LINGER, REDACTED, mask, mask_loggers, redact
+from custom_components.latchkey.auth.redaction import SecretFilter, mask, mask_loggers, redact
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.auth.token import REFRESH_TOKEN_LIFE, Token
+from custom_components.latchkey.auth.token import Token
 
 from .clock import Clock
 from .conftest import OpenSession
 from .server import Server
 from .vendor import say
 
+REDACTED = "**REDACTED**"
+LINGER = 600
+REFRESH_TOKEN_LIFE = 30 * 86400
 SECRET = "s3cret/with+odd=characters"
 
 
@@ -64,7 +67,18 @@ def test_a_secret_is_masked_wherever_it_stands() -> None:
     assert redact("nothing here") == "nothing here"
 
 
-@pytest.mark.parametrize("secret", [SECRET, 'pass"word', "pass\\word'", "pässwörd ✓", "100% sure & more?"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        SECRET,
+        'pass"word',
+        "pass\\word'",
+        """pass'"word""",
+        "pässwörd ✓",
+        "100% sure & more?",
+        "pass/wo:rd word",
+    ],
+)
 def test_a_secret_is_masked_in_every_spelling(secret: str) -> None:
     mask(secret)
     for spelling in (
@@ -83,13 +97,19 @@ def test_a_secret_is_masked_in_every_spelling(secret: str) -> None:
 
 def test_a_secret_within_another_one_leaves_no_rest_of_it() -> None:
     mask("token")
-    mask("token-and-more")
-    assert redact("token-and-more token") == f"{REDACTED} {REDACTED}"
+    mask("a-token-and-more")
+    assert redact("a-token-and-more token") == f"{REDACTED} {REDACTED}"
 
 
 def test_an_empty_secret_masks_nothing() -> None:
     mask("")
     assert redact("some text") == "some text"
+
+
+@pytest.mark.parametrize("typed", ["1", "E", "T*", "123"])
+def test_what_is_too_short_to_be_a_secret_does_not_ruin_the_log(typed: str) -> None:
+    mask(typed)
+    assert redact(f"10:31 ERROR {typed}") == f"10:31 ERROR {typed}"
 
 
 def test_a_secret_is_masked_for_its_life_and_a_while_longer(seconds: Clock) -> None:
@@ -268,6 +288,12 @@ def test_a_record_without_secrets_stays_as_it_is(
     assert record.msg == "Trouble with %s"
     assert record.args == ("a lamp",)
     assert record.exc_info is not None
+
+
+def test_every_record_passes_masked_or_not() -> None:
+    mask("s3cret")
+    for message in ("s3cret", "harmless"):
+        assert SecretFilter().filter(logging.makeLogRecord({"msg": message}))
 
 
 def test_other_loggers_are_left_alone(written: io.StringIO) -> None:

@@ -14,6 +14,9 @@ LINGER = 10 * 60.0
 """Seconds that a secret stays masked after its life: clocks differ, requests take their time, and this is
 as long as a code may live (RFC 6749, section 4.1.2)."""
 
+MIN_LENGTH = 4
+"""Characters; what is shorter was mistyped, and stands in every other line of the log."""
+
 _masked_until: dict[str, float] = {}
 """Every spelling of every secret."""
 
@@ -27,6 +30,8 @@ def mask(secret: str, life: float = 0.0) -> None:
     Whoever comes to hold a secret says so here; who learns that it is dead says so with a life of 0.
     """
     global _spellings  # noqa: PLW0603 - the log is one for all
+    if len(secret) < MIN_LENGTH:
+        return
     now = monotonic()
     for forgotten in [spelling for spelling, until in _masked_until.items() if until <= now]:
         del _masked_until[forgotten]
@@ -50,8 +55,7 @@ def _spell(secret: str) -> set[str]:
 def redact(text: str) -> str:
     """Return a text with every secret that lives now masked."""
     for spelling in _spellings:
-        if spelling in text:
-            text = text.replace(spelling, REDACTED)
+        text = text.replace(spelling, REDACTED)
     return text
 
 
@@ -64,8 +68,7 @@ class SecretFilter(logging.Filter):
         message = _format_message(record)
         if (redacted := redact(message)) != message:
             record.msg, record.args = redacted, None
-        if record.exc_info:
-            _redact_exception(record)
+        _redact_exception(record)
         if record.exc_text:
             record.exc_text = redact(record.exc_text)
         if record.stack_info:
@@ -83,10 +86,10 @@ def _format_message(record: logging.LogRecord) -> str:
 
 def _redact_exception(record: logging.LogRecord) -> None:
     """Replace an exception that holds a secret by its text, which a formatter prints as well."""
-    exc_info = record.exc_info
-    text = logging.Formatter().formatException(exc_info) if isinstance(exc_info, tuple) else ""
-    if (redacted := redact(text)) != text:
-        record.exc_info, record.exc_text = None, redacted
+    if record.exc_info:
+        text = logging.Formatter().formatException(record.exc_info)
+        if (redacted := redact(text)) != text:
+            record.exc_info, record.exc_text = None, redacted
 
 
 class _Masker(logging.Handler):
