@@ -83,6 +83,15 @@ async def test_a_status_that_is_no_success_is_temporary_and_says_when_to_come_ba
     assert raised.value.retry_after == 7
 
 
+async def test_no_vendor_can_ask_for_a_pause_that_costs_an_account_its_day(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    answer = await answer_of(client, server, say(503, Retry_After="86400"))
+    with pytest.raises(TemporaryError) as raised:
+        await async_read_json(answer)
+    assert raised.value.retry_after == 3600
+
+
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
 async def test_every_success_is_one(client: aiohttp.ClientSession, server: Server, status: int) -> None:
     raise_for_status(await answer_of(client, server, Answer(status)))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
+import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
@@ -184,6 +185,33 @@ async def test_a_closed_session_answers_no_more(session: TokenSession, server: S
     assert len(server.forms) == 1
     assert not server.calls
     await session.async_close()
+
+
+async def test_a_request_whose_client_is_taken_away_by_closing_is_temporary(
+    session: TokenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await session.async_get_access_token()
+
+    async def lose_connector(*args: object, **kwargs: object) -> None:
+        await session.async_close()
+        raise AssertionError
+
+    monkeypatch.setattr(aiohttp.ClientSession, "request", lose_connector)
+    with pytest.raises(TemporaryError, match="closed"):
+        await session.async_request("GET", "http://vendor.example/api")
+
+
+async def test_a_mistake_in_a_request_of_an_open_session_is_not_hidden(
+    session: TokenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await session.async_get_access_token()
+
+    async def fail(*args: object, **kwargs: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(aiohttp.ClientSession, "request", fail)
+    with pytest.raises(AssertionError):
+        await session.async_request("GET", "http://vendor.example/api")
 
 
 async def test_a_session_whose_closing_was_interrupted_stays_closed_when_the_refresh_ends(

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from custom_components.latchkey.auth import http
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.errors import AuthError, RefreshTokenRejected, TemporaryError
-from custom_components.latchkey.auth.session import FIRST_PAUSE, MAX_PAUSE, MAX_VENDOR_PAUSE, TokenSession
+from custom_components.latchkey.auth.session import FIRST_PAUSE, MAX_PAUSE, TokenSession
 
 from .clock import Clock, settle
 from .memory import Client, Request
@@ -249,7 +249,7 @@ class SessionMachine(RuleBasedStateMachine):
         then = format_datetime(now + timedelta(seconds=seconds), usegmt=True)
         answer = say(status, None, Retry_After=then if as_date else str(seconds), **headers)
         # A date means nothing where neither end knows what time it is.
-        wanted = 0.0 if as_date and not tells_the_time else min(seconds, MAX_VENDOR_PAUSE)
+        wanted = 0.0 if as_date and not tells_the_time else min(seconds, http.MAX_PAUSE)
         self.take_answer(answer, pause=max(wanted, FIRST_PAUSE / 2))
 
     @rule()
@@ -332,7 +332,7 @@ class SessionMachine(RuleBasedStateMachine):
         try:
             self.finish_everything()
             assert all(caller.done() for caller in self.callers)
-            self.loop.clock.advance(max(MAX_VENDOR_PAUSE, MAX_PAUSE))
+            self.loop.clock.advance(max(http.MAX_PAUSE, MAX_PAUSE))
             self.recover()
             self.no_error_but_typed_ones_escapes()
         finally:

@@ -1,6 +1,5 @@
 """One vendor's token endpoint: OAuth 2.0 (RFC 6749) and token revocation (RFC 7009)."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -27,6 +26,9 @@ Too long does no harm, since a bearer that is refused is replaced.
 """
 
 MAX_LIFE = 24 * 60 * 60.0
+
+_CLIENT_ERRORS = ("invalid_client", "unauthorized_client")
+"""What a token endpoint says of the client, not of the grant (RFC 6749, section 5.2)."""
 
 
 class BearerMissing(TemporaryError):
@@ -116,7 +118,12 @@ class TokenEndpoint:
         if response.status == 429:  # noqa: PLR2004 - RFC 6585, section 4
             raise LoginLocked(retry_after(response))
         await _raise_for_refusal(response, refusal)
-        return await self._async_read_token(response)
+        try:
+            return await self._async_read_token(response)
+        except BearerMissing as error:
+            # The grant is spent, but the refresh token that it bought is good.
+            refresh_token = error.refresh_token
+        return await self.async_refresh(client, refresh_token)
 
     async def _async_post(
         self, client: aiohttp.ClientSession, url: str, form: dict[str, str]
@@ -156,7 +163,7 @@ async def _raise_for_refusal(response: aiohttp.ClientResponse, refusal: AuthErro
     error = answer.get("error") if isinstance(answer, dict) else None
     if (response.status, error) == (400, "invalid_grant"):
         raise refusal
-    if response.status == 401 and error != "invalid_client":  # noqa: PLR2004 - RFC 6749, section 5.2
+    if response.status == 401 and error not in _CLIENT_ERRORS:  # noqa: PLR2004 - RFC 6749, section 5.2
         raise refusal
 
 
@@ -167,6 +174,6 @@ def _parse_secret(value: Any) -> str | None:
 
 def _parse_life(value: Any) -> float:
     """Return the seconds that a bearer lives; a strange value is no reason to lose the token."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0:
-        return min(float(value), MAX_LIFE)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        return float(min(value, MAX_LIFE))
     return DEFAULT_LIFE

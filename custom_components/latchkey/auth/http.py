@@ -17,6 +17,9 @@ MAX_BODY = 32 * 1024 * 1024
 MAX_RETRY_AFTER = 24 * 60 * 60.0
 """Seconds; a vendor that asks for more has made a mistake."""
 
+MAX_PAUSE = 60 * 60.0
+"""Seconds that requests pause where the vendor asks for it; its mistake must not cost an account its day."""
+
 
 async def async_request(
     client: aiohttp.ClientSession, method: str, url: str, **kwargs: Any
@@ -82,7 +85,10 @@ def parse_json(body: bytes) -> Any:
 def raise_for_status(response: aiohttp.ClientResponse) -> None:
     """Raise TemporaryError, with the vendor's Retry-After, where the status is not 2xx."""
     if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, section 15
-        raise TemporaryError(f"the vendor answered {response.status}", retry_after(response))
+        pause = retry_after(response)
+        raise TemporaryError(
+            f"the vendor answered {response.status}", None if pause is None else min(pause, MAX_PAUSE)
+        )
 
 
 def retry_after(response: aiohttp.ClientResponse) -> float | None:

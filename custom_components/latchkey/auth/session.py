@@ -28,9 +28,6 @@ the way can be had again only while the vendor's grace period lasts."""
 MAX_PAUSE = 5 * 60.0
 """Seconds that the pause grows to while failures go on."""
 
-MAX_VENDOR_PAUSE = 60 * 60.0
-"""Seconds of pause that the vendor may ask for: its mistake must not cost the account."""
-
 CLOSE_TIMEOUT = 90.0
 """Seconds that closing waits for a refresh: long enough for two requests and a slow disk."""
 
@@ -120,7 +117,13 @@ class TokenSession:
         """Send a request with this bearer."""
         headers = CIMultiDict(kwargs.get("headers") or {})
         headers["Authorization"] = f"Bearer {bearer}"
-        return await async_request(self._client, method, url, **kwargs | {"headers": headers})
+        try:
+            return await async_request(self._client, method, url, **kwargs | {"headers": headers})
+        except AssertionError:
+            # aiohttp's word for a client session that was taken away while it was about to try again.
+            if not self._closed:
+                raise
+        raise self._failure()
 
     async def _async_await_refresh(self) -> str:
         """Join the refresh under way, or start it; a caller that goes away leaves it running."""
@@ -209,7 +212,7 @@ class TokenSession:
         """Leave the token endpoint alone for a while, which doubles from attempt to attempt."""
         pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), MAX_PAUSE)
         pause *= random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
-        self._paused_until = self._now() + max(pause, min(retry_after or 0.0, MAX_VENDOR_PAUSE))
+        self._paused_until = self._now() + max(pause, retry_after or 0.0)
         self._trouble = trouble
 
     def _failure(self) -> AuthError:
