@@ -133,10 +133,8 @@ def test_any_page_can_be_read(page: str) -> None:
         ("Hall light", "available", None, "yes"),
         ("Bedroom fan", "fan-speed", "fan-speed", 7),
         ("Thermostat", "temperature", "heating-target", "warm"),
-        ("Alarm", "sensor-state", "sensor-1", {"security-sensor-state": {"tampered": 5}}),
-        ("Alarm", "sensor-config", "sensor-2", {"security-sensor-config-v2": {"bypassType": 9}}),
-        ("Alarm", "sensor-config", "sensor-2", {}),
-        ("Alarm", "sensor-config", "sensor-2", []),
+        ("Alarm", "siren-action", None, {"security-siren-action": {"resultCode": 0}}),
+        ("Alarm", "siren-action", None, {}),
         ("Front door", "battery-level", None, "full"),
     ],
 )
@@ -152,6 +150,93 @@ def test_a_field_of_a_wrong_type_is_left_out_with_one_warning_and_all_else_works
     (warning,) = warnings(caplog)
     assert name not in warning
     assert function_class in warning
+
+
+def spoilt(raw: dict[str, Any], position: int, junk: Any) -> dict[str, Any]:
+    """Return a description in which one state is junk."""
+    changed = copy.deepcopy(raw)
+    changed["state"]["values"][position]["value"] = junk
+    return changed
+
+
+@pytest.mark.parametrize("junk", [None, "weird", -1, 1e11, True, [1], {"x": {}}], ids=repr)
+@pytest.mark.parametrize("name", [raw["friendlyName"] for raw in FULL if raw["description"]])
+def test_a_state_that_makes_no_sense_takes_nothing_else_along(name: str, junk: Any) -> None:
+    raw = one(name)
+    everything = keys(read([raw]))
+    for position, state in enumerate(raw["state"]["values"]):
+        if state["functionClass"] not in ("sensor-state", "sensor-config"):
+            lost = everything - keys(read([spoilt(raw, position, junk)]))
+            assert len(lost) <= 1, state["functionClass"]
+
+
+def keys(snapshot: Snapshot) -> set[tuple[str, str]]:
+    """Return what names every feature of a home."""
+    return {(device.id, key) for device in snapshot.devices.values() for key in device.features}
+
+
+@pytest.mark.parametrize("name", [raw["friendlyName"] for raw in FULL if raw["description"]])
+def test_a_state_that_makes_no_sense_in_a_poll_leaves_what_was_known(name: str) -> None:
+    raw = one(name)
+    known = read([raw])
+    defined = {(each["functionClass"], each.get("functionInstance")) for each in functions_of(raw)}
+    for position, state in enumerate(raw["state"]["values"]):
+        if (state["functionClass"], state["functionInstance"]) in defined:
+            for junk in (None, [1]):
+                assert read([raw], [spoilt(raw, position, junk)]) == known, state["functionClass"]
+
+
+def functions_of(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    functions: list[dict[str, Any]] = raw["description"]["functions"]
+    return functions
+
+
+@pytest.mark.parametrize("function_class", ["sensor-state", "sensor-config"])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        None,
+        [],
+        {},
+        {"x": {}},
+        {"security-sensor-state": {"tampered": 5}},
+        {"security-sensor-config-v2": {"chirpMode": 0, "triggerType": 3, "bypassType": 2}},
+        {"security-sensor-state": {"tampered": 0, "triggered": 0, "missing": 0, "batteryLevel": 9}},
+        {
+            "security-sensor-state": {
+                "tampered": 0,
+                "triggered": 0,
+                "missing": 0,
+                "batteryLevel": 9,
+                "deviceType": None,
+            }
+        },
+    ],
+    ids=repr,
+)
+def test_a_sensor_of_a_security_system_without_sound_data_is_left_out_alone(
+    function_class: str, junk: Any
+) -> None:
+    raw = one("Alarm")
+    everything = read([raw]).devices
+    set_value(raw, function_class, junk, "sensor-2")
+    assert read([raw]).devices == {
+        key: device for key, device in everything.items() if device.name != "Back door"
+    }
+
+
+@pytest.mark.parametrize("zone", ["main", "trim"])
+def test_a_zone_of_a_light_without_a_brightness_stays_a_zone(zone: str) -> None:
+    raw = one("Ring light")
+    set_value(raw, "brightness", None, zone)
+    (device,) = read([raw]).devices.values()
+    assert {(device.id, key) for key in device.features} == keys(read([one("Ring light")]))
+    lights = {
+        feature.label: feature.brightness
+        for feature in device.features.values()
+        if isinstance(feature, Light)
+    }
+    assert lights == {"main_light": 153, "trim_light": 153} | {f"{zone}_light": None}
 
 
 @pytest.mark.parametrize("instance", [None, "sensor-", "sensor-one", "sensor-1-2", "beam-1", 5])

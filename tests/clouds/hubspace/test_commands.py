@@ -417,6 +417,15 @@ async def test_a_security_system_with_an_open_sensor_is_not_armed_unless_that_is
     assert home.feature("Alarm", AlarmPanel).state == "armed_away"
 
 
+@pytest.mark.parametrize("function_class", ["sensor-state", "sensor-config"])
+@pytest.mark.usefixtures("at_once")
+async def test_a_security_system_with_half_a_sensor_is_armed(home: LinkedHome, function_class: str) -> None:
+    home.vendor.find("Alarm").values[function_class, "sensor-2"] = None
+    await home.poll(discover=True)
+    await home.send("Alarm", SetAlarm(state="armed_away"), AlarmPanel)
+    assert home.feature("Alarm", AlarmPanel).state == "armed_away"
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_a_security_system_whose_sensors_are_all_left_out_is_not_armed(home: LinkedHome) -> None:
     for name in ("Hall motion", "Back door", "Garage door"):

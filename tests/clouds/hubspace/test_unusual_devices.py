@@ -9,6 +9,7 @@ from custom_components.latchkey.clouds.hubspace.mapping.climates import thermost
 from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice as CheckedMetadevice
 from custom_components.latchkey.clouds.model import (
     AlarmPanel,
+    BinarySensor,
     Climate,
     Device,
     Fan,
@@ -21,6 +22,7 @@ from custom_components.latchkey.clouds.model import (
     Valve,
 )
 from tests.simulators.hubspace.builder import category, composite, device, number, reading, switch
+from tests.simulators.hubspace.security import alarm
 
 from .account import LinkedHome
 from .answers import read, read_device
@@ -219,14 +221,24 @@ def test_a_colour_temperature_that_is_none_is_not_offered() -> None:
     assert (light.min_color_temperature, light.max_color_temperature) == (2700, 3000)
 
 
-def test_a_sensor_of_a_security_system_that_has_settings_alone_has_no_reading() -> None:
+def test_a_sensor_of_a_security_system_that_has_settings_alone_is_none() -> None:
     config = {"security-sensor-config-v2": {"chirpMode": 1, "triggerType": 1, "bypassType": 4}}
-    panel = device(
-        "Alarm",
-        "security-system",
-        category("alarm-state", None, "disarmed", "disarmed"),
-        composite("sensor-config", "sensor-3", config),
+    made = read_device(
+        device(
+            "Alarm",
+            "security-system",
+            category("alarm-state", None, "disarmed", "disarmed"),
+            composite("sensor-config", "sensor-3", config),
+        )
     )
-    sensor = next(made for made in read([panel.full()]).devices.values() if made.parent is not None)
-    assert {"chirp", "trigger_type", "bypass"} <= sensor.features.keys()
-    assert "sensor" not in sensor.features
+    assert features(made, AlarmPanel)
+
+
+def test_a_sensor_of_a_security_system_of_an_unknown_kind_is_a_sensor_without_a_class() -> None:
+    panel = alarm()
+    panel.values["sensor-state", "sensor-4"]["security-sensor-state"]["deviceType"] = 3
+    made = next(made for made in read([panel.full()]).devices.values() if made.name == "Garage door")
+    assert [sensor.device_class for sensor in features(made, BinarySensor) if sensor.key == "sensor"] == [
+        None
+    ]
+    assert made.model is None

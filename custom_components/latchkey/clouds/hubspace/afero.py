@@ -11,6 +11,7 @@ from .metadevice import Function, Metadevice
 _CLIMATE_CLASSES: Final = {"portable-air-conditioner", "thermostat"}
 _CURRENT_TEMPERATURE: Final = "current-temp"
 _NO_SPEED: Final = "-000"
+_OF_SENSOR: Final = ("sensor-config", "sensor-state")
 _ANY_SYSTEM: Final = "heat-pump"
 """The type of system that can do everything: what a thermostat that does not tell its type may be."""
 
@@ -45,6 +46,12 @@ def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:
             value = _speed(metadevice, function, value)  # noqa: PLW2901 - the one value that is read otherwise
         if value is not None and _is_readable(metadevice, function):
             yield function, value
+    for zone in metadevice.zones:
+        brightness: Function = ("brightness", zone)
+        limits = metadevice.range(brightness)
+        if brightness not in metadevice.states and limits is not None:
+            # The library knows zones by their brightness, so it gets one where the vendor tells none.
+            yield brightness, limits["max"]
 
 
 def _speed(metadevice: Metadevice, function: Function, value: str) -> str | None:
@@ -61,8 +68,10 @@ def _is_readable(metadevice: Metadevice, function: Function) -> bool:
     if function_class == "temperature" and instance != _CURRENT_TEMPERATURE:
         limits = metadevice.range(function) or _capability_ranges(metadevice).get(function)
         return instance in TARGET_INSTANCE_MAPPING and limits is not None
-    is_sensor = (instance or "").startswith("sensor-")
-    return not is_sensor or function_class in ("sensor-config", "sensor-state")
+    if (instance or "").startswith("sensor-"):
+        # A slot with half of what makes a sensor is none: the library asks every sensor for all of it.
+        return function_class in _OF_SENSOR and all((of, instance) in metadevice.states for of in _OF_SENSOR)
+    return True
 
 
 def _capability_ranges(metadevice: Metadevice) -> Mapping[Function, Any]:

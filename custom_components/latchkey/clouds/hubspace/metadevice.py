@@ -37,6 +37,15 @@ class Metadevice:
             return []
         return [value["name"] for value in definition["values"]]
 
+    @property
+    def zones(self) -> list[str | None]:
+        """What can be dimmed and switched by itself: the channels or the zones of a lamp."""
+        return [
+            instance
+            for function_class, instance in self.states
+            if function_class == "toggle" and ("brightness", instance) in self.functions
+        ]
+
     def record(self, function: Function) -> Mapping[str, Any]:
         """Return the record that an object holds under the name of its format; else an empty one."""
         return read_record(self.states.get(function))

@@ -49,14 +49,19 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
 def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metadevice:
     """Return a known metadevice with the states and the name of a poll.
 
-    An answer without any states is degraded: what was known stays.
+    An answer without any states is degraded: what was known stays. So does what was known of a defined
+    function of which this answer tells nothing, or nothing that makes sense.
     """
     values = read_mapping(raw.get("state")).get("values")
     if not isinstance(values, list) or not values:
         warn("its states, which are missing")
         return metadevice
     name = read_text(raw.get("friendlyName")) or metadevice.name
-    return replace(metadevice, name=name, states=parse_states(values, metadevice.functions, warn))
+    known = {
+        function: value for function, value in metadevice.states.items() if function in metadevice.functions
+    }
+    states = parse_states(values, metadevice.functions, warn)
+    return replace(metadevice, name=name, states={**known, **states})
 
 
 def parse_room(raw: Mapping[str, Any]) -> Room | None:

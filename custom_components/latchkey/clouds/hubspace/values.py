@@ -45,9 +45,15 @@ def _is_color_temperature(value: Any) -> bool:
 
 def _is_sensor_state(value: Any) -> bool:
     record = read_record(value)
-    return is_number(record.get("batteryLevel")) and all(
+    numbers = record.get("batteryLevel"), record.get("deviceType")
+    return all(map(is_number, numbers)) and all(
         record.get(name) in (0, 1) for name in ("tampered", "triggered", "missing")
     )
+
+
+def _is_siren_action(value: Any) -> bool:
+    record = value.get("security-siren-action") if isinstance(value, dict) else None
+    return isinstance(record, dict) and {"command", "resultCode"} <= record.keys()
 
 
 def _is_sensor_config(value: Any) -> bool:
@@ -73,6 +79,7 @@ CHECKS_BY_CLASS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "humidity": is_number,
     "sensor-config": _is_sensor_config,
     "sensor-state": _is_sensor_state,
+    "siren-action": _is_siren_action,
     "temperature": is_number,
     "watts": is_number,
     "wifi-rssi": is_number,

@@ -79,7 +79,7 @@ def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Par
         on=lamp.is_on if channel is None else bool(lamp.is_on and lamp.channel_on(channel)),
         color_mode=_color_mode(lamp, modes),
         color_modes=modes,
-        brightness=_brightness(lamp, channel),
+        brightness=_brightness(metadevice, lamp, channel),
         **_white(lamp, modes),
         **_color(lamp, modes),
     )
@@ -112,12 +112,11 @@ def _color_mode(lamp: Lamp, modes: tuple[str, ...]) -> str:
     return next((mode for mode in wanted if mode in modes), modes[0])
 
 
-def _brightness(lamp: Lamp, channel: str | None) -> int | None:
-    """Return how bright a lamp or a channel is."""
-    if channel is not None:
-        percent = lamp.channel_brightness(channel)
-    else:
-        percent = None if lamp.dimming is None else lamp.dimming.brightness
+def _brightness(metadevice: Metadevice, lamp: Lamp, channel: str | None) -> int | None:
+    """Return how bright a lamp or a channel is, if the vendor tells."""
+    if lamp.dimming is None:
+        return None
+    percent = metadevice.states.get(("brightness", channel or lamp.dimming.function_instance))
     return None if percent is None else percent_to_brightness(percent)
 
 

@@ -61,23 +61,20 @@ def sensor_parts(metadevice: Metadevice, sensor: SecuritySystemSensor) -> Iterat
     function: Function = ("sensor-config", f"sensor-{sensor.instance}")
     for feature in _readings(metadevice.record(("sensor-state", function[1]))):
         yield Part(feature=feature)
-    if function in metadevice.states:
-        for label in _SETTINGS:
-            yield _setting(metadevice, function, label)
+    for label in _SETTINGS:
+        yield _setting(metadevice, function, label)
 
 
 def sensor_model(metadevice: Metadevice, sensor: SecuritySystemSensor) -> str | None:
     """Return which kind of sensor it is."""
     state = metadevice.record(("sensor-state", f"sensor-{sensor.instance}"))
-    return MODELS.get(_device_type(state))
+    return MODELS.get(state["deviceType"])
 
 
 def _readings(state: Mapping[str, Any]) -> Iterator[BinarySensor | Sensor]:
-    """Yield what a sensor tells, if it tells anything."""
-    if not state:
-        return
+    """Yield what a sensor tells."""
     yield BinarySensor(
-        key="sensor", on=bool(state["triggered"]), device_class=_DEVICE_CLASSES.get(_device_type(state))
+        key="sensor", on=bool(state["triggered"]), device_class=_DEVICE_CLASSES.get(state["deviceType"])
     )
     yield BinarySensor(
         key="tamper",
@@ -95,12 +92,6 @@ def _readings(state: Mapping[str, Any]) -> Iterator[BinarySensor | Sensor]:
         device_class="battery",
         state_class="measurement",
     )
-
-
-def _device_type(state: Mapping[str, Any]) -> int:
-    """Return the vendor's number of a kind of sensor; 0 where it says none."""
-    number = state.get("deviceType")
-    return number if isinstance(number, int) else 0
 
 
 def _setting(metadevice: Metadevice, function: Function, label: str) -> Part:
