@@ -23,7 +23,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         super().__init__(coordinator)
         self.feature = feature
         self._device_id = device.id
-        self._attr_available = device.available
+        self._attr_available = device.available or feature.told_without_device
         identifier = coordinator.identifier(device.id)
         self._attr_unique_id = f"{identifier[1]}:{feature.key}"
         # The coordinator keeps the rest of the device up to date.
@@ -40,7 +40,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the vendor answers, reaches the device, and tells this feature."""
+        """Return whether the vendor answers, tells this feature, and if need be reaches the device."""
         return self._attr_available
 
     @callback
@@ -53,7 +53,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         told = isinstance(feature, type(self.feature))
         if isinstance(feature, type(self.feature)):
             self.feature = feature
-        reached = device is not None and device.available
+        reached = device is not None and (device.available or self.feature.told_without_device)
         self._attr_available = self.coordinator.last_update_success and reached and told
         if (self.feature, self._attr_available) != before:
             super()._handle_coordinator_update()

@@ -60,6 +60,16 @@ async def test_an_entity_is_not_available_while_its_device_is_not_reached(
     assert state(hass) == STATE_ON
 
 
+async def test_what_is_told_without_the_device_is_available_while_that_is_not_reached(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = BinarySensor(key="connection", on=True, told_without_device=True)
+    cloud = await link(hass, monkeypatch, connection)
+    assert state(hass, "binary_sensor.thing") == STATE_ON
+    await show(hass, cloud, replace(connection, on=False), available=False)
+    assert state(hass, "binary_sensor.thing") == STATE_OFF
+
+
 async def test_an_entity_is_not_available_while_its_device_does_not_tell_the_feature(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

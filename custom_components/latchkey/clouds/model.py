@@ -29,6 +29,9 @@ class Feature:
     enabled: bool = True
     """Whether Home Assistant shows the entity without being asked to."""
 
+    told_without_device: bool = False
+    """Whether the vendor tells it even while it does not reach the device, as it does of the connection."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light(Feature):

@@ -268,6 +268,7 @@ async def test_a_sensor_of_a_security_system_that_is_missing_is_unavailable(home
     panel.values["sensor-state", "sensor-1"]["security-sensor-state"]["missing"] = 1
     await home.poll()
     assert not home.device("Hall motion").available
+    assert home.feature("Hall motion", BinarySensor, "connection").on is False
     assert home.device("Back door").available
 
 
@@ -335,9 +336,13 @@ def test_every_device_in_a_room_has_it_as_its_place(home: LinkedHome) -> None:
 async def test_a_device_that_the_vendor_does_not_reach_is_unavailable(home: LinkedHome) -> None:
     await home.touch("Porch light", "available", value=False)
     assert not home.device("Porch light").available
-    assert home.device("Porch light").features["connection"] == home.feature(
-        "Porch light", BinarySensor, "connection"
-    )
+    assert home.feature("Porch light", BinarySensor, "connection").on is False
+
+
+async def test_a_device_is_reached_as_long_as_one_of_its_metadevices_is(home: LinkedHome) -> None:
+    await home.touch("Bedroom ceiling fan", "available", value=False)
+    assert home.device("Bedroom ceiling fan").available
+    assert home.feature("Bedroom ceiling fan", BinarySensor, "connection").on
 
 
 def test_a_device_of_several_metadevices_has_the_makers_name_of_the_leading_one(home: LinkedHome) -> None:

@@ -72,6 +72,8 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     leader = group[0]
     name = _common_name(group)
     parts = _label([(modelled, list(_parts(modelled))) for modelled in group], name)
+    available = any(_is_available(modelled) for modelled in group)
+    parts["connection"] = Part(feature=_connection(on=available))
     if version.software is not None:
         parts["firmware"] = Part(feature=_firmware(version.software))
     device = Device(
@@ -82,7 +84,7 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
         software_version=version.software,
         hardware_version=version.hardware,
         place=place,
-        available=any(_is_available(modelled) for modelled in group),
+        available=available,
         features={key: part.feature for key, part in parts.items()},
     )
     ids = tuple(modelled.metadevice.id for modelled in group)
@@ -93,6 +95,18 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
         if isinstance(model, SecuritySystemSensor)
     ]
     return [Mapped(device=device, parts=parts, metadevice_ids=ids), *sensors]
+
+
+def _connection(*, on: bool) -> BinarySensor:
+    """Return whether the vendor reaches a device."""
+    return BinarySensor(
+        key="connection",
+        label="connection",
+        category="diagnostic",
+        told_without_device=True,
+        on=on,
+        device_class="connectivity",
+    )
 
 
 def _firmware(version: str) -> Sensor:
@@ -113,14 +127,8 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
     """Return a sensor of a security system, as a device that is reached through the system."""
     parts = {part.feature.key: part for part in sensor_parts(modelled.metadevice, sensor)}
     name = sensor.device_information.name or ""
-    connection = BinarySensor(
-        key="connection",
-        label="connection",
-        category="diagnostic",
-        on=sensor.available,
-        device_class="connectivity",
-    )
-    parts[connection.key] = Part(feature=connection)
+    available = panel.available and sensor.available
+    parts["connection"] = Part(feature=_connection(on=available))
     device = Device(
         id=f"{panel.id}-sensor-{sensor.instance}",
         name=name.removeprefix(f"{modelled.metadevice.name} - "),
@@ -128,7 +136,7 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
         model=sensor_model(modelled.metadevice, sensor),
         parent=panel.id,
         place=panel.place,
-        available=panel.available and sensor.available,
+        available=available,
         features={key: part.feature for key, part in parts.items()},
     )
     return Mapped(device=device, parts=parts, metadevice_ids=(modelled.metadevice.id,))

@@ -147,7 +147,6 @@ def state_parts(metadevice: Metadevice) -> Iterator[Part]:
             part = make(metadevice, function)
             if part is not None:
                 yield part
-    yield _connection(metadevice)
 
 
 def _reading(metadevice: Metadevice, function: Function) -> Part | None:
@@ -258,16 +257,3 @@ def _select(metadevice: Metadevice, function: Function) -> Part | None:
     )
     options = {"option": {ours: {function: theirs} for ours, theirs in words.items()}}
     return Part(feature=select, target=Target(metadevice_id=metadevice.id, options=options))
-
-
-def _connection(metadevice: Metadevice) -> Part:
-    """Return whether the vendor reaches the device."""
-    return Part(
-        feature=BinarySensor(
-            key="connection",
-            label="connection",
-            category="diagnostic",
-            on=metadevice.states.get(("available", None)),
-            device_class="connectivity",
-        )
-    )
