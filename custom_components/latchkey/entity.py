@@ -7,6 +7,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .clouds.model import Command, Device, Feature
@@ -36,6 +37,13 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             self._attr_translation_key = feature.label
         if feature.index is not None:
             self._attr_translation_placeholders = {"index": feature.index}
+
+    @property
+    @override
+    def name(self) -> str | UndefinedType | None:
+        """Return its translated name, with what tells it apart from others of that name."""
+        name = super().name
+        return f"{name} {self.feature.suffix}" if self.feature.suffix else name
 
     @property
     @override

@@ -69,6 +69,12 @@ async def test_light_and_dimmer(home: Home) -> None:
     assert set(home["Porch light"]) == WITH_WIFI | {"light", "number Effect speed"}
     assert set(home["Hall light"]) == WITH_WIFI | {"light"}
     assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number Timer"}
+    assert set(home["Stairs dimmer"]) == WITH_WIFI | {
+        "light Light 1",
+        "light Light 2",
+        "number Auto-off timer 1",
+        "number Auto-off timer 2",
+    }
     assert set(home["Bath light"]) == WITH_WIFI | {"light Color", "light White"}
     assert set(home["Ring light"]) == WITH_WIFI | {"light Main light", "light Trim light"}
 
@@ -99,8 +105,8 @@ async def test_switch_power_outlet_and_glass_door(home: Home) -> None:
     assert set(home["Office switch"]) == WITH_WIFI | {"switch"}
     assert set(home["Glass door"]) == WITH_WIFI | {"switch"}
     assert set(home["Garden plug"]) == WITH_WIFI | {
-        "number Outlet 1 timer",
-        "number Outlet 2 timer",
+        "number Timer 1",
+        "number Timer 2",
         "switch Outlet 1",
         "switch Outlet 2",
     }

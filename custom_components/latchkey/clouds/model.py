@@ -25,6 +25,9 @@ class Feature:
     index: str | None = None
     """Tells apart features of one label: fills {index} in the translated name."""
 
+    suffix: str | None = None
+    """Tells apart features that would have the same name: follows the translated name."""
+
     category: Category | None = None
     enabled: bool = True
     """Whether Home Assistant shows the entity without being asked to."""

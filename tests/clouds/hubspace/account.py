@@ -46,13 +46,18 @@ class LinkedHome:
         return [feature for feature in self.device(device).features.values() if isinstance(feature, kind)]
 
     def feature[FeatureT: Feature](
-        self, device: str, kind: type[FeatureT], label: str | None = None, index: str | None = None
+        self,
+        device: str,
+        kind: type[FeatureT],
+        label: str | None = None,
+        index: str | None = None,
+        suffix: str | None = None,
     ) -> FeatureT:
-        """Return the one feature of that kind and label."""
+        """Return the one feature of that kind and name."""
         (feature,) = (
             feature
             for feature in self.features(device, kind)
-            if (feature.label, feature.index) == (label, index)
+            if (feature.label, feature.index, feature.suffix) == (label, index, suffix)
         )
         return feature
 

@@ -107,7 +107,14 @@ def test_a_switch_is_a_switch(home: LinkedHome) -> None:
 def test_two_power_outlets_of_one_plug_are_two_switches_of_one_device(home: LinkedHome) -> None:
     outlets = [home.feature("Garden plug", Switch, "outlet", index) for index in ("1", "2")]
     assert [(outlet.on, outlet.device_class) for outlet in outlets] == [(True, "outlet")] * 2
-    assert home.feature("Garden plug", Number, "outlet_timer", "2").maximum == 1440
+    assert home.feature("Garden plug", Number, "timer", suffix="2").maximum == 1440
+
+
+def test_a_dimmer_that_says_it_is_two_switches_is_two_lights_with_a_timer_each(home: LinkedHome) -> None:
+    for kind, label in ((Light, "light"), (Number, "auto_off_timer")):
+        features = home.features("Stairs dimmer", kind)
+        assert {(each.label, each.suffix) for each in features} == {(label, "1"), (label, "2")}
+    assert all(light.color_modes == ("brightness",) for light in home.features("Stairs dimmer", Light))
 
 
 def test_a_glass_door_is_a_switch(home: LinkedHome) -> None:
@@ -145,6 +152,7 @@ async def test_a_door_lock_has_a_lock_and_a_battery(
 
 
 def test_a_water_timer_has_a_valve_and_timers_for_each_spigot_and_a_battery(home: LinkedHome) -> None:
+    assert {valve.index for valve in home.features("Sprinkler", Valve)} == {"1", "2"}
     valves = [home.feature("Sprinkler", Valve, "spigot", index) for index in ("1", "2")]
     assert [(valve.open, valve.device_class) for valve in valves] == [(False, "water"), (True, "water")]
     timer = home.feature("Sprinkler", Number, "spigot_timer", "2")

@@ -16,6 +16,7 @@ from custom_components.latchkey.clouds.model import (
     Feature,
     Light,
     Lock,
+    Number,
     SetFan,
     SetLight,
     Switch,
@@ -102,7 +103,27 @@ def test_two_locks_that_are_one_device_are_named_by_what_their_names_do_not_shar
         device("House back", "door-lock", position, unit="locks"),
     )
     assert made.name == "House"
-    assert named(made, Lock) == [("lock_named", "back"), ("lock_named", "front")]
+    assert [(lock.label, lock.suffix) for lock in features(made, Lock)] == [
+        ("lock", "front"),
+        ("lock", "back"),
+    ]
+
+
+def test_what_has_the_same_name_in_metadevices_of_the_same_name_is_numbered() -> None:
+    timer = number("timer", None, 0, (0, 9))
+    made = read_device(
+        *(device("Pump", kind, switch("power", None, "on"), timer, unit="pump") for kind in ("switch", "fan"))
+    )
+    assert [each.suffix for each in features(made, Number)] == ["1", "2"]
+
+
+def test_a_zone_is_of_its_own_in_metadevices_of_several_classes() -> None:
+    zone = switch("toggle", "zone-1", "on")
+    made = read_device(
+        device("Box left", "landscape-transformer", zone, unit="box"),
+        device("Box right", "switch", zone, unit="box"),
+    )
+    assert sorted(str(each.suffix) for each in features(made, Switch)) == ["left", "right"]
 
 
 def test_a_device_whose_parts_share_no_name_is_called_by_its_model() -> None:

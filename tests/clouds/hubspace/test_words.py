@@ -67,9 +67,9 @@ LABELS: dict[type[Feature], set[str]] = {
         "too_warm",
         "water_tray_full",
     },
-    Fan: {"fan", "fan_named"},
+    Fan: {"fan"},
     Light: {"color_light", "light", "light_named", "main_light", "trim_light", "white_light"},
-    Lock: {"lock", "lock_named"},
+    Lock: {"lock"},
     Number: {
         "auto_lock_delay",
         "auto_off_timer",

@@ -10,7 +10,7 @@ def catalogue() -> list[Metadevice]:
     bedroom_fan, bedroom_light, bedroom = ceiling_fan()
     bath_fan, bath_fan_light, bath = exhaust_fan()
     plugs = [outlet("Garden plug 1"), outlet("Garden plug 2")]
-    sprinkler = water_timer()
+    sprinklers = water_timer("Sprinkler"), water_timer("Sprinkler 2")
     return [
         color_light(),
         white_light("Hall light"),
@@ -24,11 +24,13 @@ def catalogue() -> list[Metadevice]:
         bath_fan_light,
         bath,
         office_switch(),
+        dimmer_switch("Stairs dimmer 1"),
+        dimmer_switch("Stairs dimmer 2"),
         *plugs,
         glass_door(),
         transformer(),
         door_lock(),
-        sprinkler,
+        *sprinklers,
         thermostat(),
         air_conditioner(),
         alarm(),
@@ -36,7 +38,7 @@ def catalogue() -> list[Metadevice]:
         freezer(),
         device("Mystery", "coffee-machine", switch("power", None, "on"), model="Brewer 9"),
         room("Bedroom", bedroom_fan, bedroom_light, bedroom),
-        room("Garden", *plugs, sprinkler),
+        room("Garden", *plugs, *sprinklers),
     ]
 
 
@@ -199,6 +201,20 @@ def office_switch() -> Metadevice:
     )
 
 
+def dimmer_switch(name: str) -> Metadevice:
+    """Return one of the two metadevices of a dimmer that says it is a switch."""
+    return device(
+        name,
+        "switch",
+        switch("power", None, "off"),
+        number("brightness", None, 100, (1, 100)),
+        number("auto-off-timer", "auto-off", 300, (5, 3600)),
+        model="HPDA311CWB",
+        image="smart-dimmer-icon",
+        unit="stairs dimmer",
+    )
+
+
 def outlet(name: str) -> Metadevice:
     """Return one of the two outlets of a plug."""
     return device(
@@ -251,10 +267,10 @@ def door_lock() -> Metadevice:
     )
 
 
-def water_timer() -> Metadevice:
-    """Return two spigots: "Sprinkler"."""
+def water_timer(name: str) -> Metadevice:
+    """Return one of the two metadevices of a water timer, each of which tells both spigots."""
     return device(
-        "Sprinkler",
+        name,
         "water-timer",
         switch("power", None, "off"),
         switch("toggle", "spigot-1", "off"),
@@ -266,6 +282,7 @@ def water_timer() -> Metadevice:
         number("battery-level", None, 90, (0, 100)),
         maker="Husky",
         model="2-Spigot Watering Timer",
+        unit="sprinkler",
         has_wifi=False,
     )
 

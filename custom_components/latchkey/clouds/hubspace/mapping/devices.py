@@ -1,31 +1,18 @@
 """Physical devices: what their metadevices are together."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aioafero.v1 import models
 from aioafero.v1.models import SecuritySystemSensor
 
-from ...model import (
-    AlarmPanel,
-    BinarySensor,
-    Climate,
-    Device,
-    Fan,
-    Feature,
-    Light,
-    Lock,
-    Sensor,
-    Switch,
-    Valve,
-)
+from ...model import BinarySensor, Device, Sensor
 from ..bridge import Modelled, Version
 from .climates import air_conditioner_parts, thermostat_parts
 from .fans import fan_parts
 from .lights import light_parts
+from .names import device_name, name_parts
 from .part import Part
 from .security import panel_parts, sensor_model, sensor_parts
 from .states import state_parts
@@ -43,17 +30,6 @@ _PARTS: Final[Mapping[type, Any]] = {
 }
 """What makes features of each of the library's models; of the others, the tables of states tell all."""
 
-_KINDS: Final[Mapping[type[Feature], str]] = {
-    AlarmPanel: "alarm",
-    Climate: "climate",
-    Lock: "lock",
-    Fan: "fan",
-    Valve: "valve",
-    Light: "light",
-    Switch: "switch",
-}
-"""Labels of what can be the device itself; the first of several kinds is."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapped:
@@ -70,8 +46,8 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     `group` are its metadevices, the leading one first.
     """
     leader = group[0]
-    name = _common_name(group)
-    parts = _label([(modelled, list(_parts(modelled))) for modelled in group], name)
+    name = device_name([modelled.metadevice for modelled in group])
+    parts = name_parts(((modelled.metadevice, part) for modelled in group for part in _parts(modelled)), name)
     available = any(_is_available(modelled) for modelled in group)
     parts["connection"] = Part(feature=_connection(on=available))
     if version.software is not None:
@@ -145,45 +121,3 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
 def _is_available(modelled: Modelled) -> bool:
     """Return whether the vendor reaches a metadevice; where it does not say, it does."""
     return modelled.metadevice.states.get(("available", None)) is not False
-
-
-def _common_name(group: Sequence[Modelled]) -> str:
-    """Return the name of a physical device: its parent's, or what the names of its parts share."""
-    leader = group[0].metadevice
-    if len(group) == 1 or leader.has_children:
-        return leader.name
-    words = zip(*(modelled.metadevice.name.split() for modelled in group), strict=False)
-    common = [same[0] for same in takewhile(lambda same: len(set(same)) == 1, words)]
-    return " ".join(common) or leader.default_name or leader.name
-
-
-def _label(group: Iterable[tuple[Modelled, list[Part]]], device_name: str) -> dict[str, Part]:
-    """Return all parts by their keys; what would have the name of another is told apart.
-
-    The feature that is the device itself has no label: where there are several, only one of the most
-    important kind keeps that.
-    """
-    group = list(group)
-    kinds = Counter(type(part.feature) for _, parts in group for part in parts if part.feature.label is None)
-    leading = next((kind for kind in _KINDS if kind in kinds), None)
-    labelled: dict[str, Part] = {}
-    for modelled, parts in group:
-        name = modelled.metadevice.name
-        index = name.removeprefix(device_name).strip(" -_") or name
-        for part in parts:
-            feature = part.feature
-            if feature.label is None and kinds[type(feature)] > 1:
-                feature = replace(feature, label=_named(feature), index=index)
-            elif feature.label is None and type(feature) is not leading:
-                feature = replace(feature, label=_KINDS[type(feature)])
-            elif feature.label == "timer" and kinds[Switch] > 1:
-                feature = replace(feature, label="outlet_timer", index=index)
-            labelled.setdefault(feature.key, replace(part, feature=feature))
-    return labelled
-
-
-def _named(feature: Feature) -> str:
-    """Return the label of one of several features of a kind; its translation names the index."""
-    if isinstance(feature, Switch) and feature.device_class == "outlet":
-        return "outlet"
-    return f"{_KINDS[type(feature)]}_named"
