@@ -249,11 +249,41 @@ async def test_a_command_reaches_a_lamp_that_a_person_has_touched_since_the_last
     assert home.state("Porch light", "power") == "on"
 
 
-async def test_a_channel_of_a_lamp_that_is_off_turns_the_lamp_on(home: LinkedHome) -> None:
-    await home.touch("Bath light", "power", "off")
-    await home.send("Bath light", SetLight(on=True), Light, "white_light")
-    assert home.state("Bath light", "power") == "on"
-    assert home.feature("Bath light", Light, "white_light").on
+@pytest.mark.parametrize(
+    ("lamp", "lit", "dark"),
+    [
+        ("Bath light", "color", "white"),
+        ("Bath light", "white", "color"),
+        ("Ring light", "main", "trim"),
+        ("Ring light", "trim", "main"),
+    ],
+)
+async def test_one_zone_of_a_lamp_that_is_off_is_turned_on_alone_with_one_request(
+    home: LinkedHome, lamp: str, lit: str, dark: str
+) -> None:
+    for zone in (lit, dark):
+        await home.touch(lamp, "toggle", "on", zone)
+    await home.touch(lamp, "power", "off")
+    home.vendor.requests.clear()
+    await home.send(lamp, SetLight(on=True, brightness=51), Light, f"{lit}_light")
+    assert [request.method for request in home.vendor.requests] == ["PUT"]
+    assert home.state(lamp, "power") == "on"
+    assert home.feature(lamp, Light, f"{lit}_light").on
+    assert home.feature(lamp, Light, f"{dark}_light").on is False
+    if lamp == "Bath light":
+        assert home.state(lamp, "color-mode") == lit
+
+
+async def test_a_zone_of_a_lamp_that_is_off_is_turned_off_without_waking_the_lamp(home: LinkedHome) -> None:
+    await home.touch("Ring light", "power", "off")
+    await home.send("Ring light", SetLight(on=False), Light, "main_light")
+    assert (home.state("Ring light", "power"), home.state("Ring light", "toggle", "trim")) == ("off", "on")
+
+
+async def test_a_colour_is_set_in_one_zone_of_a_lamp_that_is_off(home: LinkedHome) -> None:
+    await home.touch("Ring light", "power", "off")
+    await home.send("Ring light", SetLight(on=True, rgb=(1, 2, 3)), Light, "trim_light")
+    assert home.state("Ring light", "color-mode", "trim") == "color"
 
 
 async def test_a_speed_ends_the_preset(home: LinkedHome) -> None:
@@ -297,6 +327,11 @@ async def test_a_feature_that_is_not_there_refuses(home: LinkedHome) -> None:
     ("device", "kind", "command"),
     [
         ("Hall light", Light, SetSwitch(on=True)),
+        ("Porch light", Light, SetLight(on=True, effect="typo")),
+        ("Hall light", Light, SetLight(on=True, effect="rainbow")),
+        ("Garage AC", Climate, SetClimate(fan_mode="turbo")),
+        ("Garage AC", Climate, SetClimate(swing_mode="diagonal")),
+        ("Garage AC", Climate, SetClimate(preset="party")),
         ("Bedroom ceiling fan", Fan, SetFan(preset="storm")),
         ("Bath fan", Fan, SetFan(percentage=50)),
         ("Thermostat", Climate, SetClimate(mode="dry")),
@@ -363,7 +398,7 @@ async def test_strange_values_in_the_answer_to_a_command_are_left_out(home: Link
 async def test_a_library_that_stumbles_is_a_temporary_error(home: LinkedHome) -> None:
     home.vendor.faults.answer(STATES, status=200, body='{"values": []}', content_type="text/plain")
     with pytest.raises(TemporaryError, match="library failed"):
-        await home.send("Hall light", SetLight(on=True), Light)
+        await home.send("Alarm", SetAlarm(state="disarmed", code="1234"), AlarmPanel)
 
 
 async def test_a_rejected_refresh_token_is_told_as_such(home: LinkedHome) -> None:

@@ -58,9 +58,10 @@ def test_a_dual_channel_light_is_two_lights(home: LinkedHome) -> None:
     assert (white.on, white.brightness, white.color_modes) == (True, 178, ("brightness",))
 
 
-async def test_both_channels_are_off_where_the_lamp_is(home: LinkedHome) -> None:
-    await home.touch("Bath light", "power", "off")
-    assert [light.on for light in home.features("Bath light", Light)] == [False, False]
+@pytest.mark.parametrize("lamp", ["Bath light", "Ring light"])
+async def test_all_zones_are_off_where_the_lamp_is(home: LinkedHome, lamp: str) -> None:
+    await home.touch(lamp, "power", "off")
+    assert [light.on for light in home.features(lamp, Light)] == [False, False]
 
 
 def test_a_light_of_several_zones_is_a_light_for_each(home: LinkedHome) -> None:

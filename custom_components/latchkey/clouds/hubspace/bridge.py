@@ -9,7 +9,11 @@ from urllib.parse import quote
 import aiohttp
 from aioafero.device import AferoDevice
 from aioafero.v1 import AferoBridgeV1
-from aioafero.v1.controllers.base import BaseResourcesController, get_afero_states_from_list
+from aioafero.v1.controllers.base import (
+    BaseResourcesController,
+    dataclass_to_afero,
+    get_afero_states_from_list,
+)
 from aioafero.v1.controllers.event import EventStream
 from aioafero.v1.controllers.light import LightController
 from aioafero.v1.v1_const import AFERO_CLIENTS, AFERO_GENERICS
@@ -20,7 +24,7 @@ from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from .afero import to_afero_device
 from .mapping.part import Values
-from .metadevice import Metadevice
+from .metadevice import Function, Metadevice
 from .raw import read_mapping, read_mappings, read_text
 
 type Answered = Callable[[str, list[Any]], None]
@@ -55,17 +59,24 @@ class _QuietEvents(EventStream):
         """Do nothing."""
 
 
-class _InsistentLights(LightController):
-    """Sends all that was asked for.
+class _Lights(LightController):
+    """Says what sets a lamp, instead of sending it.
 
     The library leaves out what the last poll showed already, and so loses a command where a person has
     touched the lamp since.
     """
 
+    def __init__(self, bridge: AferoBridgeV1) -> None:
+        """Have nothing to say yet."""
+        super().__init__(bridge)
+        self.said: list[dict[Function, Any]] = []
+
     @override
-    async def update(self, *args: Any, **kwargs: Any) -> aiohttp.ClientResponse | None:
-        """Send what was asked for, duplicates too."""
-        return await super().update(*args, **kwargs | {"send_duplicate_states": True})
+    async def update(self, device_id: str, obj_in: Any = None, *_args: Any, **_kwargs: Any) -> Any:
+        """Note what the library would send now, and let it go on."""
+        states = dataclass_to_afero(self.get_device(device_id), obj_in, send_duplicate_states=True)
+        self.said.append({_function(state): state["value"] for state in states})
+        return True
 
 
 class Bridge(AferoBridgeV1):
@@ -79,7 +90,7 @@ class Bridge(AferoBridgeV1):
         self._session = session
         self._on_answer = on_answer
         self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
-        self.add_controller("lights", _InsistentLights)
+        self.add_controller("lights", _Lights)
         self._by_class: dict[str, BaseResourcesController[Any]] = {}
         for controller in self._controllers.values():
             self._by_class.update({kind.value: controller for kind in controller.ITEM_TYPES or ()})
@@ -157,6 +168,15 @@ class Bridge(AferoBridgeV1):
             for function, value in values.items()
         ]
         await self.controller("devices").update_afero_api(metadevice_id, get_afero_states_from_list(states))
+
+    async def async_light_values(
+        self, item_id: str, arguments: Mapping[str, Any]
+    ) -> list[dict[Function, Any]]:
+        """Return what sets a lamp, request by request: the library knows the modes and channels of lamps."""
+        lights: _Lights = self.controller("lights")
+        lights.said = []
+        await lights.set_state(item_id, **arguments)
+        return lights.said
 
     async def async_model(self, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with its models; raises what the library raises at what it does not expect."""

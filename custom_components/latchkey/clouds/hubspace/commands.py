@@ -110,15 +110,15 @@ async def _async_set_climate(bridge: Bridge, target: Target, climate: Climate, c
 
 async def _async_set_light(bridge: Bridge, target: Target, light: Light, command: SetLight) -> None:
     """Send what the library makes of it; it knows the colour modes and the channels of lamps."""
+    if command.effect not in (None, "off", *light.effects):
+        raise CommandRefused("not_supported")
     if not target.item_id:
         await _async_set(bridge, target, light, SetSwitch(command.on))
         return
-    lights = bridge.controller("lights")
-    lamp = lights.get_device(target.item_id)
-    await lights.set_state(target.item_id, **light_arguments(lamp, target.channel, command))
-    if target.channel is not None and command.on and not lamp.is_on:
-        # A channel switches within the lamp, which is off as a whole.
-        await lights.set_state(target.item_id, on=True)
+    lamp = bridge.controller("lights").get_device(target.item_id)
+    arguments = light_arguments(lamp, target.channel, command)
+    for values in await bridge.async_light_values(target.item_id, arguments):
+        await bridge.async_put(target.metadevice_id, {**values, **(target.wake if command.on else {})})
 
 
 async def _async_set_alarm(bridge: Bridge, target: Target, panel: AlarmPanel, command: SetAlarm) -> None:

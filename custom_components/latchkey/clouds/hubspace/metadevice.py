@@ -46,6 +46,16 @@ class Metadevice:
             if function_class == "toggle" and ("brightness", instance) in self.functions
         ]
 
+    @property
+    def power(self) -> Function | None:
+        """What switches it as a whole."""
+        return next((function for function in self.states if function[0] == "power"), None)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is off as a whole, whatever its zones say."""
+        return self.power is not None and self.states[self.power] == "off"
+
     def record(self, function: Function) -> Mapping[str, Any]:
         """Return the record that an object holds under the name of its format; else an empty one."""
         return read_record(self.states.get(function))

@@ -7,7 +7,7 @@ from aioafero.v1.models import Light as Lamp
 
 from ...model import Light, SetLight
 from ..metadevice import Metadevice
-from .part import Part, Target, choose, key, slugs, spell
+from .part import Part, Target, Values, choose, key, slugs, spell
 
 _CHANNELS: Final = ("color", "white")
 _NAMED_ZONES: Final = ("main", "trim")
@@ -76,14 +76,25 @@ def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Par
         key=key(metadevice.id, "light", zone),
         label=label,
         index=index,
-        on=lamp.is_on if channel is None else bool(lamp.is_on and lamp.channel_on(channel)),
+        on=lamp.is_on if channel is None else lamp.channel_on(channel),
         color_mode=_color_mode(lamp, modes),
         color_modes=modes,
         brightness=_brightness(metadevice, lamp, channel),
         **_white(lamp, modes),
         **_color(lamp, modes),
     )
-    return Part(feature=light, target=Target(metadevice_id=metadevice.id, item_id=lamp.id, channel=channel))
+    target = Target(
+        metadevice_id=metadevice.id, item_id=lamp.id, channel=channel, wake=_wake(metadevice, zone)
+    )
+    return Part(feature=light, target=target)
+
+
+def _wake(metadevice: Metadevice, zone: str | None) -> Values:
+    """Return what must be set besides to light one zone, and no other, of a lamp that is off."""
+    if zone is None or metadevice.power is None or not metadevice.is_off:
+        return {}
+    others: Values = {("toggle", other): "off" for other in metadevice.zones if other != zone}
+    return {metadevice.power: "on", **others}
 
 
 def _name(zone: str | None) -> tuple[str | None, str | None]:

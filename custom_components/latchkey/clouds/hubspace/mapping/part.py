@@ -25,6 +25,9 @@ class Target:
     channel: str | None = None
     """The channel of a lamp that has several."""
 
+    wake: Values = field(default_factory=dict)
+    """What a zone of a lamp needs besides to be turned on: the lamp is off as a whole."""
+
     options: Mapping[str, Mapping[Any, Values]] = field(default_factory=dict)
     """By a command's field, what each of its values sets."""
 
