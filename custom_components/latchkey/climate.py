@@ -35,16 +35,21 @@ async def async_setup_entry(
     async_add_features(entry, async_add_entities, Climate, LatchkeyClimate)
 
 
+_ON_MODES = {HVACMode.HEAT_COOL, HVACMode.HEAT, HVACMode.COOL}
+"""The modes that Home Assistant may turn on what does not know by itself what on is."""
+
+
 def _features(climate: Climate) -> ClimateEntityFeature:
     """Return what a climate device can do."""
     can_turn_off = HVACMode.OFF in climate.modes
+    can_turn_on = climate.has_power or (can_turn_off and not _ON_MODES.isdisjoint(climate.modes))
     table = {
         ClimateEntityFeature.TARGET_TEMPERATURE: climate.has_target_temperature,
         ClimateEntityFeature.TARGET_TEMPERATURE_RANGE: climate.has_target_range,
         ClimateEntityFeature.FAN_MODE: climate.fan_modes,
         ClimateEntityFeature.SWING_MODE: climate.swing_modes,
         ClimateEntityFeature.PRESET_MODE: climate.presets,
-        ClimateEntityFeature.TURN_ON: can_turn_off,
+        ClimateEntityFeature.TURN_ON: can_turn_on,
         ClimateEntityFeature.TURN_OFF: can_turn_off,
     }
     features = ClimateEntityFeature(0)
@@ -163,6 +168,14 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     def preset_modes(self) -> list[str]:
         """Return its presets."""
         return list(self.feature.presets)
+
+    @override
+    async def async_turn_on(self) -> None:
+        """Turn it on, in the mode that it had, or else in one that Home Assistant chooses."""
+        if self.feature.has_power:
+            await self._async_send(SetClimate(on=True))
+        else:
+            await super().async_turn_on()
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:

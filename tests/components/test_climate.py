@@ -1,6 +1,7 @@
 """Thermostats and air conditioners: what people ask of them, and what the vendor hears."""
 
 import pytest
+from homeassistant.components.climate import ClimateEntityFeature
 from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.clouds.model import Climate, SetClimate
@@ -91,6 +92,36 @@ async def test_an_air_conditioner_is_turned_off_and_on(
     await act(hass, "climate.turn_on", AIR_CONDITIONER)
     assert hubspace.state(air_conditioner, "power") == "on"
     assert state(hass, AIR_CONDITIONER).state == "cool"
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_an_air_conditioner_that_is_turned_on_is_in_the_mode_that_it_had(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, air_conditioner: str
+) -> None:
+    await act(hass, "climate.set_hvac_mode", AIR_CONDITIONER, hvac_mode="dry")
+    await act(hass, "climate.turn_off", AIR_CONDITIONER)
+    await act(hass, "climate.turn_on", AIR_CONDITIONER)
+    assert hubspace.state(air_conditioner, "mode") == "dehumidify"
+    assert state(hass, AIR_CONDITIONER).state == "dry"
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_a_thermostat_is_turned_off_and_on(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, thermostat: str
+) -> None:
+    await act(hass, "climate.turn_off", THERMOSTAT)
+    assert hubspace.state(thermostat, "mode") == "off"
+    await act(hass, "climate.turn_on", THERMOSTAT)
+    assert hubspace.state(thermostat, "mode") == "auto"
+
+
+async def test_what_has_no_mode_to_be_turned_on_in_cannot_be_turned_on(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dryer = Climate(key="dryer", mode="off", modes=("off", "dry", "fan_only"), has_target_temperature=False)
+    await link(hass, monkeypatch, dryer)
+    features = state(hass, "climate.thing").attributes["supported_features"]
+    assert features == ClimateEntityFeature.TURN_OFF
 
 
 @pytest.mark.usefixtures("loaded_entry")

@@ -24,7 +24,8 @@ class Fault:
 class Faults:
     """The faults of one simulator; each is used up by the number of requests it was ordered for.
 
-    `where` is the beginning of a path, and may hold `*`: "/v1", "/v1/*/state", "*" for every request.
+    `where` is the beginning of a path, and may hold `*`: "/v1", "/v1/*/state", "*" for every request. It may
+    begin with a method: "PUT /v1".
     `times` is how many requests it hits; None means every one until `heal` is called.
     The fault that was ordered first goes first. Mind that aiohttp by itself sends a GET or PUT once more
     when its connection drops.
@@ -69,7 +70,7 @@ class Faults:
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Show the first fault that matches, or the right answer."""
-        fault = self._take(request.path)
+        fault = self._take(request.method, request.path)
         if fault is None:
             return await handler(request)
         if fault.kind == "answer":
@@ -82,9 +83,10 @@ class Faults:
             request.transport.abort()
         return web.Response()
 
-    def _take(self, path: str) -> Fault | None:
+    def _take(self, method: str, path: str) -> Fault | None:
         for fault in self._orders:
-            if fnmatchcase(path, f"{fault.where}*"):
+            asked = f"{method} {path}" if " " in fault.where else path
+            if fnmatchcase(asked, f"{fault.where}*"):
                 if fault.left is not None:
                     fault.left -= 1
                     if not fault.left:

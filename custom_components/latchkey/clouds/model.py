@@ -96,6 +96,9 @@ class Climate(Feature):
 
     mode: str | None
     modes: tuple[str, ...]
+    has_power: bool = False
+    """Whether it can be turned on in the mode that it had when it was turned off."""
+
     action: str | None = None
     current_temperature: float | None = None
     target_temperature: float | None = None
@@ -249,6 +252,7 @@ class SetValve:
 class SetClimate:
     """Change a climate device; what is None stays as it is."""
 
+    on: bool | None = None
     mode: str | None = None
     target_temperature: float | None = None
     target_temperature_low: float | None = None

@@ -174,6 +174,8 @@ ROWS = [
     Row("Thermostat", SetClimate(fan_mode="intermittent"), {"fan-mode": "intermittent", "mode": "heat"}),
     Row("Thermostat", SetClimate(preset="permanent_hold"), {"run-mode": "permanent-hold"}),
     Row("Garage AC", SetClimate(mode="off"), {"power": "off"}),
+    Row("Garage AC", SetClimate(on=False), {"power": "off", "mode": "cool"}),
+    Row("Garage AC", SetClimate(on=True), {"power": "on", "mode": "cool"}),
     Row("Garage AC", SetClimate(mode="dry"), {"power": "on", "mode": "dehumidify"}),
     Row(
         "Garage AC",
@@ -335,6 +337,7 @@ async def test_a_feature_that_is_not_there_refuses(home: LinkedHome) -> None:
         ("Bedroom ceiling fan", Fan, SetFan(preset="storm")),
         ("Bath fan", Fan, SetFan(percentage=50)),
         ("Thermostat", Climate, SetClimate(mode="dry")),
+        ("Thermostat", Climate, SetClimate(on=True)),
         ("Garage AC", Climate, SetClimate(target_temperature_low=20)),
         ("Alarm", AlarmPanel, SetAlarm(state="armed_night")),
     ],
@@ -418,6 +421,37 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_security_system_is_armed_at_home_and_away_and_set_off(home: LinkedHome, state: str) -> None:
     await home.send("Alarm", SetAlarm(state=state), AlarmPanel)
     assert home.feature("Alarm", AlarmPanel).state == state
+
+
+@pytest.mark.parametrize("body", ["", "{}", '{"values": []}'])
+@pytest.mark.parametrize("state", ["armed_home", "armed_away", "triggered"])
+@pytest.mark.usefixtures("at_once")
+async def test_an_order_that_the_vendor_took_is_no_error_where_it_does_not_say_so_afterwards(
+    home: LinkedHome, state: str, body: str
+) -> None:
+    home.vendor.faults.answer(
+        f"GET {STATES}", status=200 if body else 503, body=body, content_type="application/json"
+    )
+    await home.send("Alarm", SetAlarm(state=state), AlarmPanel)
+    await home.poll()
+    assert home.feature("Alarm", AlarmPanel).state == state
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+@pytest.mark.usefixtures("at_once")
+async def test_a_disarming_of_which_nobody_knows_whether_it_worked_is_a_temporary_error(
+    home: LinkedHome, method: str
+) -> None:
+    home.vendor.faults.answer(f"{method} {STATES}", status=503)
+    with pytest.raises(TemporaryError):
+        await home.send("Alarm", SetAlarm(state="disarmed", code="1234"), AlarmPanel)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_an_order_that_the_vendor_did_not_take_is_a_temporary_error(home: LinkedHome) -> None:
+    home.vendor.faults.answer(f"PUT {STATES}", status=503)
+    with pytest.raises(TemporaryError):
+        await home.send("Alarm", SetAlarm(state="armed_away"), AlarmPanel)
 
 
 @pytest.mark.parametrize("pin", ["1234", "0042"])

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from aioafero.errors import SecuritySystemError
+from aioafero.errors import AferoError, SecuritySystemError
 
 from ...auth.errors import AuthError, TemporaryError
 from ..base import CommandRefused, RefusalReason
@@ -34,7 +35,7 @@ from ..model import (
 from .bridge import Bridge
 from .mapping.lights import light_arguments
 from .mapping.part import Part, Target, Values
-from .mapping.security import COMMANDS
+from .mapping.security import ORDERS
 
 type Sender = Callable[[Bridge, Target, Any, Any], Awaitable[None]]
 
@@ -121,18 +122,22 @@ async def _async_set_light(bridge: Bridge, target: Target, light: Light, command
         await bridge.async_put(target.metadevice_id, {**values, **(target.wake if command.on else {})})
 
 
-async def _async_set_alarm(bridge: Bridge, target: Target, panel: AlarmPanel, command: SetAlarm) -> None:
-    """Send what the library makes of it; it looks at the sensors before and at the system after."""
+async def _async_set_alarm(bridge: Bridge, target: Target, _panel: AlarmPanel, command: SetAlarm) -> None:
+    """Have the library look at the sensors before, and at the system after."""
     systems = bridge.controller("security_systems")
     if command.state == "disarmed":
         if command.code is None or not re.fullmatch("[0-9]{1,16}", command.code):
             raise CommandRefused("wrong_pin")
         # The library asks for a number, which would lose leading zeros, and writes it as text anyway.
         await systems.set_state(target.item_id, disarm_pin=command.code)
-    elif command.state in panel.modes:
-        await systems.set_state(target.item_id, command=COMMANDS[command.state])
-    else:
-        raise CommandRefused("not_supported")
+        return
+    values = values_of(target, replace(command, code=None))
+    if command.state != "triggered":
+        await systems.validate_arm_state(target.item_id, ORDERS[command.state])
+    await bridge.async_put(target.metadevice_id, values)
+    # The order is carried out, whether or not the vendor says so at once.
+    with suppress(TemporaryError, AferoError):
+        await systems.refresh_alarm_state(target.item_id)
 
 
 _SENDERS: Final[Mapping[type[Command], tuple[type[Feature], Sender]]] = {

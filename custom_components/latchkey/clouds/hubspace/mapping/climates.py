@@ -8,7 +8,7 @@ from aioafero.v1.models.features import TargetTemperatureFeature
 
 from ...model import Climate
 from ..metadevice import Function, Metadevice
-from .part import Part, Target, Values, choose, key, slugs
+from .part import Part, Target, Values, choose, key, on_off, slugs
 
 _MODES: Final = {
     "off": "off",
@@ -84,6 +84,7 @@ def air_conditioner_parts(metadevice: Metadevice, air_conditioner: PortableAC) -
         key=key(metadevice.id, "climate"),
         mode="off" if is_off else choose(modes, air_conditioner.hvac_mode.mode),
         modes=("off", *modes),
+        has_power=_POWER in metadevice.functions,
         current_temperature=air_conditioner.temperature,
         target_temperature=setpoint.value if setpoint is not None else None,
         has_target_temperature=setpoint is not None,
@@ -99,6 +100,7 @@ def air_conditioner_parts(metadevice: Metadevice, air_conditioner: PortableAC) -
     target = Target(
         metadevice_id=metadevice.id,
         options={
+            "on": on_off(_POWER),
             "mode": {"off": {_POWER: "off"}, **with_power},
             "fan_mode": _set(_FAN_SPEED, speeds),
             "swing_mode": _set(_SWING, swings),

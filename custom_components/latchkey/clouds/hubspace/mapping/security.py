@@ -23,8 +23,10 @@ _STATES: Final = {
 """Home Assistant's states by the vendor's: "triggered" is the delay to disarm before the siren."""
 
 _MODES: Final = {"armed_home": "arm-stay", "armed_away": "arm-away", "triggered": "alarming-sos"}
-COMMANDS: Final = {"armed_away": 2, "armed_home": 4, "triggered": 5}
-"""The vendor's commands by the states that they lead to."""
+ORDERS: Final = {"armed_away": 2, "armed_home": 4, "triggered": 5}
+"""The vendor's orders by the states that they lead to."""
+
+_ORDER: Final[Function] = ("siren-action", None)
 
 _DEVICE_CLASSES: Final = {1: "motion", 2: "door"}
 MODELS: Final = {1: "Motion sensor", 2: "Door and window sensor"}
@@ -40,20 +42,20 @@ def panel_parts(metadevice: Metadevice, system: SecuritySystem) -> Iterator[Part
     """Yield the alarm panel of a security system."""
     if system.alarm_state is None:
         return
+    can_be_armed = _ORDER in metadevice.functions
+    modes = [ours for ours, theirs in _MODES.items() if can_be_armed and theirs in system.alarm_state.modes]
     panel = AlarmPanel(
         key=key(metadevice.id, "alarm"),
         state=_STATES.get(system.alarm_state.mode or ""),
-        modes=_modes(system),
+        modes=tuple(modes),
         code_format="number",
     )
-    yield Part(feature=panel, target=Target(metadevice_id=metadevice.id, item_id=system.id))
-
-
-def _modes(system: SecuritySystem) -> tuple[str, ...]:
-    """Return the states that the system can be brought to, besides disarmed."""
-    if system.alarm_state is None or system.siren_action is None:
-        return ()
-    return tuple(ours for ours, theirs in _MODES.items() if theirs in system.alarm_state.modes)
+    orders: dict[str, Values] = {
+        mode: {_ORDER: {"security-siren-action": {"resultCode": 0, "command": ORDERS[mode]}}}
+        for mode in modes
+    }
+    target = Target(metadevice_id=metadevice.id, item_id=system.id, options={"state": orders})
+    yield Part(feature=panel, target=target)
 
 
 def sensor_parts(metadevice: Metadevice, sensor: SecuritySystemSensor) -> Iterator[Part]:
