@@ -28,6 +28,10 @@ type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
 
 POLL_ATTEMPTS = 2
 
+RETRY_PAUSE = 30.0
+"""Seconds after which a poll that failed may come again, however rare polls are: a token whose answer was
+lost on the way can be had only while the vendor's grace period lasts."""
+
 
 class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     """One account: what its vendor says, and the way to its vendor."""
@@ -165,10 +169,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         return snapshot
 
     def _update_failed(self, error: TemporaryError) -> UpdateFailed:
-        """Return the error of a poll; the next one waits at least as long as it always does."""
+        """Return the error of a poll; the next one does not come faster than the vendor bears."""
         wait = error.retry_after
         if wait is not None and self.update_interval is not None:
-            wait = max(wait, self.update_interval.total_seconds())
+            wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
         return UpdateFailed(**self._sentence("not_reached", reason=str(error)), retry_after=wait)
 
     def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:

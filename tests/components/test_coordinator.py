@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
@@ -168,6 +169,20 @@ async def test_the_next_poll_waits_as_long_as_the_vendor_asks_for_and_never_less
     assert hubspace.count(HubspaceSimulator.API) == asked
     await wait(hass, late)
     assert hubspace.count(HubspaceSimulator.API) == asked + 1
+
+
+async def test_a_token_whose_answer_was_lost_is_asked_for_again_soon_however_rare_polls_are(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(entry, options={CONF_POLL_INTERVAL: 600})
+    await hass.config_entries.async_setup(entry.entry_id)
+    hubspace.tokens.expire_bearers()
+    hubspace.faults.drop(HubspaceSimulator.TOKEN, after=True)
+    await wait(hass, 601)
+    assert state(hass) == STATE_UNAVAILABLE
+    error = entry.runtime_data.last_exception
+    assert isinstance(error, UpdateFailed)
+    assert error.retry_after == 30
 
 
 def reauth_flows(hass: HomeAssistant) -> int:
