@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_components.latchkey.clouds.hubspace import home as hubspace_home
-from custom_components.latchkey.clouds.hubspace.bridge import Modelled, Version
+from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.home import Home
 from custom_components.latchkey.clouds.hubspace.mapping.devices import Mapped, map_devices
+from custom_components.latchkey.clouds.hubspace.metadevice import Version
 from custom_components.latchkey.clouds.hubspace.pages import parse_page, parse_query
 from custom_components.latchkey.clouds.model import BinarySensor, Climate, Light, Sensor, Snapshot
 from tests.simulators.hubspace.catalogue import catalogue

@@ -1,5 +1,6 @@
 """How often the vendor is asked, and what is built anew of its answers."""
 
+import asyncio
 from collections.abc import Callable
 from time import monotonic
 
@@ -7,9 +8,9 @@ import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
-from custom_components.latchkey.clouds.hubspace.bridge import Modelled
+from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
-from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice
+from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice, Version
 from custom_components.latchkey.clouds.model import Device, Light, Snapshot
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import catalogue, many
@@ -210,18 +211,69 @@ async def test_a_device_that_is_renamed_has_its_name_at_the_next_poll(home: Link
     assert "Corridor light" in names(home.snapshot)
 
 
-async def test_the_firmware_is_read_once_for_each_device_and_again_after_six_hours(
+async def test_the_firmware_is_read_once_for_each_device_and_again_after_a_day(
     home: LinkedHome, pass_time: Callable[[float], None]
 ) -> None:
     own = [device for device in home.snapshot.devices.values() if device.parent is None]
     assert home.vendor.count(VERSIONS) == len(own)
-    for _ in range(5):
+    for _ in range(23):
         pass_time(HOUR)
         await home.poll()
     assert home.vendor.count(VERSIONS) == len(own)
     pass_time(HOUR)
     await home.poll()
     assert home.vendor.count(VERSIONS) == 2 * len(own)
+
+
+async def test_the_firmware_of_a_large_home_is_read_of_20_devices_at_each_discovery(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.empty()
+    hubspace.add(*many(50))
+    for known in (20, 40, 50, 50):
+        snapshot = await cloud.async_fetch(discover=True)
+        assert sum(device.software_version is not None for device in snapshot.devices.values()) == known
+        assert hubspace.count(VERSIONS) == known
+
+
+async def test_devices_whose_firmware_cannot_be_read_do_not_keep_others_from_their_turn(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.empty()
+    hubspace.add(*many(25))
+    hubspace.faults.answer(VERSIONS, status=503, times=20)
+    versions = [await cloud.async_fetch(discover=True) for _ in range(3)]
+    known = [
+        sum(device.software_version is not None for device in each.devices.values()) for each in versions
+    ]
+    assert known == [0, 20, 25]
+
+
+async def test_a_refresh_token_that_is_rejected_at_the_firmware_is_told_and_leaves_nothing_running(
+    cloud: HubspaceCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cloud.async_identify()
+    tasks = asyncio.all_tasks()
+
+    async def reject(_device_id: str) -> Version:
+        await asyncio.sleep(0)
+        raise RefreshTokenRejected
+
+    monkeypatch.setattr(cloud._bridge, "async_version", reject)
+    with pytest.raises(RefreshTokenRejected):
+        await cloud.async_fetch()
+    assert asyncio.all_tasks() <= tasks
+
+
+async def test_nothing_is_kept_of_the_firmware_and_the_warnings_of_a_device_that_is_gone(
+    home: LinkedHome,
+) -> None:
+    gone = home.device("Mystery").id
+    home.vendor.remove(home.vendor.find("Mystery").id)
+    await home.poll()
+    assert gone not in home.cloud._home.versions
+    assert gone not in home.cloud._version_asked_at
+    assert home.cloud._home._warned == set()
 
 
 @pytest.mark.parametrize(

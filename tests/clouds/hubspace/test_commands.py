@@ -555,6 +555,16 @@ async def test_raw_values_that_are_not_the_vendors_form_are_refused_without_a_re
     assert home.vendor.requests == []
 
 
+async def test_more_raw_values_than_a_device_can_have_are_refused_without_a_request(
+    home: LinkedHome,
+) -> None:
+    values: list[dict[str, Any]] = [{"functionClass": f"power-{each}", "value": "on"} for each in range(101)]
+    home.vendor.requests.clear()
+    with pytest.raises(CommandRefused, match=r"^refused$"):
+        await home.cloud.async_send_state(home.device("Mystery").id, values)
+    assert home.vendor.requests == []
+
+
 async def test_raw_values_for_a_device_that_is_not_there_are_refused(home: LinkedHome) -> None:
     with pytest.raises(CommandRefused, match="unknown_device"):
         await home.cloud.async_send_state("nobody", [{"functionClass": "power", "value": "on"}])

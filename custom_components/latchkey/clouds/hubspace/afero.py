@@ -1,6 +1,7 @@
 """Checked metadevices in the form of the vendor's library, without what it stumbles over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aioafero.device import AferoCapability, AferoDevice, AferoState
@@ -14,6 +15,15 @@ _NO_SPEED: Final = "-000"
 _OF_SENSOR: Final = ("sensor-config", "sensor-state")
 _ANY_SYSTEM: Final = "heat-pump"
 """The type of system that can do everything: what a thermostat that does not tell its type may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modelled:
+    """A metadevice and the library's models of it; it has none of a class that it does not know."""
+
+    metadevice: Metadevice
+    afero_device: AferoDevice
+    models: Sequence[Any] = ()
 
 
 def to_afero_device(metadevice: Metadevice) -> AferoDevice:

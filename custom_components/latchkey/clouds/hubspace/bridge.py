@@ -1,8 +1,7 @@
 """The vendor's library with this project's session under it: its models and controllers, not its polling."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast, override
 from urllib.parse import quote
 
@@ -22,9 +21,9 @@ from ...auth.errors import TemporaryError
 from ...auth.http import async_read_json
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
-from .afero import to_afero_device
+from .afero import Modelled, to_afero_device
 from .mapping.part import Values
-from .metadevice import Function, Metadevice
+from .metadevice import Function, Metadevice, Version
 from .raw import read_mapping, read_mappings, read_text
 
 type Answered = Callable[[str, list[Any]], None]
@@ -32,23 +31,6 @@ type Answered = Callable[[str, list[Any]], None]
 
 _DATA_HOST: Final = AFERO_CLIENTS["hubspace"]["API_DATA_HOST"]
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 404: "unknown_device"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Modelled:
-    """A metadevice and the library's models of it; it has none of a class that it does not know."""
-
-    metadevice: Metadevice
-    afero_device: AferoDevice
-    models: Sequence[Any] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """The firmware and the hardware of a physical device."""
-
-    software: str | None = None
-    hardware: str | None = None
 
 
 class _QuietEvents(EventStream):

@@ -2,9 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import batched
 from time import monotonic
 from typing import Any, Final, override
 
@@ -18,11 +17,12 @@ from .home import Home
 from .metadevice import Function
 
 DISCOVERY_INTERVAL: Final = 60 * 60.0
-VERSION_INTERVAL: Final = 6 * 60 * 60.0
-VERSION_TIMEOUT: Final = 10.0
+VERSION_INTERVAL: Final = 24 * 60 * 60.0
+VERSION_TIMEOUT: Final = 3.0
 """Seconds that a discovery may spend on firmware; what it does not reach is for the next one."""
 
-VERSIONS_AT_A_TIME: Final = 4
+VERSIONS_AT_A_TIME: Final = 20
+VERSION_READERS: Final = 4
 MAX_VALUES: Final = 100
 
 
@@ -35,7 +35,7 @@ class HubspaceCloud(Cloud):
         self._home = Home()
         self._bridge = Bridge(session, self._home.answer)
         self._discovered_at = -math.inf
-        self._versions_read_at: dict[str, float] = {}
+        self._version_asked_at: dict[str, float] = {}
 
     @override
     async def async_identify(self) -> Account:
@@ -70,32 +70,41 @@ class HubspaceCloud(Cloud):
         for metadevice_id in self._home.discover(answer):
             self._bridge.forget(metadevice_id)
         self._discovered_at = monotonic()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(VERSION_TIMEOUT):
-                await self._async_read_versions()
+        await self._async_read_versions(iter(self._versions_due()))
 
-    async def _async_read_versions(self) -> None:
-        """Read the firmware of devices that were not asked for hours, a few at a time."""
+    def _versions_due(self) -> list[str]:
+        """Return the devices whose firmware is not known of today, those that were asked last the last."""
+        asked = {key: self._version_asked_at.get(key, -math.inf) for key in self._home.device_ids}
+        self._version_asked_at = asked
         oldest = monotonic() - VERSION_INTERVAL
-        due = [
-            device_id
-            for device_id in sorted(self._home.device_ids)
-            if self._versions_read_at.get(device_id, -math.inf) <= oldest
-        ]
-        for device_ids in batched(due, VERSIONS_AT_A_TIME, strict=False):
-            await asyncio.gather(*map(self._async_read_version, device_ids))
+        due = [key for key in sorted(asked) if key not in self._home.versions or asked[key] <= oldest]
+        return sorted(due, key=asked.__getitem__)[:VERSIONS_AT_A_TIME]
 
-    async def _async_read_version(self, device_id: str) -> None:
-        """Read the firmware of a device; it is no loss where that fails."""
-        self._versions_read_at[device_id] = monotonic()
-        with suppress(TemporaryError):
-            self._home.versions[device_id] = await self._bridge.async_version(device_id)
+    async def _async_read_versions(self, device_ids: Iterator[str]) -> None:
+        """Read the firmware of devices, a few at a time; it is no loss where that fails."""
+        try:
+            async with asyncio.timeout(VERSION_TIMEOUT), asyncio.TaskGroup() as readers:
+                for _ in range(VERSION_READERS):
+                    readers.create_task(self._async_read_each(device_ids))
+        except TimeoutError:
+            return
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+
+    async def _async_read_each(self, device_ids: Iterator[str]) -> None:
+        """Read the firmware of the devices that no other reader takes."""
+        for device_id in device_ids:
+            self._version_asked_at[device_id] = monotonic()
+            with suppress(TemporaryError):
+                self._home.versions[device_id] = await self._bridge.async_version(device_id)
 
 
 def _parse_values(values: Sequence[Mapping[str, JsonValue]]) -> dict[Function, Any]:
     """Return raw values by their functions; raises CommandRefused where they are not the vendor's form."""
     parsed: dict[Function, Any] = {}
-    for value in values[:MAX_VALUES]:
+    if len(values) > MAX_VALUES:
+        raise CommandRefused("refused")
+    for value in values:
         function_class, instance = value.get("functionClass"), value.get("functionInstance")
         if (
             not isinstance(function_class, str)

@@ -9,11 +9,11 @@ from typing import Any, Final
 from ...auth.errors import TemporaryError
 from ..base import CommandRefused
 from ..model import Snapshot
-from .afero import to_afero_device
-from .bridge import Bridge, Modelled, Version
+from .afero import Modelled, to_afero_device
+from .bridge import Bridge
 from .mapping.devices import Mapped, map_devices
 from .mapping.part import Part, Values
-from .metadevice import Function, Metadevice, Room
+from .metadevice import Function, Metadevice, Room, Version
 from .parsing import Warn, parse_metadevice, parse_room, parse_states, update
 from .raw import read_mapping, read_text
 
@@ -64,6 +64,8 @@ class Home:
         self._metadevices = {metadevice.id: metadevice for metadevice in parsed if metadevice is not None}
         self._rooms = [room for raw in _items(answer, ROOM_TYPE) if (room := parse_room(raw)) is not None]
         self._seen = devices.keys()
+        self._warned &= devices.keys()
+        self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
         return known - self._metadevices.keys()
 
     def update(self, answer: list[Any]) -> bool:

@@ -70,6 +70,14 @@ class Metadevice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The firmware and the hardware of a physical device."""
+
+    software: str | None = None
+    hardware: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """A room, and the metadevices in it."""
 

@@ -8,7 +8,8 @@ from aioafero.v1 import models
 from aioafero.v1.models import SecuritySystemSensor
 
 from ...model import BinarySensor, Device, Sensor
-from ..bridge import Modelled, Version
+from ..afero import Modelled
+from ..metadevice import Version
 from .climates import air_conditioner_parts, thermostat_parts
 from .fans import fan_parts
 from .lights import light_parts
