@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import logging
+import random
 import time
 from collections.abc import Coroutine
 from typing import Any
@@ -525,13 +526,15 @@ async def test_the_error_within_the_pause_says_what_went_wrong(session: TokenSes
         await session.async_get_access_token()
 
 
-async def test_pauses_double_up_to_a_bound(session: TokenSession, server: Server, clock: Clock) -> None:
+@pytest.mark.parametrize("share", [0.5, 1])
+async def test_pauses_double_up_to_a_bound_and_are_cut_by_up_to_a_half(
+    session: TokenSession, server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: {0.5: low, 1: high}[share])
     for attempt in range(20):
-        full = min(FIRST_PAUSE * 2**attempt, MAX_PAUSE)
         pause = await fail(session, server)
-        assert full / 2 <= pause <= full
+        assert pause == share * min(FIRST_PAUSE * 2**attempt, MAX_PAUSE)
         clock.advance(pause)
-    assert full == MAX_PAUSE
 
 
 async def test_accounts_that_fail_together_do_not_come_back_together(
