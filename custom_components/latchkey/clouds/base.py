@@ -12,7 +12,9 @@ from ..auth.login import Login
 from ..auth.session import TokenSession
 from .model import Command, JsonValue, Snapshot
 
-type RefusalReason = Literal["refused", "not_supported", "unknown_device", "wrong_pin", "sensors_open"]
+type RefusalReason = Literal[
+    "refused", "not_supported", "unknown_device", "wrong_pin", "sensors_open", "fan_off"
+]
 
 
 class CommandRefused(Exception):

@@ -125,6 +125,10 @@ def test_any_page_can_be_read(page: str) -> None:
     ("name", "function_class", "instance", "junk"),
     [
         ("Hall light", "brightness", None, "bright"),
+        ("Hall light", "brightness", None, 5000),
+        ("Hall light", "color-temperature", None, "0"),
+        ("Hall light", "color-temperature", None, "5101K"),
+        ("Thermostat", "temperature", "current-temp", 200),
         ("Hall light", "brightness", None, float("nan")),
         ("Hall light", "brightness", None, 10**400),
         ("Hall light", "color-temperature", None, "warm"),
@@ -327,6 +331,23 @@ def test_an_error_and_a_temperature_without_a_name_of_their_own_are_named_by_the
     (device,) = read([raw]).devices.values()
     named = {(feature.label, feature.index) for feature in device.features.values() if feature.index}
     assert named == {("error_named", "ice maker jam"), ("temperature_named", "crisper drawer")}
+
+
+def test_a_temperature_a_step_beyond_its_limits_is_rounded_and_no_mistake() -> None:
+    raw = one("Thermostat")
+    set_value(raw, "temperature", 32.4, "heating-target")
+    (device,) = read([raw]).devices.values()
+    (climate,) = (feature for feature in device.features.values() if isinstance(feature, Climate))
+    assert climate.target_temperature == 32.4
+
+
+def test_limits_of_what_is_no_number_harm_nothing() -> None:
+    raw = one("Hall light")
+    limits = {"name": "available", "range": {"min": 0, "max": 1, "step": 1}}
+    raw["description"]["functions"].append(
+        {"functionClass": "available", "type": "numeric", "values": [limits]}
+    )
+    assert len(read([raw]).devices) == 1
 
 
 def test_a_voltage_that_is_no_number_is_unknown() -> None:

@@ -288,6 +288,26 @@ async def test_a_colour_is_set_in_one_zone_of_a_lamp_that_is_off(home: LinkedHom
     assert home.state("Ring light", "color-mode", "trim") == "color"
 
 
+async def test_a_fan_that_is_off_does_not_change_its_direction(home: LinkedHome) -> None:
+    await home.touch("Bedroom fan", "power", "off", "fan-power")
+    home.vendor.requests.clear()
+    with pytest.raises(CommandRefused, match="fan_off"):
+        await home.send("Bedroom ceiling fan", SetFan(direction="reverse"), Fan)
+    assert home.vendor.requests == []
+    await home.send("Bedroom ceiling fan", SetFan(on=True, direction="reverse"), Fan)
+    assert home.feature("Bedroom ceiling fan", Fan).direction == "reverse"
+
+
+@pytest.mark.parametrize(
+    ("percentage", "word"), [(1, "016"), (16, "016"), (17, "033"), (50, "050"), (84, "100"), (100, "100")]
+)
+async def test_a_percentage_is_the_next_speed_that_a_fan_has(
+    home: LinkedHome, percentage: int, word: str
+) -> None:
+    await home.send("Bedroom ceiling fan", SetFan(on=True, percentage=percentage), Fan)
+    assert home.state("Bedroom fan", "fan-speed", "fan-speed") == f"fan-speed-6-{word}"
+
+
 async def test_a_speed_ends_the_preset(home: LinkedHome) -> None:
     await home.send("Bedroom ceiling fan", SetFan(on=True, preset="comfort_breeze"), Fan)
     await home.send("Bedroom ceiling fan", SetFan(on=True, percentage=33), Fan)

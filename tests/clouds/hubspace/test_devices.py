@@ -81,6 +81,18 @@ async def test_a_ceiling_fan_is_one_device_with_a_fan_and_its_light(home: Linked
     assert home.feature("Bedroom ceiling fan", Fan).preset == "comfort_breeze"
 
 
+@pytest.mark.parametrize("word", ["in-progress", "sideways"])
+async def test_a_fan_that_changes_its_direction_has_none(home: LinkedHome, word: str) -> None:
+    await home.touch("Bedroom fan", "fan-reverse", word, "fan-reverse")
+    assert home.feature("Bedroom ceiling fan", Fan).direction is None
+
+
+async def test_a_fan_whose_speed_is_an_unknown_word_has_none_and_keeps_its_speeds(home: LinkedHome) -> None:
+    await home.touch("Bedroom fan", "fan-speed", "warp", "fan-speed")
+    fan = home.feature("Bedroom ceiling fan", Fan)
+    assert (fan.percentage, fan.speeds) == (None, 6)
+
+
 async def test_a_fan_keeps_its_speeds_where_the_vendor_shows_none(home: LinkedHome) -> None:
     await home.touch("Bedroom fan", "power", "off", "fan-power")
     await home.touch("Bedroom fan", "fan-speed", "fan-speed-6-000", "fan-speed")

@@ -135,6 +135,17 @@ def test_a_device_whose_parts_share_no_name_is_called_by_its_model() -> None:
     assert named(made, Switch) == [("outlet", "Fountain"), ("outlet", "Pump")]
 
 
+@pytest.mark.parametrize("model", ["", "TBD"])
+def test_a_device_without_a_model_has_the_name_of_such_devices(model: str) -> None:
+    made = device("Bulb", "light", switch("power", None, "on"), model=model, image="some-icon")
+    made.default_name = "A21 bulb"
+    assert read_device(made).model == "A21 bulb"
+
+
+def test_a_device_without_a_model_and_without_a_name_of_such_devices_has_no_model() -> None:
+    assert read_device(device("Bulb", "light", switch("power", None, "on"))).model is None
+
+
 def test_a_light_that_only_switches_is_on_or_off() -> None:
     (light,) = features(read_device(device("Bulb", "light", switch("power", None, "on"))), Light)
     assert (light.on, light.color_modes, light.brightness) == (True, ("onoff",), None)

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from aioafero.errors import AferoError, SecuritySystemError
+from aioafero.util import percentage_to_ordered_list_item
 
 from ...auth.errors import AuthError, TemporaryError
 from ..base import CommandRefused, RefusalReason
@@ -109,6 +110,26 @@ async def _async_set_climate(bridge: Bridge, target: Target, climate: Climate, c
     await bridge.async_put(target.metadevice_id, climate_values_of(target, climate, command))
 
 
+async def _async_set_fan(bridge: Bridge, target: Target, fan: Fan, command: SetFan) -> None:
+    """Send what the tables say, and the vendor's word for a speed."""
+    if command.direction is not None and not (fan.on or command.on):
+        raise CommandRefused("fan_off")
+    if command.percentage == 0:
+        command = replace(command, on=False, percentage=None)
+    values = values_of(target, replace(command, percentage=None))
+    if command.percentage is not None:
+        values = {**values, **_speed_values(target, command.percentage)}
+    await bridge.async_put(target.metadevice_id, values)
+
+
+def _speed_values(target: Target, percentage: int) -> Values:
+    """Return what sets a fan's speed; raises CommandRefused where it has none."""
+    speeds = target.options.get("speed")
+    if speeds is None:
+        raise CommandRefused("not_supported")
+    return speeds[percentage_to_ordered_list_item(list(speeds), percentage)]
+
+
 async def _async_set_light(bridge: Bridge, target: Target, light: Light, command: SetLight) -> None:
     """Send what the library makes of it; it knows the colour modes and the channels of lamps."""
     if command.effect not in (None, "off", *light.effects):
@@ -144,7 +165,7 @@ _SENDERS: Final[Mapping[type[Command], tuple[type[Feature], Sender]]] = {
     SelectOption: (Select, _async_set),
     SetAlarm: (AlarmPanel, _async_set_alarm),
     SetClimate: (Climate, _async_set_climate),
-    SetFan: (Fan, _async_set),
+    SetFan: (Fan, _async_set_fan),
     SetLight: (Light, _async_set_light),
     SetLock: (Lock, _async_set),
     SetNumber: (Number, _async_set),

@@ -15,7 +15,19 @@ def is_valid(function: Function, value: Any, definition: Definition | None) -> b
     check = CHECKS_BY_CLASS.get(function[0])
     if check is None and definition is not None:
         check = CHECKS_BY_TYPE[definition["type"]]
-    return not _is_text_too_long(value) if check is None else check(value)
+    if check is None:
+        return not _is_text_too_long(value)
+    return check(value) and _is_in_range(value, definition)
+
+
+def _is_in_range(value: Any, definition: Definition | None) -> bool:
+    """Return whether a number is within its limits, or a step beyond: temperatures are rounded."""
+    if definition is None or definition["type"] != "numeric":
+        return True
+    limits = definition["values"][0]["range"]
+    number = int(value.removesuffix("K")) if isinstance(value, str) else value
+    low, high = limits["min"] - limits["step"], limits["max"] + limits["step"]
+    return is_number(number) and bool(low <= number <= high)
 
 
 def _is_word(value: Any) -> bool:

@@ -31,6 +31,8 @@ _PARTS: Final[Mapping[type, Any]] = {
 }
 """What makes features of each of the library's models; of the others, the tables of states tell all."""
 
+_NO_MODELS: Final = ("", "TBD")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapped:
@@ -57,7 +59,7 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
         id=leader.metadevice.device_id,
         name=name,
         maker=leader.afero_device.manufacturerName,
-        model=leader.afero_device.model or None,
+        model=_model(leader),
         software_version=version.software,
         hardware_version=version.hardware,
         place=place,
@@ -117,6 +119,12 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
         features={key: part.feature for key, part in parts.items()},
     )
     return Mapped(device=device, parts=parts, metadevice_ids=(modelled.metadevice.id,))
+
+
+def _model(modelled: Modelled) -> str | None:
+    """Return the model, or what the vendor calls such devices where it does not tell the model."""
+    model = modelled.afero_device.model
+    return modelled.metadevice.default_name if model in _NO_MODELS else model
 
 
 def _is_available(modelled: Modelled) -> bool:

@@ -1,14 +1,15 @@
 """Fans."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
-from aioafero.util import percentage_to_ordered_list_item
 from aioafero.v1.models import Fan as VendorFan
 
 from ...model import Fan
 from ..metadevice import Function, Metadevice
 from .part import Part, Target, Values, key, on_off, slug
+
+_DIRECTIONS: Final = ("forward", "reverse")
 
 
 def fan_parts(metadevice: Metadevice, fan: VendorFan) -> Iterator[Part]:
@@ -19,40 +20,44 @@ def fan_parts(metadevice: Metadevice, fan: VendorFan) -> Iterator[Part]:
     feature = Fan(
         key=key(metadevice.id, "fan"),
         on=fan.on.on,
-        percentage=fan.speed.speed if fan.speed is not None else None,
+        percentage=_percentage(metadevice, fan),
         speeds=len(fan.speed.speeds) if fan.speed is not None else 0,
-        direction=_direction(fan),
+        direction=_direction(metadevice, fan),
         has_direction=fan.direction is not None,
         preset=preset if fan.current_preset else None,
         presets=(preset,) if preset else (),
     )
-    yield Part(feature=feature, target=Target(metadevice_id=metadevice.id, options=_options(fan, preset)))
+    target = Target(metadevice_id=metadevice.id, options=_options(fan, preset))
+    yield Part(feature=feature, target=target)
 
 
-def _direction(fan: VendorFan) -> str | None:
-    """Return which way a fan turns."""
-    if fan.direction is None:
+def _percentage(metadevice: Metadevice, fan: VendorFan) -> int | None:
+    """Return how fast a fan turns; None for a word that is none of its speeds."""
+    if fan.speed is None or metadevice.states.get(_function(fan.speed)) not in fan.speed.speeds:
         return None
-    return "forward" if fan.direction.forward else "reverse"
+    return fan.speed.speed
+
+
+def _direction(metadevice: Metadevice, fan: VendorFan) -> str | None:
+    """Return which way a fan turns; None while it changes that."""
+    word = metadevice.states.get(_function(fan.direction)) if fan.direction is not None else None
+    return word if word in _DIRECTIONS else None
 
 
 def _options(fan: VendorFan, preset: str | None) -> Mapping[str, Mapping[Any, Values]]:
-    """Return what each value of a command sets."""
-    options: dict[str, Mapping[Any, Values]] = {"on": on_off(_function(fan.on))}
+    """Return what each value of a command sets; a speed is one of the vendor's words, the slowest first."""
     ends_preset: Values = {}
+    options: dict[str, Mapping[Any, Values]] = {"on": on_off(_function(fan.on))}
     if fan.direction is not None:
         function = _function(fan.direction)
-        options["direction"] = {word: {function: word} for word in ("forward", "reverse")}
+        options["direction"] = {word: {function: word} for word in _DIRECTIONS}
     if fan.preset is not None:
         function = _function(fan.preset)
         options["preset"] = {preset: {function: "enabled"}}
         ends_preset = {function: "disabled"}
     if fan.speed is not None:
-        function, speeds = _function(fan.speed), fan.speed.speeds
-        options["percentage"] = {0: {_function(fan.on): "off"}} | {
-            percent: {function: percentage_to_ordered_list_item(speeds, percent), **ends_preset}
-            for percent in range(1, 101)
-        }
+        function = _function(fan.speed)
+        options["speed"] = {word: {function: word, **ends_preset} for word in fan.speed.speeds}
     return options
 
 
