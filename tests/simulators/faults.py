@@ -14,7 +14,7 @@ class Fault:
     """One thing that goes wrong with the requests it matches."""
 
     where: str
-    kind: Literal["answer", "hang", "drop_before", "drop_after"]
+    kind: Literal["answer", "hang", "hold", "drop_before", "drop_after"]
     left: int | None
     status: int = 503
     headers: dict[str, str]
@@ -56,6 +56,10 @@ class Faults:
         """Take the request and say nothing until `heal`; then drop the connection."""
         self._orders.append(Fault(where=where, kind="hang", left=times, headers={}))
 
+    def hold(self, where: str = "*", *, times: int | None = 1) -> None:
+        """Take the request and say nothing until `heal`; then give the right answer."""
+        self._orders.append(Fault(where=where, kind="hold", left=times, headers={}))
+
     def drop(self, where: str = "*", *, after: bool = False, times: int | None = 1) -> None:
         """Drop the connection; with `after`, carry the request out first, so only the answer is lost."""
         kind: Literal["drop_before", "drop_after"] = "drop_after" if after else "drop_before"
@@ -75,8 +79,10 @@ class Faults:
             return await handler(request)
         if fault.kind == "answer":
             return web.Response(status=fault.status, headers=fault.headers, text=fault.body)
-        if fault.kind == "hang":
+        if fault.kind in ("hang", "hold"):
             await self._healed.wait()
+        if fault.kind == "hold":
+            return await handler(request)
         if fault.kind == "drop_after":
             await handler(request)
         if request.transport is not None:

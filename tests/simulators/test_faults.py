@@ -81,6 +81,17 @@ async def test_a_request_hangs_until_it_is_healed(
         await request
 
 
+async def test_a_request_is_held_until_it_is_healed_and_then_answered(
+    hubspace: HubspaceSimulator, client: aiohttp.ClientSession
+) -> None:
+    hubspace.faults.hold()
+    request = asyncio.create_task(refresh(client, hubspace.tokens.issue("alice").refresh_token))
+    await hubspace.until_asked(HubspaceSimulator.TOKEN)
+    assert not request.done()
+    hubspace.faults.heal()
+    assert await request == 200
+
+
 async def test_a_connection_dropped_before_changes_nothing(
     hubspace: HubspaceSimulator, client: aiohttp.ClientSession
 ) -> None:
