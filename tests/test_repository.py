@@ -102,7 +102,7 @@ def test_there_is_a_logo(name: str) -> None:
 
 def test_setting_up_an_entry_fits_on_a_page() -> None:
     lines = (INTEGRATION / "__init__.py").read_text().splitlines()
-    assert sum(bool(line) for line in lines) < 60
+    assert len(lines) < 60
 
 
 def test_no_file_names_a_registry_or_a_machine() -> None:
