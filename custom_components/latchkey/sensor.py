@@ -1,12 +1,10 @@
 """Readings."""
 
-from datetime import datetime
 from typing import override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 from homeassistant.util.enum import try_parse_enum
 
 from .clouds.model import Sensor
@@ -55,9 +53,6 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
 
     @property
     @override
-    def native_value(self) -> str | float | datetime | None:
+    def native_value(self) -> str | float | None:
         """Return the reading."""
-        value = self.feature.value
-        if self.device_class is SensorDeviceClass.TIMESTAMP and isinstance(value, str):
-            return dt_util.parse_datetime(value)
-        return value
+        return self.feature.value

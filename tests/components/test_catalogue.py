@@ -97,6 +97,7 @@ async def test_exhaust_fan(home: Home) -> None:
         "number Auto-off timer",
         "select Humidity sensitivity",
         "select Motion action",
+        "sensor Humidity",
         "switch Automatic mode",
     }
 
@@ -153,7 +154,12 @@ async def test_thermostat(home: Home) -> None:
 
 
 async def test_portable_air_conditioner(home: Home) -> None:
-    assert set(home["Garage AC"]) == WITH_WIFI | {"binary_sensor Water tray", "climate", "number Timer"}
+    assert set(home["Garage AC"]) == WITH_WIFI | {
+        "binary_sensor Water tray",
+        "climate",
+        "number Timer",
+        "switch Continuous fan",
+    }
 
 
 async def test_security_system(home: Home) -> None:

@@ -11,12 +11,6 @@ from .home import state
 from .memory import link
 
 
-async def test_a_moment_is_shown_in_utc(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = Sensor(key="seen", value="2026-10-04T12:00:00+02:00", device_class="timestamp")
-    await link(hass, monkeypatch, moment)
-    assert state(hass, "sensor.thing").state == "2026-10-04T10:00:00+00:00"
-
-
 async def test_a_word_out_of_some_brings_all_of_them(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -183,6 +183,7 @@ ROWS = [
         {"temperature|cooling-target": 19.5, "fan-speed|ac-fan-speed": "fan-speed-2-050", "air-swing": "on"},
     ),
     Row("Garage AC", SetClimate(preset="eco"), {"eco-mode": "on", "sleep": "off"}),
+    Row("Garage AC", SetSwitch(on=True), {"continuous-fan": "on", "power": "on"}, label="continuous_fan"),
     Row("Garage AC", SetNumber(60), {"timer": 60}, label="timer"),
     Row(
         "Back door",

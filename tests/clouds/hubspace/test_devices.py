@@ -103,6 +103,8 @@ async def test_a_fan_keeps_its_speeds_where_the_vendor_shows_none(home: LinkedHo
 def test_an_exhaust_fan_has_a_fan_a_light_humidity_a_timer_and_its_sensitivity(home: LinkedHome) -> None:
     assert home.feature("Bath fan", Fan).speeds == 0
     assert home.feature("Bath fan", Light, "light").color_mode == "brightness"
+    humidity = home.feature("Bath fan", Sensor, "humidity")
+    assert (humidity.value, humidity.unit, humidity.device_class) == (55, "%", "humidity")
     assert home.feature("Bath fan", BinarySensor, "humidity_threshold").device_class == "moisture"
     assert home.feature("Bath fan", BinarySensor, "motion").device_class == "motion"
     timer = home.feature("Bath fan", Number, "auto_off_timer")
@@ -240,7 +242,8 @@ async def test_a_portable_air_conditioner_has_a_climate_with_fan_and_swing_and_i
     assert (climate.swing_mode, climate.swing_modes) == ("off", ("off", "on"))
     assert (climate.preset, climate.presets) == ("none", ("none", "sleep", "eco"))
     assert home.feature("Garage AC", Number, "timer").step == 30
-    assert home.features("Garage AC", Switch) == []
+    (switch,) = home.features("Garage AC", Switch)
+    assert (switch.label, switch.category, switch.on) == ("continuous_fan", "config", False)
     await home.touch("Garage AC", "power", "off")
     assert home.feature("Garage AC", Climate).mode == "off"
 

@@ -17,6 +17,7 @@ from custom_components.latchkey.clouds.model import (
     Light,
     Lock,
     Number,
+    Sensor,
     SetFan,
     SetLight,
     Switch,
@@ -144,6 +145,53 @@ def test_a_device_without_a_model_has_the_name_of_such_devices(model: str) -> No
 
 def test_a_device_without_a_model_and_without_a_name_of_such_devices_has_no_model() -> None:
     assert read_device(device("Bulb", "light", switch("power", None, "on"))).model is None
+
+
+def test_the_humidity_that_a_device_aims_at_is_no_reading() -> None:
+    made = read_device(
+        device(
+            "Cellar",
+            "dehumidifier",
+            number("humidity", "current", 61, (0, 100)),
+            number("humidity", "target", 45, (30, 80)),
+        )
+    )
+    assert [sensor.value for sensor in features(made, Sensor) if sensor.label == "humidity"] == [61]
+
+
+def test_the_timer_and_the_continuous_fan_of_devices_that_do_not_take_them_are_left_out() -> None:
+    made = read_device(
+        device(
+            "AC",
+            "portable-air-conditioner",
+            category("mode", None, "cool", "cool"),
+            reading("continuous-fan", "on"),
+            reading("timer", 30),
+        )
+    )
+    assert not features(made, Switch)
+    assert not features(made, Number)
+
+
+def test_a_lock_that_locks_by_itself_has_the_delay_as_a_number() -> None:
+    made = read_device(
+        device(
+            "Gate",
+            "door-lock",
+            category("lock-control", None, "locked", "locked", "unlocked"),
+            number("auto-lock-delay", None, 10, (10, 600)),
+        )
+    )
+    (delay,) = features(made, Number)
+    assert (delay.label, delay.value, delay.minimum, delay.unit) == ("auto_lock_delay", 10, 10, "s")
+
+
+def test_a_thermostat_with_a_timer_has_it_as_a_number() -> None:
+    made = read_device(
+        device("Heater", "thermostat", switch("power", None, "on"), number("timer", None, 5, (0, 60)))
+    )
+    (timer,) = features(made, Number)
+    assert (timer.label, timer.value, timer.unit) == ("timer", 5, "min")
 
 
 def test_a_light_that_only_switches_is_on_or_off() -> None:

@@ -118,7 +118,7 @@ LABELS: dict[type[Feature], set[str]] = {
         "temperature_named",
         "voltage",
     },
-    Switch: {"auto_mode", "outlet", "switch", "switch_named", "zone"},
+    Switch: {"auto_mode", "continuous_fan", "outlet", "switch", "switch_named", "zone"},
     Valve: {"spigot", "valve", "valve_named"},
 }
 

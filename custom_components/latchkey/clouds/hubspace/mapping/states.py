@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ...model import BinarySensor, Category, Number, Select, Sensor
+from ...model import BinarySensor, Category, Number, Select, Sensor, Switch
 from ..metadevice import Function, Metadevice
-from .part import Part, Target, choose, key, numbered, slug, slugs, spell
+from .part import Part, Target, choose, key, numbered, on_off, slug, slugs, spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,9 @@ _READINGS: Final[Mapping[str, _Reading]] = {
         enabled=False,
     ),
 }
+
+_TARGET: Final = "target"
+"""The instance of what a device aims at, which is no reading: a dehumidifier has a humidity of both."""
 
 _SHARED: Final = {"battery-level": "battery", "wifi-rssi": "signal_strength"}
 """What all metadevices of a physical device share, and its key."""
@@ -139,11 +142,14 @@ _CHOICES: Final[Mapping[Function, str]] = {
 }
 """Functions that take a word, and their labels."""
 
+_SWITCHES: Final[Mapping[Function, str]] = {("continuous-fan", None): "continuous_fan"}
+"""Functions that are on or off, and their labels."""
+
 
 def state_parts(metadevice: Metadevice) -> Iterator[Part]:
     """Yield what the tables know of a device."""
     for function in metadevice.states:
-        for make in (_reading, _temperature, _alert, _error, _number, _select):
+        for make in (_reading, _temperature, _alert, _error, _number, _select, _switch):
             part = make(metadevice, function)
             if part is not None:
                 yield part
@@ -152,7 +158,7 @@ def state_parts(metadevice: Metadevice) -> Iterator[Part]:
 def _reading(metadevice: Metadevice, function: Function) -> Part | None:
     """Return a number that is told."""
     row = _READINGS.get(function[0])
-    if row is None:
+    if row is None or function[1] == _TARGET:
         return None
     return Part(
         feature=Sensor(
@@ -257,3 +263,17 @@ def _select(metadevice: Metadevice, function: Function) -> Part | None:
     )
     options = {"option": {ours: {function: theirs} for ours, theirs in words.items()}}
     return Part(feature=select, target=Target(metadevice_id=metadevice.id, options=options))
+
+
+def _switch(metadevice: Metadevice, function: Function) -> Part | None:
+    """Return something that can be turned on and off."""
+    label = _SWITCHES.get(function)
+    if label is None or function not in metadevice.functions:
+        return None
+    switch = Switch(
+        key=key(metadevice.id, *function),
+        label=label,
+        category="config",
+        on=metadevice.states[function] == "on",
+    )
+    return Part(feature=switch, target=Target(metadevice_id=metadevice.id, options={"on": on_off(function)}))
