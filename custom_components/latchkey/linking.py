@@ -2,7 +2,6 @@
 
 import asyncio
 
-import aiohttp
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
@@ -19,10 +18,10 @@ class LinkAttempt:
     """From a person's password to a refresh token."""
 
     def __init__(self, hass: HomeAssistant, vendor: Vendor) -> None:
-        """Open a client session with a cookie jar of its own: two logins must not meet in it."""
+        """Open a client session, whose cookie jar is its own: two logins must not meet in one."""
         self._hass = hass
         self._vendor = vendor
-        self._client = async_create_clientsession(hass, auto_cleanup=False, cookie_jar=aiohttp.CookieJar())
+        self._client = async_create_clientsession(hass, auto_cleanup=False)
         self._login = vendor.login(self._client)
         self._lock = asyncio.Lock()
         self._session: TokenSession | None = None
@@ -50,7 +49,7 @@ class LinkAttempt:
             return await cloud_class(self._logged_in).async_identify()
 
     async def async_take(self) -> str:
-        """Return the refresh token: whoever takes it keeps it."""
+        """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""
         session, self._session = self._logged_in, None
         await session.async_close()
         return session.refresh_token
@@ -72,9 +71,9 @@ class LinkAttempt:
     def _keep(self, token: Token) -> None:
         """Live on the token of the login; there is no entry yet that a rotated one could go to."""
         self._session = TokenSession(
-            self._client, self._vendor.token_endpoint, token.refresh_token, _async_forget, token=token
+            self._client, self._vendor.token_endpoint, token.refresh_token, _async_save_nothing, token=token
         )
 
 
-async def _async_forget(refresh_token: str) -> None:
+async def _async_save_nothing(refresh_token: str) -> None:
     """Save nothing: the session itself tells the newest refresh token."""

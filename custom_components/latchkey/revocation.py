@@ -1,6 +1,5 @@
 """Gives refresh tokens back that nothing needs any more."""
 
-import aiohttp
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
@@ -13,7 +12,7 @@ from .const import LOGGER
 async def async_revoke(hass: HomeAssistant, vendor: Vendor, refresh_token: str) -> None:
     """Have the vendor revoke a refresh token; where that fails it is left to expire."""
     mask(refresh_token)
-    client = async_create_clientsession(hass, auto_cleanup=False, cookie_jar=aiohttp.DummyCookieJar())
+    client = async_create_clientsession(hass, auto_cleanup=False)
     try:
         await vendor.token_endpoint.async_revoke(client, refresh_token)
     except TemporaryError as error:

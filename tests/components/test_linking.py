@@ -1,5 +1,7 @@
 """One attempt to link an account."""
 
+import asyncio
+
 import pytest
 from homeassistant.core import HomeAssistant
 
@@ -34,6 +36,23 @@ async def test_a_token_that_was_rotated_meanwhile_is_the_one_that_is_taken(
     await attempt.async_identify()
     assert [await attempt.async_take()] == hubspace.tokens.live()
     await attempt.async_discard()
+
+
+async def test_a_token_that_is_being_rotated_is_given_back_when_that_is_done(
+    attempt: LinkAttempt, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.tokens.expire_bearers()
+    hubspace.requests.clear()
+    hubspace.faults.hold(HubspaceSimulator.TOKEN)
+    identify = asyncio.create_task(attempt.async_identify())
+    await hubspace.until_asked(HubspaceSimulator.TOKEN)
+    identify.cancel()
+    discard = asyncio.create_task(attempt.async_discard())
+    await asyncio.wait([discard], timeout=0.01)
+    assert hubspace.count(HubspaceSimulator.REVOKE) == 0
+    hubspace.faults.heal()
+    await discard
+    assert not hubspace.tokens.live()
 
 
 async def test_an_attempt_that_was_discarded_leads_nowhere(
