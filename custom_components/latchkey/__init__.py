@@ -27,9 +27,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> 
     """Set up an account."""
     vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
     mask_loggers(LOGGER.name, *vendor.loggers)
-    coordinator = LatchkeyCoordinator(hass, entry, vendor)
-    await coordinator.async_config_entry_first_refresh()
-    entry.runtime_data = coordinator
+    # Before the first poll: diagnostics tell what was wrong with it.
+    entry.runtime_data = LatchkeyCoordinator(hass, entry, vendor)
+    await entry.runtime_data.async_config_entry_first_refresh()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 
@@ -38,6 +38,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
     """Unload an account."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
+        # Here, since Home Assistant's own cleaning up waits for ten seconds at most.
         await entry.runtime_data.async_close()
     return unloaded
 
@@ -52,5 +53,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: LatchkeyConfigEntry, device: DeviceEntry
 ) -> bool:
-    """Let a person remove a device that the vendor does not list."""
-    return entry.state is not ConfigEntryState.LOADED or entry.runtime_data.device_id(device) is None
+    """Let a person remove a device that the vendor does not list, or may not: it did not answer well."""
+    if entry.state is not ConfigEntryState.LOADED or not entry.runtime_data.last_update_success:
+        return True
+    return entry.runtime_data.device_id(device) is None

@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
 
+from .auth.errors import AuthError
 from .clouds.model import Device, Feature, Sensor
 from .const import CONF_HIDDEN_PLACES, CONF_KIND, CONF_POLL_INTERVAL
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
@@ -17,14 +18,23 @@ async def async_get_config_entry_diagnostics(
     entry: LatchkeyConfigEntry,
 ) -> dict[str, Any]:
     """Return the state of an account."""
-    coordinator = entry.runtime_data
+    told = {
+        "kind": entry.data[CONF_KIND],
+        "state": entry.state.value,
+        "poll_interval": entry.options.get(CONF_POLL_INTERVAL),
+        "hidden_places": len(entry.options.get(CONF_HIDDEN_PLACES, ())),
+    }
+    # Home Assistant has removed it where the account is unloaded.
+    coordinator: LatchkeyCoordinator | None = getattr(entry, "runtime_data", None)
+    return told if coordinator is None else told | _describe_home(coordinator)
+
+
+def _describe_home(coordinator: LatchkeyCoordinator) -> dict[str, Any]:
+    """Return what the vendor said, and how well it answered."""
     snapshot = coordinator.data
     devices = _number("device", snapshot.devices)
     places = _number("place", snapshot.places)
     return {
-        "kind": entry.data[CONF_KIND],
-        "poll_interval": entry.options.get(CONF_POLL_INTERVAL),
-        "hidden_places": len(entry.options.get(CONF_HIDDEN_PLACES, ())),
         "pace": asdict(coordinator.vendor.pace),
         "health": _describe_health(coordinator),
         "places": len(places),
@@ -46,7 +56,8 @@ def _describe_health(coordinator: LatchkeyCoordinator) -> dict[str, Any]:
     return {
         "last_update_success": coordinator.last_update_success,
         "error": getattr(error, "translation_key", None) or (type(error).__name__ if error else None),
-        "reason": str(error.__cause__) if error is not None and error.__cause__ is not None else None,
+        # What others put into their errors may be personal.
+        "reason": str(error.__cause__) if error and isinstance(error.__cause__, AuthError) else None,
         "retry_after": getattr(error, "retry_after", None),
     }
 

@@ -1,9 +1,14 @@
 """Diagnostics help to find a fault, and tell nothing secret or personal."""
 
 import json
+from typing import Any
+from unittest.mock import Mock
 
+import pytest
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.diagnostics import get_diagnostics_for_config_entry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.simulators.hubspace import HubspaceSimulator
@@ -35,6 +40,46 @@ async def test_diagnostics_say_what_was_wrong_with_the_last_poll(
         "reason": "the vendor answered 429",
         "retry_after": 100.0,
     }
+
+
+async def test_diagnostics_tell_nothing_that_others_put_into_their_errors(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = RuntimeError("the library broke")
+    error.__cause__ = KeyError(EMAIL)
+    monkeypatch.setattr(loaded_entry.runtime_data._cloud, "async_fetch", Mock(side_effect=error))
+    await loaded_entry.runtime_data.async_refresh()
+    told = await async_get_config_entry_diagnostics(hass, loaded_entry)
+    assert (told["health"]["error"], told["health"]["reason"]) == ("RuntimeError", None)
+
+
+async def test_diagnostics_can_be_downloaded(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    downloaded = await get_diagnostics_for_config_entry(hass, hass_client, loaded_entry)
+    told = await async_get_config_entry_diagnostics(hass, loaded_entry)
+    assert downloaded == json.loads(json.dumps(told))
+
+
+async def test_diagnostics_of_an_account_that_could_not_be_set_up_say_why(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.API)
+    await hass.config_entries.async_setup(entry.entry_id)
+    told: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert (told["state"], told["devices"]) == ("setup_retry", {})
+    assert told["health"]["reason"] == "the vendor answered 503"
+
+
+async def test_diagnostics_of_an_account_that_is_unloaded_say_so(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    await hass.config_entries.async_unload(loaded_entry.entry_id)
+    told = await get_diagnostics_for_config_entry(hass, hass_client, loaded_entry)
+    assert told == {"kind": "hubspace", "state": "not_loaded", "poll_interval": None, "hidden_places": 0}
 
 
 async def test_diagnostics_are_the_same_from_one_time_to_the_next(
