@@ -34,7 +34,6 @@ from .auth.redaction import mask_loggers
 from .clouds import load_vendor, load_vendors
 from .clouds.base import Account, Pace, Vendor
 from .const import (
-    CONF_ACCOUNT_ID,
     CONF_ACCOUNT_NAME,
     CONF_HIDDEN_PLACES,
     CONF_KIND,
@@ -45,6 +44,7 @@ from .const import (
 )
 from .coordinator import LatchkeyConfigEntry
 from .linking import LinkAttempt
+from .revocation import async_revoke
 from .token_store import TokenStore
 
 CONF_CODE: Final = "code"
@@ -61,7 +61,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     LoginExpired: "login_expired",
     LoginLocked: "login_locked",
     RefreshTokenRejected: "login_expired",
-    TemporaryError: "cannot_connect",
+    AuthError: "cannot_connect",  # Unknown means temporary.
 }
 
 CREDENTIALS_SCHEMA: Final = probatio.Schema(
@@ -141,8 +141,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._show_credentials()
         self._discard_attempt()
         self._attempt = LinkAttempt(self.hass, self._vendor)
-        self._username = user_input[CONF_USERNAME].strip()
-        credentials = Credentials(username=self._username, password=user_input[CONF_PASSWORD])
+        self._username = user_input[CONF_USERNAME]
+        credentials = Credentials(username=user_input[CONF_USERNAME], password=user_input[CONF_PASSWORD])
         try:
             await self._attempt.async_start(credentials)
         except OneTimeCodeRequired:
@@ -173,7 +173,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Send the code."""
         if not code.strip():
             raise InvalidOneTimeCode
-        await self._attempt.async_submit("".join(code.split()))
+        await self._attempt.async_submit(code)
         return await self.async_step_account()
 
     async def _async_resend(self, _code: str) -> ConfigFlowResult:
@@ -200,18 +200,16 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_link(self, account: Account) -> ConfigFlowResult:
         """Store the account in its entry, which may be there already."""
-        unique_id = f"{self._vendor.kind}:{account.id}"
-        entry = await self.async_set_unique_id(unique_id, raise_on_progress=False)
+        if self._is_over:
+            return self.async_abort(reason="cancelled")
+        entry = await self.async_set_unique_id(f"{self._vendor.kind}:{account.id}")
         self._abort_if_unique_id_mismatch(
             reason="wrong_account", description_placeholders={"account": account.name}
         )
         if entry is not None:
             return await self._async_relink(entry, account)
-        if self._removed:  # The dialog was closed meanwhile: nobody would take the token.
-            return self.async_abort(reason="cancelled")
         data = {
             CONF_KIND: self._vendor.kind,
-            CONF_ACCOUNT_ID: account.id,
             CONF_ACCOUNT_NAME: account.name,
             CONF_REFRESH_TOKEN: await self._attempt.async_take(),
         }
@@ -219,7 +217,11 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""
-        await TokenStore(self.hass, entry).async_replace(await self._attempt.async_take())
+        unneeded = await TokenStore(self.hass, entry).async_replace(await self._attempt.async_take())
+        if unneeded is not None:
+            await async_revoke(self.hass, self._vendor, unneeded)
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            return self.async_abort(reason="cancelled")
         named_by_person = entry.title != entry.data[CONF_ACCOUNT_NAME]
         return self.async_update_reload_and_abort(
             entry,
@@ -241,17 +243,26 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         error: AuthError | None = None,
     ) -> ConfigFlowResult:
         """Show a form with what was typed before, and what went wrong."""
+        if self._is_over:
+            return self.async_abort(reason="cancelled")
         until = _locked_until(error)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, typed),
-            errors={} if error is None else {"base": "login_locked_until" if until else ERRORS[type(error)]},
+            errors={} if error is None else {"base": "login_locked_until" if until else _error_key(error)},
             description_placeholders={
                 "vendor": self._vendor.name,
                 "username": self._username or "",
                 "until": until,
             },
         )
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the dialog was closed, or its account removed, while the vendor was asked."""
+        entry_id = self.context.get("entry_id")
+        is_gone = entry_id is not None and self.hass.config_entries.async_get_entry(entry_id) is None
+        return self._removed or is_gone
 
     @callback
     @override
@@ -272,6 +283,11 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(config_entry: ConfigEntry) -> LatchkeyOptionsFlow:
         """Return the flow of the options."""
         return LatchkeyOptionsFlow()
+
+
+def _error_key(error: AuthError) -> str:
+    """Return the key of the sentence that says what went wrong."""
+    return next(key for kind, key in ERRORS.items() if isinstance(error, kind))
 
 
 def _locked_until(error: AuthError | None) -> str:

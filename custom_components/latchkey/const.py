@@ -9,7 +9,6 @@ DOMAIN: Final = "latchkey"
 LOGGER: Final = logging.getLogger(__package__)
 
 CONF_KIND: Final = "kind"
-CONF_ACCOUNT_ID: Final = "account_id"
 CONF_ACCOUNT_NAME: Final = "account_name"
 CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 

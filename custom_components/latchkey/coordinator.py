@@ -22,6 +22,7 @@ from .clouds.base import Cloud, CommandRefused, Vendor
 from .clouds.model import Command, JsonValue, Snapshot
 from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN, LOGGER
 from .devices import DeviceKeeper
+from .revocation import async_revoke
 from .token_store import TokenStore
 
 type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
@@ -69,9 +70,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         cloud_class = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
         self._tokens = TokenStore(self.hass, self.config_entry)
         tokens = await self._tokens.async_load()
-        # The cookies of one account are not another one's business.
-        cookie_jar = aiohttp.DummyCookieJar()
-        self._client = async_create_clientsession(self.hass, auto_cleanup=False, cookie_jar=cookie_jar)
+        self._client = async_create_clientsession(self.hass, auto_cleanup=False)
         self._session = TokenSession(
             self._client,
             self.vendor.token_endpoint,
@@ -80,15 +79,22 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             fallback_refresh_token=tokens.fallback,
         )
         self._cloud = cloud_class(self._session)
+        # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
-        stop = self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self.async_close)
+        stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
         self.config_entry.async_on_unload(stop)
 
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
         await self._session.async_close()
+        if self._client.closed:
+            return
         self._client.detach()
-        await self._tokens.async_tidy()
+        self.last_update_success = False  # A poll that is cut off now is no news for the log.
+        if await self._tokens.async_close():
+            # Each login has a session of its own at the vendor: to revoke this one's token (RFC 7009) does
+            # not end the new one's. Not before the close: a running session would ask for another login.
+            await async_revoke(self.hass, self.vendor, self._session.refresh_token)
 
     @override
     async def _async_update_data(self) -> Snapshot:

@@ -23,7 +23,7 @@ from homeassistant.util.json import json_loads
 from .const import CONF_REFRESH_TOKEN, DOMAIN, LOGGER
 
 _VERSION = 1
-_LOCKS: HassKey[defaultdict[str, asyncio.Lock]] = HassKey(f"{DOMAIN}.token_locks")
+_SHARED: HassKey[defaultdict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
 
 
 class _Journal(TypedDict):
@@ -41,66 +41,105 @@ class StoredTokens:
     """An older refresh token, for when the vendor never heard of the newer one."""
 
 
+@dataclass(slots=True)
+class _Shared:
+    """What all stores of one account share."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    session: TokenStore | None = None
+    """The store of the session that runs."""
+
+
 class TokenStore:
     """Keeps the refresh token of one account, for one session or one login.
 
-    A fresh login and a session that still runs share a lock. The session's store remembers which token it
-    wrote last: where the entry holds another one, a login has replaced that session, and what it rotates
-    to is no longer kept.
+    A session's store remembers which token the entry held when it last looked or wrote: where the entry
+    holds another one, a login has replaced that session, and what it rotates to is no longer kept.
     """
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Start from the refresh token that the entry holds now."""
         self._hass = hass
         self._entry = entry
-        self._written: str = entry.data[CONF_REFRESH_TOKEN]
-        self._lock = hass.data.setdefault(_LOCKS, defaultdict(asyncio.Lock))[entry.entry_id]
+        self._in_entry = self._entry_token
+        self._shared = hass.data.setdefault(_SHARED, defaultdict(_Shared))[entry.entry_id]
         self._issue_id = f"token_not_saved_{entry.entry_id}"
         self._journal = Store[_Journal](
             hass, _VERSION, f"{DOMAIN}.{entry.entry_id}", private=True, atomic_writes=True
         )
 
     async def async_load(self) -> StoredTokens:
-        """Return the newest refresh token, and what to fall back on."""
-        async with self._lock:
-            saved: str = self._entry.data[CONF_REFRESH_TOKEN]
-            newest = await self._async_read() or saved
-            self._update_entry(newest)
-        if newest != saved:
-            return StoredTokens(newest, saved)
-        await self.async_tidy()
-        return StoredTokens(saved)
+        """Return what a session starts with: the newest refresh token, and what to fall back on."""
+        async with self._shared.lock:
+            self._shared.session = self
+            self._in_entry = self._entry_token
+            await self._async_tidy()
+            newest = await self._async_read() or self._in_entry
+        return StoredTokens(newest, self._in_entry if newest != self._in_entry else None)
 
     async def async_rotate(self, refresh_token: str) -> None:
         """Keep what the vendor rotated to, unless a login replaced this session or the account is gone."""
-        async with self._lock:
-            is_there = self._hass.config_entries.async_get_entry(self._entry.entry_id) is not None
-            if is_there and self._entry.data[CONF_REFRESH_TOKEN] == self._written:
+        async with self._shared.lock:
+            if self._is_linked and not self._is_replaced:
                 await self._async_keep(refresh_token)
 
-    async def async_replace(self, refresh_token: str) -> None:
-        """Keep the refresh token of a fresh login in place of the one that is there."""
-        async with self._lock:
-            await self._async_keep(refresh_token)
+    async def async_close(self) -> bool:
+        """Tidy up after a session; return whether a login replaced it: nothing lives on its token then."""
+        async with self._shared.lock:
+            if self._shared.session is self:
+                self._shared.session = None
+            await self._async_tidy()
+            return self._is_replaced
 
-    async def async_tidy(self) -> None:
-        """Remove the journal once the entry is safe on disk without it."""
-        path = Path(self._hass.config.path(STORAGE_DIR, "core.config_entries"))
-        async with self._lock:
-            on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
-            if on_disk == self._entry.data[CONF_REFRESH_TOKEN]:
-                await self._async_remove()
+    async def async_replace(self, refresh_token: str) -> str | None:
+        """Keep the refresh token of a fresh login; return the one that nothing lives on any more.
+
+        That is the one before it, unless a session lives on that and gives it back when it closes; or
+        the fresh one, where the account is gone.
+        """
+        async with self._shared.lock:
+            if not self._is_linked:
+                return refresh_token
+            session = self._shared.session
+            former = await self._async_read() or self._entry_token
+            in_use = session is not None and not session._is_replaced  # noqa: SLF001 - one of its own kind
+            await self._async_keep(refresh_token)
+        return None if in_use else former
 
     async def async_forget(self) -> str:
         """Remove what is kept beside the entry, and return the newest refresh token."""
-        async with self._lock:
-            newest: str = await self._async_read() or self._entry.data[CONF_REFRESH_TOKEN]
+        async with self._shared.lock:
+            newest = await self._async_read() or self._entry_token
             await self._async_remove()
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         return newest
 
+    @property
+    def _entry_token(self) -> str:
+        """The refresh token that the entry holds now."""
+        token: str = self._entry.data[CONF_REFRESH_TOKEN]
+        return token
+
+    @property
+    def _is_linked(self) -> bool:
+        """Whether the account is still there."""
+        return self._hass.config_entries.async_get_entry(self._entry.entry_id) is not None
+
+    @property
+    def _is_replaced(self) -> bool:
+        """Whether a login has put another token into the entry."""
+        return self._entry_token != self._in_entry
+
+    async def _async_tidy(self) -> None:
+        """Remove the journal once the entry is safe on disk without it."""
+        path = Path(self._hass.config.path(STORAGE_DIR, "core.config_entries"))
+        on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
+        if on_disk == self._entry_token and await self._async_read() in (on_disk, None):
+            await self._async_remove()
+            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+
     async def _async_keep(self, refresh_token: str) -> None:
-        """Write the journal, then the entry."""
+        """Write the journal, then the entry; Home Assistant writes that to disk when it sees fit."""
         if await self._async_write(refresh_token):
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         else:
@@ -113,11 +152,7 @@ class TokenStore:
                 translation_key="token_not_saved",
                 translation_placeholders={"account": self._entry.title},
             )
-        self._update_entry(refresh_token)
-
-    def _update_entry(self, refresh_token: str) -> None:
-        """Put a refresh token into the entry; Home Assistant writes it to disk when it sees fit."""
-        self._written = refresh_token
+        self._in_entry = refresh_token
         data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
         self._hass.config_entries.async_update_entry(self._entry, data=data)
 

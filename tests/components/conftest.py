@@ -7,7 +7,6 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.const import (
-    CONF_ACCOUNT_ID,
     CONF_ACCOUNT_NAME,
     CONF_KIND,
     CONF_REFRESH_TOKEN,
@@ -43,7 +42,6 @@ def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
         unique_id=f"hubspace:{account.id}",
         data={
             CONF_KIND: "hubspace",
-            CONF_ACCOUNT_ID: account.id,
             CONF_ACCOUNT_NAME: EMAIL,
             CONF_REFRESH_TOKEN: hubspace.tokens.issue(account.id).refresh_token,
         },

@@ -15,7 +15,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Account, Cloud, Pace, Vendor
 from custom_components.latchkey.clouds.hubspace.login import HubspaceLogin
 from custom_components.latchkey.clouds.model import Command, Device, Feature, Snapshot
-from custom_components.latchkey.const import CONF_ACCOUNT_ID, CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.const import CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 
 KIND = "memory"
 
@@ -75,7 +75,7 @@ async def link(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, *features: 
     entry = MockConfigEntry(
         domain=DOMAIN,
         unique_id=f"{KIND}:memory",
-        data={CONF_KIND: KIND, CONF_ACCOUNT_ID: "memory", CONF_REFRESH_TOKEN: "never used"},
+        data={CONF_KIND: KIND, CONF_REFRESH_TOKEN: "never used"},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)

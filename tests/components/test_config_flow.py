@@ -1,5 +1,6 @@
 """Linking accounts: the steps, the bad input and the bad luck."""
 
+import asyncio
 import gc
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.latchkey.auth import http
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
@@ -70,7 +72,6 @@ async def test_an_account_is_linked_with_password_and_code(
     assert entry.state is ConfigEntryState.LOADED
     assert dict(entry.data) == {
         "kind": "hubspace",
-        "account_id": account.id,
         "account_name": EMAIL,
         "refresh_token": hubspace.tokens.live()[0],
     }
@@ -153,7 +154,10 @@ async def test_a_person_may_start_over(hass: HomeAssistant, hubspace: HubspaceSi
 async def test_a_code_with_spaces_and_an_address_with_capitals_and_blanks_are_accepted(
     hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
-    flow = await answer(hass, await start(hass), {**CREDENTIALS, "username": f"  {EMAIL.upper()} "})
+    typed = f"  {EMAIL.upper()} "
+    flow = await answer(hass, await start(hass), {"username": typed, "password": "wrong"})
+    assert suggested(flow) == {"username": typed}
+    flow = await answer(hass, flow, {**CREDENTIALS, "username": typed})
     digits = hubspace.mailed[-1].code
     result = await answer(hass, flow, {"code": f" {digits[:3]} {digits[3:]} ", "next": "enter"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -243,6 +247,32 @@ async def test_a_token_endpoint_that_is_away_does_not_cost_the_code(
     assert (flow["step_id"], flow["errors"]) == ("code", {"base": "cannot_connect"})
     result = await answer(hass, flow, code(hubspace))
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_vendor_that_grants_no_bearer_is_one_that_cannot_be_reached(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    body = '{"refresh_token": "a token without a bearer"}'
+    hubspace.faults.answer(HubspaceSimulator.TOKEN, status=200, body=body, times=2)
+    flow = await answer(hass, flow, code(hubspace))
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "cannot_connect"})
+
+
+async def test_a_vendor_that_never_answers_is_one_that_cannot_be_reached(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = await start(hass)
+    for step in ("credentials", "code"):
+        typed = CREDENTIALS if step == "credentials" else code(hubspace)
+        hubspace.faults.hang()
+        with monkeypatch.context() as impatient:
+            impatient.setattr(http, "REQUEST_TIMEOUT", aiohttp.ClientTimeout(total=0.01))
+            flow = await answer(hass, flow, typed)
+        assert (flow["step_id"], flow["errors"]) == (step, {"base": "cannot_connect"})
+        hubspace.faults.heal()
+        flow = await answer(hass, flow, typed)
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.fixture
@@ -389,6 +419,75 @@ async def test_an_account_can_be_logged_in_again_at_any_time(
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.data["refresh_token"] != before
+    assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+    assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+
+
+async def test_a_new_login_while_the_old_session_refreshes_leaves_the_new_token_alone(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    flow = await answer(hass, await loaded_entry.start_reconfigure_flow(hass), CREDENTIALS)
+    hubspace.tokens.expire_bearers()
+    hubspace.requests.clear()
+    hubspace.faults.hold(HubspaceSimulator.TOKEN)
+    hass.async_create_background_task(loaded_entry.runtime_data.async_refresh(), "a poll")
+    await hubspace.until_asked(HubspaceSimulator.TOKEN)
+    await hass.config_entries.flow.async_configure(flow["flow_id"], code(hubspace))
+    assert hubspace.count(HubspaceSimulator.REVOKE) == 0
+    hubspace.faults.heal()
+    await hass.async_block_till_done()
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+    assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+
+
+@pytest.mark.parametrize("is_loaded", [True, False])
+async def test_two_new_logins_that_finish_at_once_leave_one_token(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry, is_loaded: bool
+) -> None:
+    if is_loaded:
+        assert await hass.config_entries.async_setup(entry.entry_id)
+    last_steps = []
+    for flow in (await start(hass), await entry.start_reconfigure_flow(hass)):
+        await answer(hass, flow, CREDENTIALS)
+        last_steps.append(answer(hass, flow, code(hubspace)))
+    await asyncio.gather(*last_steps)
+    assert entry.state is ConfigEntryState.LOADED
+    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+@pytest.mark.parametrize("start_again", ["start_reauth_flow", "start_reconfigure_flow"])
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+async def test_a_new_login_into_an_account_that_is_removed_meanwhile_is_cancelled_and_revoked(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    entry: MockConfigEntry,
+    start_again: str,
+    password: str,
+) -> None:
+    hubspace.accounts[EMAIL].asks_for_code = False
+    flow: ConfigFlowResult = await getattr(entry, start_again)(hass)
+    hubspace.faults.hold(HubspaceSimulator.LOGIN)
+    login = hass.async_create_task(answer(hass, flow, {"username": EMAIL, "password": password}))
+    await hubspace.until_asked(HubspaceSimulator.LOGIN)
+    await hass.config_entries.async_remove(entry.entry_id)
+    hubspace.faults.heal()
+    result = await login
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
+    assert not hubspace.tokens.live()
+
+
+async def test_an_account_that_is_removed_while_it_is_repaired_leaves_no_token(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    flow = await start_to_code(hass)
+    hubspace.faults.hold(HubspaceSimulator.REVOKE)
+    last_step = hass.async_create_task(answer(hass, flow, code(hubspace)))
+    await hubspace.until_asked(HubspaceSimulator.REVOKE)
+    await hass.config_entries.async_remove(entry.entry_id)
+    hubspace.faults.heal()
+    assert (await last_step)["reason"] == "cancelled"
+    assert not hubspace.tokens.live()
 
 
 @pytest.mark.parametrize(("title", "new_title"), [(EMAIL, "carol@example.com"), ("Our house", "Our house")])
@@ -407,6 +506,16 @@ async def test_a_changed_address_is_the_same_account(
     assert result["reason"] == "reconfigure_successful"
     assert loaded_entry.data["account_name"] == "carol@example.com"
     assert loaded_entry.title == new_title
+
+
+async def test_an_account_that_is_added_again_gives_the_token_back_that_it_lived_on(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(HubspaceSimulator.API)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    result = await answer(hass, await start_to_code(hass), code(hubspace))
+    assert result["reason"] == "relinked"
+    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
 
 
 async def test_an_account_that_is_added_again_is_repaired(

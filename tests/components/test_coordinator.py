@@ -1,10 +1,12 @@
 """An account at run time: polls, outages, rejected tokens, commands."""
 
 import asyncio
+import errno
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, override
+from unittest.mock import Mock
 
 import pytest
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
@@ -13,13 +15,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
+from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.latchkey.clouds.base import Account, Cloud
 from custom_components.latchkey.clouds.model import Command, Device, SetSwitch, Snapshot, Switch
-from custom_components.latchkey.const import CONF_POLL_INTERVAL
+from custom_components.latchkey.const import CONF_POLL_INTERVAL, DOMAIN
 from custom_components.latchkey.coordinator import LatchkeyCoordinator
 from custom_components.latchkey.entity import LatchkeyEntity
 from custom_components.latchkey.token_store import TokenStore
@@ -238,6 +242,48 @@ async def test_the_entrys_token_is_tried_where_the_journals_is_rejected(
     assert [entry.data["refresh_token"]] == hubspace.tokens.live()
 
 
+async def test_the_entrys_token_outlives_a_set_up_that_failed_for_now(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    good = entry.data["refresh_token"]
+    await TokenStore(hass, entry).async_rotate("a token that the vendor never heard of")
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "refresh_token": good})
+    hubspace.faults.answer(HubspaceSimulator.TOKEN)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    await wait(hass, 60)
+    assert entry.state is ConfigEntryState.LOADED
+    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
+    assert reauth_flows(hass) == 0
+
+
+async def test_an_account_works_on_while_the_disk_is_full(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as full:
+        write = Mock(side_effect=WriteError(OSError(errno.ENOSPC, "No space left on device")))
+        full.setattr("homeassistant.helpers.storage.write_utf8_file_atomic", write)
+        for on in ("on", "off"):
+            hubspace.tokens.expire_bearers()
+            hubspace.set_state(hubspace.find("Hall light").id, "power", None, on)
+            await wait(hass, POLL)
+            assert state(hass) == on
+        await turn_on(hass)
+        assert state(hass) == STATE_ON
+        assert issues(hass) == ["token_not_saved"]
+    hubspace.tokens.expire_bearers()
+    await wait(hass, POLL)
+    assert issues(hass) == []
+    assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+def issues(hass: HomeAssistant) -> list[str | None]:
+    """Return what the repairs say of accounts."""
+    return [issue.translation_key for issue in ir.async_get(hass).issues.values() if issue.domain == DOMAIN]
+
+
 async def test_a_home_that_lost_all_its_devices_is_an_error_and_keeps_them(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
@@ -373,6 +419,7 @@ class SlowCloud(Cloud):
     def __init__(self) -> None:
         self.answers: asyncio.Queue[asyncio.Future[bool]] = asyncio.Queue()
         self.log: list[Command] = []
+        self.discoveries: list[bool] = []
 
     async def answer(self) -> Snapshot:
         """Return a home in which the switch is as the test says."""
@@ -387,6 +434,7 @@ class SlowCloud(Cloud):
 
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
+        self.discoveries.append(discover)
         return await self.answer()
 
     @override
@@ -484,6 +532,16 @@ async def test_devices_are_read_anew_on_request(
     hubspace.rename(hubspace.find("Hall light").id, "Stairs light")
     await loaded_entry.runtime_data.async_refresh_devices()
     assert "Stairs light" in devices(hass, loaded_entry)
+
+
+async def test_devices_are_read_anew_once_for_each_request(
+    hass: HomeAssistant, entry: MockConfigEntry, slow: SlowCloud
+) -> None:
+    for refresh in (entry.runtime_data.async_refresh_devices, entry.runtime_data.async_refresh):
+        task = hass.async_create_task(refresh())
+        (await slow.answers.get()).set_result(True)
+        await task
+    assert slow.discoveries == [True, False]
 
 
 async def test_devices_that_cannot_be_read_anew_are_an_error(

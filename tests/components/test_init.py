@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import json
+import logging
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -9,10 +11,10 @@ from unittest.mock import AsyncMock
 import aiohttp
 import pytest
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
 from custom_components.latchkey import async_remove_config_entry_device, async_unload_entry
 from custom_components.latchkey.token_store import TokenStore
@@ -65,17 +67,85 @@ async def test_an_account_whose_platforms_cannot_be_unloaded_keeps_its_session(
 async def test_unloading_waits_for_a_refresh_under_way(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
-    hubspace.tokens.expire_bearers()
-    asked = hubspace.count(HubspaceSimulator.TOKEN)
-    hubspace.faults.hang(HubspaceSimulator.TOKEN)
-    poll = hass.async_create_task(loaded_entry.runtime_data.async_refresh())
-    await hubspace.until_asked(HubspaceSimulator.TOKEN, times=asked + 1)
+    await begin_to_refresh(hass, hubspace, loaded_entry)
     unload = hass.async_create_task(hass.config_entries.async_unload(loaded_entry.entry_id))
     done, _ = await asyncio.wait([unload], timeout=0.01)
     assert not done
     hubspace.faults.heal()
     assert await unload
+    assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+async def begin_to_refresh(hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry) -> None:
+    """Begin a poll that needs a new bearer; the vendor grants it when its faults are healed."""
+    hubspace.tokens.expire_bearers()
+    hubspace.requests.clear()
+    hubspace.faults.hold(HubspaceSimulator.TOKEN)
+    hass.async_create_background_task(entry.runtime_data.async_refresh(), "a poll")
+    await hubspace.until_asked(HubspaceSimulator.TOKEN)
+
+
+async def test_a_refresh_under_way_when_home_assistant_stops_is_saved_in_the_final_write(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    await begin_to_refresh(hass, hubspace, loaded_entry)
+    hass.set_state(CoreState.stopping)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    hubspace.faults.heal()
+    await hass.async_block_till_done()
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    (journal,) = journals(hass)
+    assert [json.loads(journal.read_text())["data"]["refresh_token"]] == hubspace.tokens.live()
+
+
+async def test_a_refresh_under_way_when_the_account_is_removed_is_revoked_too(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    await begin_to_refresh(hass, hubspace, loaded_entry)
+    removal = hass.async_create_task(hass.config_entries.async_remove(loaded_entry.entry_id))
+    hubspace.faults.heal()
+    await removal
+    assert not hubspace.tokens.live()
+    assert not journals(hass)
+
+
+async def test_a_poll_under_way_when_the_account_is_unloaded_ends_without_a_word(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hubspace.requests.clear()
+    hubspace.faults.hang(HubspaceSimulator.API)
+    poll = hass.async_create_background_task(loaded_entry.runtime_data.async_refresh(), "a poll")
+    await hubspace.until_asked(HubspaceSimulator.API)
+    caplog.clear()
+    assert await hass.config_entries.async_unload(loaded_entry.entry_id)
+    hubspace.faults.heal()  # The client asks again by itself, or would.
     await poll
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_the_session_is_closed_before_home_assistant_cleans_up_for_ten_seconds_at_most(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    before = open_client_sessions()
+    then: list[int] = []
+    loaded_entry.async_on_unload(lambda: then.append(open_client_sessions()))
+    await hass.config_entries.async_unload(loaded_entry.entry_id)
+    assert then == [before - 1]
+
+
+async def test_the_journal_goes_with_the_session_when_the_entry_is_on_disk(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    assert journals(hass)
+    hass.config_entries._async_schedule_save()
+    await flush_store(hass.config_entries._store)
+    await hass.config_entries.async_unload(loaded_entry.entry_id)
+    assert not journals(hass)
 
 
 async def test_the_session_is_closed_when_home_assistant_stops(
@@ -85,6 +155,26 @@ async def test_the_session_is_closed_when_home_assistant_stops(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     assert open_client_sessions() == before - 1
+
+
+async def test_an_account_that_is_unloaded_no_longer_waits_for_home_assistant_to_stop(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    listeners = []
+    for _ in range(2):
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.config_entries.async_unload(entry.entry_id)
+        listeners.append(hass.bus.async_listeners()[EVENT_HOMEASSISTANT_STOP])
+    assert listeners[0] == listeners[1]
+
+
+async def test_an_account_may_be_unloaded_while_home_assistant_stops(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    assert await hass.config_entries.async_unload(loaded_entry.entry_id)
+    assert "Unable to remove unknown job listener" not in caplog.text
 
 
 async def test_an_account_loads_again_after_a_restart_without_a_login(
@@ -147,3 +237,15 @@ async def test_a_person_may_remove_a_device_that_the_vendor_does_not_list(
     assert await async_remove_config_entry_device(hass, loaded_entry, ghost)
     await hass.config_entries.async_unload(loaded_entry.entry_id)
     assert await async_remove_config_entry_device(hass, loaded_entry, listed)
+
+
+async def test_a_person_may_remove_the_last_device_of_a_home_that_the_vendor_says_is_empty(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    registry = dr.async_get(hass)
+    hubspace.empty()
+    await loaded_entry.runtime_data.async_refresh()
+    for device in dr.async_entries_for_config_entry(registry, loaded_entry.entry_id):
+        assert await async_remove_config_entry_device(hass, loaded_entry, device)
+        registry.async_remove_device(device.id)
+    assert await hass.config_entries.async_reload(loaded_entry.entry_id)

@@ -5,6 +5,7 @@ import errno
 import json
 from pathlib import Path
 from typing import Any, Never
+from unittest.mock import Mock
 
 import pytest
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
@@ -85,7 +86,20 @@ async def test_a_token_survives_a_kill_before_the_entry_is_on_disk(
     hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})  # As it was on disk.
 
     assert await TokenStore(hass, entry).async_load() == StoredTokens("second", "first")
-    assert kept(entry) == "second"
+
+
+async def test_what_to_fall_back_on_is_kept_until_the_vendor_rotates(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})
+    await write_entries(hass)
+    for _ in range(2):
+        store = TokenStore(hass, entry)
+        assert await store.async_load() == StoredTokens("second", "first")
+        assert not await store.async_close()
+    await store.async_rotate("third")
+    assert kept(entry) == journal(path) == "third"
 
 
 async def test_without_a_journal_the_entry_has_the_token(hass: HomeAssistant, entry: MockConfigEntry) -> None:
@@ -118,7 +132,7 @@ async def test_the_journal_stays_while_the_entry_on_disk_is_older(
     store = TokenStore(hass, entry)
     await write_entries(hass)
     await store.async_rotate("second")
-    await store.async_tidy()
+    await store.async_close()
     assert journal(path) == "second"
 
 
@@ -129,8 +143,22 @@ async def test_the_journal_stays_while_the_entries_on_disk_cannot_be_read(
     store = TokenStore(hass, entry)
     await store.async_rotate("second")
     path.with_name("core.config_entries").write_text(damage)
-    await store.async_tidy()
+    await store.async_close()
     assert journal(path) == "second"
+
+
+async def test_the_journal_stays_while_the_disk_does_not_say_that_it_has_the_entries(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_rotate("second")
+    await write_entries(hass)
+    with monkeypatch.context() as broken:
+        broken.setattr("os.fsync", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+        await store.async_close()
+    assert journal(path) == "second"
+    await store.async_close()
+    assert not path.exists()
 
 
 async def test_a_fresh_login_is_safe_on_disk_at_once(
@@ -157,6 +185,44 @@ async def test_what_a_session_rotates_to_after_its_account_was_removed_is_not_ke
     await hass.config_entries.async_remove(entry.entry_id)
     await store.async_rotate("second")
     assert not path.exists()
+
+
+async def test_a_login_into_an_account_that_was_removed_leaves_its_token_to_be_revoked(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert await TokenStore(hass, entry).async_replace("fresh") == "fresh"
+    assert not path.exists()
+
+
+async def test_a_login_leaves_the_newest_token_before_it_to_be_revoked(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})
+    assert await TokenStore(hass, entry).async_replace("fresh") == "second"
+
+
+async def test_a_session_that_a_login_replaced_has_its_token_revoked_when_it_closes(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    session = TokenStore(hass, entry)
+    await session.async_load()
+    assert await TokenStore(hass, entry).async_replace("fresh") is None
+    assert await TokenStore(hass, entry).async_replace("fresher") == "fresh"
+    assert await session.async_close()
+    assert await TokenStore(hass, entry).async_replace("freshest") == "fresher"
+
+
+async def test_a_session_starts_from_what_a_login_that_came_in_between_brought(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    session = TokenStore(hass, entry)
+    await TokenStore(hass, entry).async_replace("fresh")
+    assert await session.async_load() == StoredTokens("fresh")
+    await session.async_rotate("second")
+    assert kept(entry) == "second"
+    assert not await session.async_close()
 
 
 @pytest.mark.parametrize("login_first", [True, False])
@@ -203,6 +269,20 @@ async def test_the_repair_issue_goes_when_a_token_is_saved_again(
         fill_disk(full)
         await store.async_rotate("second")
     await store.async_rotate("third")
+    assert issue(hass, entry) is None
+
+
+async def test_the_repair_issue_goes_when_the_entry_is_on_disk(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(hass, entry)
+    with monkeypatch.context() as full:
+        fill_disk(full)
+        await store.async_rotate("second")
+    await store.async_close()
+    assert issue(hass, entry) is not None
+    await write_entries(hass)
+    await store.async_close()
     assert issue(hass, entry) is None
 
 
