@@ -1,6 +1,7 @@
 """Nothing secret gets out: not into the log, not into the storage, over a whole life of an account."""
 
 import logging
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,20 @@ from tests.simulators.vendors import EMAIL, PASSWORD
 
 WRONG_PASSWORD = "the password of another account"
 WRONG_CODE = "wrong-one-time-code"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return all that was drawn by lot, as it is: tokens, codes, verifiers, whoever draws them."""
+    drawn: list[str] = []
+    draw = secrets.token_urlsafe
+
+    def note(size: int | None = None) -> str:
+        drawn.append(draw(size))
+        return drawn[-1]
+
+    monkeypatch.setattr(secrets, "token_urlsafe", note)
+    return drawn
 
 
 @pytest.fixture
@@ -73,6 +88,7 @@ async def live_a_life(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
 async def test_no_secret_is_in_the_log_or_in_the_storage(
     hass: HomeAssistant,
     hubspace: HubspaceSimulator,
+    made: list[str],
     granted: list[Granted],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -82,24 +98,26 @@ async def test_no_secret_is_in_the_log_or_in_the_storage(
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.config_entries._store.async_save(hass.config_entries._data_to_save())
     typed = {PASSWORD, WRONG_PASSWORD, WRONG_CODE, *(mail.code for mail in hubspace.mailed)}
-    secrets = typed | {each.bearer for each in granted}
     refresh_tokens = {each.refresh_token for each in granted}
     assert len(refresh_tokens) == 5
+    # Bearers, access tokens, authorization codes, PKCE verifiers, the session codes of the forms.
+    hidden = (typed | set(made)) - refresh_tokens
+    assert {each.bearer for each in granted} < hidden
 
-    assert found_in(caplog.text, secrets | refresh_tokens) == set()
+    assert found_in(caplog.text, hidden | refresh_tokens) == set()
     files = await hass.async_add_executor_job(read_storage, hass)
-    assert {name for name, text in files.items() if found_in(text, secrets)} == set()
+    assert {name for name, text in files.items() if found_in(text, hidden)} == set()
     assert {name for name, text in files.items() if found_in(text, refresh_tokens)} <= {
         "core.config_entries",
         f"latchkey.{entry.entry_id}",
     }
     await hass.config_entries.async_remove(entry.entry_id)
-    assert found_in(caplog.text, secrets | refresh_tokens) == set()
+    assert found_in(caplog.text, hidden | refresh_tokens) == set()
 
 
-def found_in(text: str, secrets: set[str]) -> set[str]:
+def found_in(text: str, hidden: set[str]) -> set[str]:
     """Return the secrets that are in a text."""
-    return {secret for secret in secrets if secret in text}
+    return {secret for secret in hidden if secret in text}
 
 
 def read_storage(hass: HomeAssistant) -> dict[str, str]:
