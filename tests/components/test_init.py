@@ -125,7 +125,9 @@ async def test_a_poll_under_way_when_the_account_is_unloaded_ends_without_a_word
     assert await hass.config_entries.async_unload(loaded_entry.entry_id)
     hubspace.faults.heal()  # The client asks again by itself, or would.
     await poll
-    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    # On a busy machine asyncio tells that something took its time.
+    ours = [record for record in caplog.records if record.name != "asyncio"]
+    assert not [record for record in ours if record.levelno >= logging.WARNING]
 
 
 async def test_the_session_is_closed_before_home_assistant_cleans_up_for_ten_seconds_at_most(
