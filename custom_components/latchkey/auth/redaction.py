@@ -49,7 +49,7 @@ def _spell(secret: str) -> set[str]:
         URL.build(query={"": secret}).raw_query_string.removeprefix("="),
         json.dumps(secret)[1:-1],
         repr(secret)[1:-1],
-    } - {""}
+    }
 
 
 def redact(text: str) -> str:

@@ -167,10 +167,9 @@ class TokenSession:
 
     async def _async_keep(self, refresh_token: str) -> None:
         """Live on this refresh token and have it saved; the account works on where that fails."""
-        if refresh_token != self._refresh_token:
-            mask(self._refresh_token)
-            mask(refresh_token, REFRESH_TOKEN_LIFE)
-            self._refresh_token = refresh_token
+        mask(self._refresh_token)
+        mask(refresh_token, REFRESH_TOKEN_LIFE)
+        self._refresh_token = refresh_token
         if refresh_token == self._saved_refresh_token:
             return
         try:
