@@ -108,7 +108,7 @@ class TokenSession:
         """Wait for a refresh under way to be saved; from now on every call raises TemporaryError."""
         self._closed = True
         self._refresh_at = -math.inf
-        if self._refresh is not None and not self._refresh.done():
+        if self._refresh is not None:
             await asyncio.wait((self._refresh,), timeout=CLOSE_TIMEOUT)
 
     async def _async_send(
