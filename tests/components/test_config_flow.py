@@ -267,7 +267,7 @@ async def test_a_vendor_that_never_answers_is_one_that_cannot_be_reached(
         typed = CREDENTIALS if step == "credentials" else code(hubspace)
         hubspace.faults.hang()
         with monkeypatch.context() as impatient:
-            impatient.setattr(http, "REQUEST_TIMEOUT", aiohttp.ClientTimeout(total=0.01))
+            impatient.setattr(http, "REQUEST_TIMEOUT", aiohttp.ClientTimeout(sock_read=0.01))
             flow = await answer(hass, flow, typed)
         assert (flow["step_id"], flow["errors"]) == (step, {"base": "cannot_connect"})
         hubspace.faults.heal()
@@ -419,6 +419,7 @@ async def test_an_account_can_be_logged_in_again_at_any_time(
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.data["refresh_token"] != before
+    assert hubspace.count(HubspaceSimulator.REVOKE) == 1
     assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
     assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
 

@@ -214,6 +214,18 @@ async def test_a_session_that_a_login_replaced_has_its_token_revoked_when_it_clo
     assert await TokenStore(hass, entry).async_replace("freshest") == "fresher"
 
 
+async def test_a_session_that_has_closed_leaves_its_token_to_be_revoked(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    first, second = TokenStore(hass, entry), TokenStore(hass, entry)
+    await first.async_load()
+    await second.async_load()
+    await first.async_close()
+    assert await TokenStore(hass, entry).async_replace("fresh") is None
+    await second.async_close()
+    assert await TokenStore(hass, entry).async_replace("fresher") == "fresh"
+
+
 async def test_a_session_starts_from_what_a_login_that_came_in_between_brought(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
