@@ -222,7 +222,9 @@ async def test_a_session_that_has_closed_leaves_its_token_to_be_revoked(
     await second.async_load()
     await first.async_close()
     assert await TokenStore(hass, entry).async_replace("fresh") is None
-    await second.async_close()
+    third = TokenStore(hass, entry)
+    await third.async_load()
+    await third.async_close()
     assert await TokenStore(hass, entry).async_replace("fresher") == "fresh"
 
 
