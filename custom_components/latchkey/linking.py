@@ -7,7 +7,6 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .auth.errors import RefreshTokenRejected
 from .auth.login import Credentials
-from .auth.redaction import mask
 from .auth.session import TokenSession
 from .auth.token import Token
 from .clouds.base import Account, Vendor
@@ -33,7 +32,6 @@ class LinkAttempt:
 
     async def async_submit(self, code: str) -> None:
         """Send the one-time code. Raises what Login.async_submit raises."""
-        mask(code)
         async with self._lock:
             self._keep(await self._login.async_submit(code))
 

@@ -18,6 +18,7 @@ from ...auth.errors import (
 from ...auth.http import async_request, retry_after
 from ...auth.login import Credentials, Login
 from ...auth.pkce import code_challenge, create_code_verifier
+from ...auth.redaction import mask
 from ...auth.token import Token
 from .pages import LOGIN_FORM, OTP_FORM, Page, parse_page, parse_query
 
@@ -78,7 +79,9 @@ class HubspaceLogin(Login):
         """Send the one-time code and return the token; see `Login.async_submit`."""
         if self._authorization_code is not None:
             return await self._async_exchange(self._authorization_code)
-        fields = {"action": "submit", "flowName": "doLogIn", "emailCode": "".join(code.split())}
+        code = "".join(code.split())
+        mask(code)
+        fields = {"action": "submit", "flowName": "doLogIn", "emailCode": code}
         answer = await self._async_answer_otp_form(fields)
         if answer.code is not None:
             return await self._async_exchange(answer.code)
