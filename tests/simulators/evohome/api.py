@@ -53,8 +53,6 @@ class Api:
             account = next(account for account in self._accounts.values() if account.id == owner)
             try:
                 return await answer(request, account)
-            except StopIteration:
-                return _refuse(401, "Unauthorized")
             except AttributeError, KeyError, TypeError, ValueError:
                 return _refuse(400, "InvalidInput")
 
@@ -162,7 +160,10 @@ def _programmed(request: web.Request, account: Account) -> Programmed:
 
 
 def _pick[Entity: (System, Zone, HotWater)](request: web.Request, entities: Iterator[Entity]) -> Entity:
-    return next(entity for entity in entities if entity.id == request.match_info["id"])
+    for entity in entities:
+        if entity.id == request.match_info["id"]:
+            return entity
+    raise web.HTTPUnauthorized
 
 
 def _moment(text: str | None) -> datetime | None:

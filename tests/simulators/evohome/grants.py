@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Final
 
-from aiohttp import BasicAuth, web
+from aiohttp import encode_basic_auth, web
 
 from ..tokens import Granted, TokenIssuer
 from .account import Account
 
 TOKEN: Final = "/Auth/OAuth/Token"
-APPLICATION: Final = BasicAuth(
+APPLICATION: Final = encode_basic_auth(
     "4a231089-d2b6-41bd-a5eb-16a0a422b999", "1a15cdb8-42de-407b-add0-059f92c530cb"
-).encode()
+)
 SCOPE: Final = "EMEA-V1-Basic EMEA-V1-Anonymous"
 
 
