@@ -19,12 +19,13 @@ FOLDER: Final = Path(latchkey.__file__).parent
 TEXTS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "translations/en.json").read_text())["entity"]
 ICONS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "icons.json").read_text())["entity"]
 
-STATES: Final = {"select": "options", "sensor": "options"}
+STATES: Final = {"select": "options", "sensor": "options", "water_heater": "operation_list"}
 """By platform, the list of its states."""
 
 ATTRIBUTES: Final = {
     "effect": "effect_list",
     "fan_mode": "fan_modes",
+    "operation_mode": "operation_list",
     "preset_mode": "preset_modes",
     "swing_mode": "swing_modes",
 }
