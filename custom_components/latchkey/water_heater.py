@@ -69,10 +69,10 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Heat water until another mode is chosen."""
+        """Turn it on."""
         await self._async_send(SetWaterHeater(STATE_ON))
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Heat no water until another mode is chosen."""
+        """Turn it off."""
         await self._async_send(SetWaterHeater(STATE_OFF))

@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.latchkey.auth import http
 from custom_components.latchkey.clouds import hubspace as hubspace_cloud
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL, PASSWORD
@@ -480,6 +481,35 @@ async def test_the_options_speak_of_homes_where_the_places_are_homes(
         flow["flow_id"], {"poll_interval": 60, "shown_places": [homes["Bedroom"]]}
     )
     assert entry.options == {CONF_POLL_INTERVAL: 60, CONF_HIDDEN_PLACES: [homes["Garden"]]}
+
+
+async def test_an_evohome_account_is_linked_with_the_password_alone_and_the_homes_that_are_chosen(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    flow = await answer(hass, flow, {"kind": "evohome"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("places", {})
+    result = await answer(hass, flow, {"shown_places": [evohome.location("Cottage").id]})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    assert entry.unique_id == f"evohome:{evohome.accounts[EMAIL].id}"
+    assert device_names(hass, entry) == {"Cottage", "Cottage thermostat"}
+    assert evohome.tokens.live() == [entry.data["refresh_token"]]
+
+
+async def test_an_evohome_account_that_may_not_log_in_for_now_says_until_when(
+    hass: HomeAssistant, evohome: EvohomeSimulator, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-11-21 12:00:30-08:00")
+    evohome.accounts[EMAIL].logins_left = 0
+    evohome.retry_after = 600
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    flow = await answer(hass, flow, {"kind": "evohome"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_locked_until"})
+    assert flow["description_placeholders"] is not None
+    assert flow["description_placeholders"]["until"] == "12:11"
 
 
 async def reauthenticate(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult:
