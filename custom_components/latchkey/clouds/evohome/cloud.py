@@ -44,8 +44,7 @@ class EvohomeCloud(Cloud):
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
-        interval = RECHECK_INTERVAL if self._is_doubtful else DISCOVERY_INTERVAL
-        if discover or monotonic() >= self._discovered_at + interval:
+        if discover or self._is_due():
             await self._async_discover()
         await self._async_read_statuses()
         return self._snapshot()
@@ -70,6 +69,11 @@ class EvohomeCloud(Cloud):
                 if part.device_id == device_id:
                     return location, part
         raise CommandRefused("unknown_device")
+
+    def _is_due(self) -> bool:
+        """Return whether it is time to read anew what is installed."""
+        interval = RECHECK_INTERVAL if self._is_doubtful else DISCOVERY_INTERVAL
+        return monotonic() >= self._discovered_at + interval
 
     async def _async_discover(self) -> None:
         """Read anew what is installed (`location/installationInfo`)."""

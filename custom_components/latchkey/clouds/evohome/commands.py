@@ -3,22 +3,20 @@
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Final
-
-from evohomeasync2.comm_task import CommTask
-from evohomeasync2.exceptions import BadApiResponseError, CommTaskFailedError
+from typing import Any
 
 from ...auth.errors import TemporaryError
 from ..base import CommandRefused
 from ..model import Command, SetClimate, SetWaterHeater
+from ..raw import read_mapping
 from .bridge import Bridge
-from .installation import HotWater, Location, Part, System, Zone
+from .installation import HotWater, Location, Part, System, Zone, parse_id
 from .mapping import HEAT_MODES, NO_PRESET, OFF_MODES, SYSTEM_PRESETS, ZONE_PRESETS, first
 from .schedule import async_next_switch
 from .status import Status, ZoneStatus
 
-TASK_INTERVAL: Final = 1.0
-TASK_TIMEOUT: Final = 10.0
+TASK_INTERVAL = 1.0
+TASK_TIMEOUT = 10.0
 """Seconds that a command is waited for; a gateway takes three to five, and longer where others queue."""
 
 
@@ -119,15 +117,31 @@ def _override(mode_name: str, until_name: str, until: datetime | None, **values:
     """Return what overrides a schedule: until a moment, or for good where none is known."""
     if until is None:
         return {mode_name: "PermanentOverride", **values}
-    return {mode_name: "TemporaryOverride", until_name: until.astimezone(UTC), **values}
+    return {
+        mode_name: "TemporaryOverride",
+        until_name: f"{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        **values,
+    }
 
 
 async def _async_put(bridge: Bridge, path: str, values: dict[str, Any]) -> None:
-    """Send a command, and wait until it is done; what was accepted is not undone where that fails."""
-    answer = await bridge.put(path, json=values)
-    with suppress(TemporaryError, TimeoutError, BadApiResponseError):
+    """Send a command, and wait a while until it is done; what was accepted is not undone where that fails."""
+    answer = read_mapping(await bridge.put(path, json=values))
+    task_id = parse_id(answer.get("id"))
+    if task_id is None:
+        return
+    with suppress(TemporaryError, TimeoutError):
         async with asyncio.timeout(TASK_TIMEOUT):
-            try:
-                await CommTask.from_response(bridge, answer).wait(interval=TASK_INTERVAL)
-            except CommTaskFailedError:
-                raise CommandRefused("refused") from None
+            await _async_wait(bridge, task_id)
+
+
+async def _async_wait(bridge: Bridge, task_id: str) -> None:
+    """Wait until the gateway has carried out a task (`commTasks`); raises CommandRefused where it cannot."""
+    while (state := await bridge.async_read(f"commTasks?commTaskId={task_id}", _parse_state)) != "Succeeded":
+        if state == "Failed":
+            raise CommandRefused("refused")
+        await asyncio.sleep(TASK_INTERVAL)
+
+
+def _parse_state(raw: Any) -> Any:
+    return read_mapping(raw).get("state")
