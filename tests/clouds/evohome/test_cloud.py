@@ -1,11 +1,11 @@
 """Asking the vendor: how often, for what, and what happens where it does not answer."""
 
-from collections.abc import Callable
-
 import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from tests.simulators.evohome import EvohomeSimulator
@@ -19,18 +19,29 @@ ACCOUNT = f"{API}/userAccount"
 INSTALLATION = f"{API}/location/installationInfo"
 STATUS = f"{API}/location/*/status"
 LOCATIONS = 4
+LOGINS = 10
+
+
+class Clock:
+    """Time that passes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
 
 
 @pytest.fixture
-def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Let time pass."""
-    now = [1000.0]
-    monkeypatch.setattr(cloud_module, "monotonic", lambda: now[0])
-
-    def advance(seconds: float) -> None:
-        now[0] += seconds
-
-    return advance
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the time that installations are read by."""
+    clock = Clock()
+    monkeypatch.setattr(cloud_module, "monotonic", clock)
+    return clock
 
 
 def status_of(vendor: EvohomeSimulator, name: str) -> str:
@@ -69,14 +80,26 @@ async def test_a_location_without_a_system_is_named_and_not_asked_for(account: L
     assert account.vendor.count(STATUS) == before + LOCATIONS
 
 
-async def test_the_installation_is_read_daily_and_the_user_id_once(
-    advance: Callable[[float], None], account: LinkedAccount
+async def test_a_week_at_the_default_pace_costs_what_it_must_and_no_more(
+    clock: Clock,
+    cloud: EvohomeCloud,
+    session: TokenSession,
+    evohome: EvohomeSimulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for _ in range(2 * 480):
-        advance(180)
-        await account.cloud._async_discover() if account.cloud._is_due() else None
-    assert account.vendor.count(INSTALLATION) == 3
-    assert account.vendor.count(ACCOUNT) == 1
+    for name in ("Office", "Studio", "Cottage"):
+        evohome.remove_location(name)
+    monkeypatch.setattr(session, "_now", clock)
+    polls = 7 * 24 * 60 * 60 // VENDOR.pace.default
+    for _ in range(polls):
+        await cloud.async_fetch()
+        clock.advance(VENDOR.pace.default)
+    life = 1800
+    assert evohome.count(STATUS) == polls
+    assert evohome.count(INSTALLATION) == 7
+    assert evohome.count(ACCOUNT) == 1
+    assert evohome.count(EvohomeSimulator.TOKEN) <= polls * VENDOR.pace.default / (life - VENDOR.pace.default)
+    assert evohome.accounts[EMAIL].logins_left == LOGINS
 
 
 async def test_the_installation_is_read_on_request(account: LinkedAccount) -> None:
@@ -87,26 +110,26 @@ async def test_the_installation_is_read_on_request(account: LinkedAccount) -> No
 
 
 async def test_a_zone_that_is_gone_is_not_available_and_within_the_hour_no_more(
-    advance: Callable[[float], None], account: LinkedAccount
+    clock: Clock, account: LinkedAccount
 ) -> None:
     account.vendor.remove_zone("Kitchen")
     await account.poll()
     assert not account.device("Kitchen").available
     assert account.device("Bathroom").available
-    advance(cloud_module.RECHECK_INTERVAL)
+    clock.advance(cloud_module.RECHECK_INTERVAL)
     snapshot = await account.poll()
     assert "Kitchen" not in {device.name for device in snapshot.devices.values()}
     assert account.vendor.count(INSTALLATION) == 2
 
 
 async def test_a_location_that_is_gone_is_not_available_and_within_the_hour_no_more(
-    advance: Callable[[float], None], account: LinkedAccount
+    clock: Clock, account: LinkedAccount
 ) -> None:
     account.vendor.remove_location("Cottage")
     await account.poll()
     assert not account.device("Cottage thermostat").available
     assert account.device("Kitchen").available
-    advance(cloud_module.RECHECK_INTERVAL)
+    clock.advance(cloud_module.RECHECK_INTERVAL)
     snapshot = await account.poll()
     assert set(snapshot.places.values()) == {"Home", "Office", "Studio"}
     assert "Cottage" not in {device.name for device in snapshot.devices.values()}

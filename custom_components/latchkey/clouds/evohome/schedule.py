@@ -1,6 +1,6 @@
 """The weekly schedule of a zone or of the hot water."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
@@ -20,6 +20,11 @@ async def async_next_switch(bridge: Bridge, path: str, time_zone: tzinfo, now: d
         times = await bridge.get(f"{path}/schedule", schema=parse_times)
     except CommandRefused:  # the vendor's answer where there is no schedule
         return None
+    return next_switch(times, time_zone, now)
+
+
+def next_switch(times: Sequence[tuple[int, time]], time_zone: tzinfo, now: datetime) -> datetime | None:
+    """Return when the schedule changes next, in UTC; None where it never does."""
     today = now.astimezone(time_zone).date()
     # A week and a day: the only switch point of a week may have been earlier today.
     days = [today + timedelta(days=ahead) for ahead in range(8)]
