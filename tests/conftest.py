@@ -13,6 +13,7 @@ from homeassistant.util.ssl import get_default_context
 
 from .simulators import vendors as simulated
 from .simulators.certificates import Authority
+from .simulators.evohome import EvohomeSimulator
 from .simulators.hubspace import HubspaceSimulator
 from .simulators.network import Network
 
@@ -30,11 +31,17 @@ def hubspace() -> HubspaceSimulator:
 
 
 @pytest.fixture
+def evohome() -> EvohomeSimulator:
+    """Return evohome with one account, whose locations are the catalogue; `vendors` serves it."""
+    return simulated.evohome()
+
+
+@pytest.fixture
 async def vendors(
-    socket_enabled: None, authority: Authority, hubspace: HubspaceSimulator
+    socket_enabled: None, authority: Authority, hubspace: HubspaceSimulator, evohome: EvohomeSimulator
 ) -> AsyncGenerator[Network]:
     """Serve all vendors on their real host names."""
-    network = Network(authority, [hubspace])
+    network = Network(authority, [hubspace, evohome])
     await network.start()
     yield network
     await network.stop()

@@ -1,7 +1,8 @@
-"""Links accounts: kind of account, credentials, one-time code where the vendor asks for one, done."""
+"""Links accounts: kind, credentials, one-time code and choice of homes where there is one, done."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final, override
 
 import probatio
@@ -97,6 +98,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     _vendor: Vendor
     _attempt: LinkAttempt
+    _account: Account
+    _homes: Mapping[str, str] = MappingProxyType({})
     _username: str | None = None
     _removed = False
 
@@ -191,18 +194,29 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """See whose account it is; a vendor that is away for a moment does not cost the login."""
         try:
-            account = await self._attempt.async_identify()
+            self._account = await self._attempt.async_identify()
+            if self._is_new and self._vendor.places == "homes":
+                self._homes = await self._attempt.async_list_places()
         except TemporaryError as error:
             return self._show_form("account", probatio.Schema({}), error=error)
         except RefreshTokenRejected as error:
             return self._show_credentials(error)
-        return await self._async_link(account)
+        return await self.async_step_places()
 
-    async def _async_link(self, account: Account) -> ConfigFlowResult:
+    async def async_step_places(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which homes to show, where there are several."""
+        if user_input is not None:
+            return await self._async_link(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
+        if len(self._homes) > 1:
+            return self._show_form("places", probatio.Schema(_places_schema(self._homes, hidden=set())))
+        return await self._async_link(hidden=set())
+
+    async def _async_link(self, hidden: set[str]) -> ConfigFlowResult:
         """Store the account in its entry, which may be there already."""
         if self._is_over:
             return self.async_abort(reason="cancelled")
-        entry = await self.async_set_unique_id(f"{self._vendor.kind}:{account.id}")
+        account = self._account
+        entry = await self.async_set_unique_id(self._account_unique_id)
         self._abort_if_unique_id_mismatch(
             reason="wrong_account", description_placeholders={"account": account.name}
         )
@@ -213,7 +227,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             CONF_ACCOUNT_NAME: account.name,
             CONF_REFRESH_TOKEN: await self._attempt.async_take(),
         }
-        return self.async_create_entry(title=account.name, data=data)
+        options = {CONF_HIDDEN_PLACES: sorted(hidden)} if hidden else {}
+        return self.async_create_entry(title=account.name, data=data, options=options)
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""
@@ -256,6 +271,18 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
                 "until": until,
             },
         )
+
+    @property
+    def _account_unique_id(self) -> str:
+        """The unique id of the account's entry."""
+        return f"{self._vendor.kind}:{self._account.id}"
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether the account gets an entry, rather than that an entry gets its account back."""
+        entries = self.hass.config_entries
+        known = entries.async_entry_for_domain_unique_id(DOMAIN, self._account_unique_id)
+        return self.source == SOURCE_USER and known is None
 
     @property
     def _is_over(self) -> bool:
@@ -313,7 +340,9 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
             schema = _interval_schema(vendor.pace, interval)
             if len(places) > 1:
                 schema = schema.extend(_places_schema(places, hidden))
-            return self.async_show_form(step_id="init", data_schema=schema)
+            return self.async_show_form(
+                step_id="homes" if vendor.places == "homes" else "init", data_schema=schema
+            )
         if CONF_SHOWN_PLACES in user_input:
             # What is hidden is kept, not what is shown: a new room appears by itself.
             hidden = (hidden | set(places)) - set(user_input[CONF_SHOWN_PLACES])
@@ -323,6 +352,9 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
                 CONF_HIDDEN_PLACES: sorted(hidden),
             }
         )
+
+    # The same form, in words for accounts whose places are homes.
+    async_step_homes = async_step_init
 
 
 def _interval_schema(pace: Pace, interval: int) -> probatio.Schema:

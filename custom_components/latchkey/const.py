@@ -27,4 +27,5 @@ PLATFORMS: Final = [
     Platform.SENSOR,
     Platform.SWITCH,
     Platform.VALVE,
+    Platform.WATER_HEATER,
 ]

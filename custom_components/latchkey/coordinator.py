@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -59,7 +60,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self.vendor = vendor
         self.data = Snapshot(devices={})
-        self._devices = DeviceKeeper(hass, entry.entry_id, str(entry.unique_id))
+        self._devices = DeviceKeeper(
+            hass, entry.entry_id, str(entry.unique_id), places_are_rooms=vendor.places == "rooms"
+        )
+        self._no_devices_issue = f"no_devices_{entry.entry_id}"
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
         self._discover = False
@@ -89,6 +93,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         await self._session.async_close()
         if self._client.closed:
             return
+        ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
         self._client.detach()
         self.last_update_success = False  # A poll that is cut off now is no news for the log.
         if await self._tokens.async_close():
@@ -107,6 +112,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             raise self._update_failed(error) from error
         if not snapshot.devices and self._devices.registered:
             raise UpdateFailed(**self._sentence("no_devices"))
+        self._tell_whether_it_is_empty(snapshot)
         shown = self._accept(snapshot)
         self._devices.async_remove_stale(shown)
         return shown
@@ -164,6 +170,22 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             if self.identifier(device_id) in device.identifiers:
                 return device_id
         return None
+
+    @callback
+    def _tell_whether_it_is_empty(self, snapshot: Snapshot) -> None:
+        """Say that the account has no devices, as long as that is so: its owner may wonder where they are."""
+        if snapshot.devices:
+            ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
+            return
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            self._no_devices_issue,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="no_devices",
+            translation_placeholders={"account": self.config_entry.title, "vendor": self.vendor.name},
+        )
 
     @callback
     def _accept(self, snapshot: Snapshot) -> Snapshot:

@@ -13,12 +13,13 @@ from .const import DOMAIN
 class DeviceKeeper:
     """Keeps the devices of one account."""
 
-    def __init__(self, hass: HomeAssistant, entry_id: str, account: str) -> None:
+    def __init__(self, hass: HomeAssistant, entry_id: str, account: str, *, places_are_rooms: bool) -> None:
         """Take the entry's id and its unique id, which every device of it is named after."""
         self._registry = dr.async_get(hass)
         self._areas = ar.async_get(hass)
         self._entry_id = entry_id
         self._account = account
+        self._places_are_rooms = places_are_rooms
 
     @property
     def registered(self) -> list[dr.DeviceEntry]:
@@ -43,8 +44,8 @@ class DeviceKeeper:
                 self._link(device)
         for device_id, entry in entries.items():
             if device_id in before.devices:
-                old_area = _area(before.devices[device_id], before)
-                self._move(entry, old_area, _area(after.devices[device_id], after))
+                old_area = self._area(before.devices[device_id], before)
+                self._move(entry, old_area, self._area(after.devices[device_id], after))
 
     @callback
     def async_remove_stale(self, snapshot: Snapshot) -> None:
@@ -65,7 +66,7 @@ class DeviceKeeper:
             serial_number=device.serial_number,
             sw_version=device.software_version,
             hw_version=device.hardware_version,
-            suggested_area=_area(device, snapshot),
+            suggested_area=self._area(device, snapshot),
         )
 
     def _link(self, device: Device) -> None:
@@ -87,12 +88,13 @@ class DeviceKeeper:
             area = self._areas.async_get_or_create(new_name)
             self._registry.async_update_device(entry.id, area_id=area.id)
 
+    def _area(self, device: Device, snapshot: Snapshot) -> str | None:
+        """Return the name of the room that a device is in; a whole home is no area."""
+        if device.place is None or not self._places_are_rooms:
+            return None
+        return snapshot.places.get(device.place)
+
 
 def _described(device: Device) -> Device:
     """Return a device without its states: what the registry shows of it."""
     return replace(device, available=True, features={})
-
-
-def _area(device: Device, snapshot: Snapshot) -> str | None:
-    """Return the name of the place that a device is in."""
-    return snapshot.places.get(device.place) if device.place is not None else None

@@ -1,7 +1,7 @@
 """What all entities have in common: each shows one feature of one device."""
 
-from collections.abc import Callable
-from typing import override
+from collections.abc import Callable, Mapping
+from typing import Any, override
 
 from homeassistant.const import EntityCategory
 from homeassistant.core import callback
@@ -50,6 +50,12 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     def available(self) -> bool:
         """Return whether the vendor answers, tells this feature, and if need be reaches the device."""
         return self._attr_available
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return what it tells beside its state."""
+        return self.feature.attributes
 
     @callback
     @override

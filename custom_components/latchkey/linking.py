@@ -1,6 +1,7 @@
 """One attempt to link an account: what it opens is closed, and a token that nobody takes is given back."""
 
 import asyncio
+from collections.abc import Mapping
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
@@ -45,6 +46,12 @@ class LinkAttempt:
         async with self._lock:
             cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
             return await cloud_class(self._logged_in).async_identify()
+
+    async def async_list_places(self) -> Mapping[str, str]:
+        """Return the names of the account's places by their ids. Raises what async_identify raises."""
+        async with self._lock:
+            cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
+            return (await cloud_class(self._logged_in).async_fetch()).places
 
     async def async_take(self) -> str:
         """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""

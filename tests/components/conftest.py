@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
@@ -12,7 +14,9 @@ from custom_components.latchkey.const import (
     CONF_REFRESH_TOKEN,
     DOMAIN,
 )
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
 
 
@@ -32,22 +36,32 @@ def find_latchkey(enable_custom_integrations: None) -> None:
     """Let Home Assistant find this integration."""
 
 
-@pytest.fixture
-def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
+def linked(hass: HomeAssistant, vendor: Simulator, account_id: str) -> MockConfigEntry:
     """Return the entry of an account that was linked before; it is not set up."""
-    account = hubspace.accounts[EMAIL]
     entry = MockConfigEntry(
         domain=DOMAIN,
         title=EMAIL,
-        unique_id=f"hubspace:{account.id}",
+        unique_id=f"{vendor.name}:{account_id}",
         data={
-            CONF_KIND: "hubspace",
+            CONF_KIND: vendor.name,
             CONF_ACCOUNT_NAME: EMAIL,
-            CONF_REFRESH_TOKEN: hubspace.tokens.issue(account.id).refresh_token,
+            CONF_REFRESH_TOKEN: vendor.tokens.issue(account_id).refresh_token,
         },
     )
     entry.add_to_hass(hass)
     return entry
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
+    """Return the entry of a Hubspace account that was linked before; it is not set up."""
+    return linked(hass, hubspace, hubspace.accounts[EMAIL].id)
+
+
+@pytest.fixture
+def evohome_entry(hass: HomeAssistant, evohome: EvohomeSimulator) -> MockConfigEntry:
+    """Return the entry of an evohome account that was linked before; it is not set up."""
+    return linked(hass, evohome, evohome.accounts[EMAIL].id)
 
 
 @pytest.fixture
@@ -56,3 +70,9 @@ async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfi
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     return entry
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write states and entities as Home Assistant's own tests do."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)

@@ -3,19 +3,22 @@
 import asyncio
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth import http
+from custom_components.latchkey.clouds import hubspace as hubspace_cloud
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL, PASSWORD
@@ -376,6 +379,139 @@ async def test_the_second_of_two_accounts_does_not_get_the_login_of_the_first(
     assert result["result"].unique_id == f"hubspace:{other.id}"
 
 
+@pytest.fixture
+def homes(hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Let the rooms of the account be homes; return their ids by their names."""
+    monkeypatch.setattr(hubspace_cloud, "VENDOR", replace(hubspace_cloud.VENDOR, places="homes"))
+    hubspace.accounts[EMAIL].asks_for_code = False
+    return {name: hubspace.find(name).id for name in ("Bedroom", "Garden")}
+
+
+def device_names(hass: HomeAssistant, entry: ConfigEntry) -> set[str | None]:
+    """Return the names of the devices of an account."""
+    return {device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)}
+
+
+async def test_of_several_homes_those_are_shown_that_the_person_chose(
+    hass: HomeAssistant, homes: dict[str, str]
+) -> None:
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("places", {})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {"shown_places": list(homes.values())}
+    result = await answer(hass, flow, {"shown_places": [homes["Garden"]]})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].options == {CONF_HIDDEN_PLACES: [homes["Bedroom"]]}
+    names = device_names(hass, result["result"])
+    assert "Garden plug" in names
+    assert "Bedroom ceiling fan" not in names
+
+
+async def test_who_chooses_all_homes_hides_none(hass: HomeAssistant, homes: dict[str, str]) -> None:
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    result = await answer(hass, flow, {"shown_places": list(homes.values())})
+    assert result["result"].options == {}
+
+
+async def test_a_choice_of_homes_that_is_asked_for_again_is_shown_again(
+    hass: HomeAssistant, homes: dict[str, str]
+) -> None:
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    again = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert (again["step_id"], again["errors"]) == ("places", {})
+
+
+async def test_the_only_home_is_not_asked_about(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, homes: dict[str, str]
+) -> None:
+    hubspace.remove(homes["Garden"])
+    result = await answer(hass, await start(hass), CREDENTIALS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].options == {}
+
+
+@pytest.mark.usefixtures("homes")
+async def test_an_account_without_a_home_is_linked(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    hubspace.empty()
+    result = await answer(hass, await start(hass), CREDENTIALS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].state is ConfigEntryState.LOADED
+
+
+@pytest.mark.usefixtures("homes")
+async def test_a_vendor_that_is_away_when_it_is_asked_for_the_homes_does_not_cost_the_login(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.faults.answer("/v1/accounts/*", times=None)
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("account", {"base": "cannot_connect"})
+    hubspace.faults.heal()
+    flow = await answer(hass, flow, {})
+    assert flow["step_id"] == "places"
+
+
+@pytest.mark.usefixtures("homes")
+async def test_a_token_is_revoked_when_the_choice_of_homes_is_closed(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    await hass.async_block_till_done()
+    assert not hubspace.tokens.live()
+
+
+async def test_an_account_that_is_linked_already_keeps_its_choice_of_homes(
+    hass: HomeAssistant, entry: MockConfigEntry, homes: dict[str, str]
+) -> None:
+    options = {CONF_HIDDEN_PLACES: [homes["Bedroom"]]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    for flow in (await start(hass), await entry.start_reconfigure_flow(hass)):
+        result = await answer(hass, flow, CREDENTIALS)
+        assert result["type"] is FlowResultType.ABORT
+        assert entry.options == options
+
+
+async def test_the_options_speak_of_homes_where_the_places_are_homes(
+    hass: HomeAssistant, entry: MockConfigEntry, homes: dict[str, str]
+) -> None:
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    assert flow["step_id"] == "homes"
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {"poll_interval": 60, "shown_places": [homes["Bedroom"]]}
+    )
+    assert entry.options == {CONF_POLL_INTERVAL: 60, CONF_HIDDEN_PLACES: [homes["Garden"]]}
+
+
+async def test_an_evohome_account_is_linked_with_the_password_alone_and_the_homes_that_are_chosen(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    flow = await answer(hass, flow, {"kind": "evohome"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("places", {})
+    result = await answer(hass, flow, {"shown_places": [evohome.location("Cottage").id]})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    assert entry.unique_id == f"evohome:{evohome.accounts[EMAIL].id}"
+    assert device_names(hass, entry) == {"Cottage", "Cottage thermostat"}
+    assert evohome.tokens.live() == [entry.data["refresh_token"]]
+
+
+async def test_an_evohome_account_that_may_not_log_in_for_now_says_until_when(
+    hass: HomeAssistant, evohome: EvohomeSimulator, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-11-21 12:00:30-08:00")
+    evohome.accounts[EMAIL].logins_left = 0
+    evohome.retry_after = 600
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    flow = await answer(hass, flow, {"kind": "evohome"})
+    flow = await answer(hass, flow, CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_locked_until"})
+    assert flow["description_placeholders"] is not None
+    assert flow["description_placeholders"]["until"] == "12:11"
+
+
 async def reauthenticate(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult:
     """Begin to log in again; return the form of the credentials."""
     flow: ConfigFlowResult = await entry.start_reauth_flow(hass)
@@ -558,9 +694,7 @@ async def test_the_options_say_how_often_to_poll_and_which_rooms_to_show(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert loaded_entry.options == {"poll_interval": 60, "hidden_places": [rooms["Bedroom"]]}
     assert loaded_entry.state is ConfigEntryState.LOADED
-    names = {
-        device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), loaded_entry.entry_id)
-    }
+    names = device_names(hass, loaded_entry)
     assert "Garden plug" in names
     assert "Bedroom ceiling fan" not in names
 

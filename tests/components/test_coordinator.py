@@ -297,11 +297,30 @@ async def test_a_home_that_lost_all_its_devices_is_an_error_and_keeps_them(
     assert len(devices(hass, loaded_entry)) == before
 
 
-async def test_a_home_that_never_had_devices_is_no_error(
+async def test_a_home_that_never_had_devices_is_no_error_and_says_so_until_it_has_some(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    hubspace.empty()
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await wait(hass, POLL)
+    assert entry.state is ConfigEntryState.LOADED
+    assert issues(hass) == ["no_devices"]
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+    hubspace.add(white_light("First light"))
+    await wait(hass, 2 * POLL)
+    assert state(hass, "light.first_light") == STATE_OFF
+    assert not issues(hass)
+
+
+async def test_what_is_said_of_an_account_without_devices_goes_with_the_account(
     hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
 ) -> None:
     hubspace.empty()
     assert await hass.config_entries.async_setup(entry.entry_id)
+    assert issues(hass) == ["no_devices"]
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not issues(hass)
 
 
 def devices(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str | None, dr.DeviceEntry]:

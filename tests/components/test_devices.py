@@ -1,5 +1,7 @@
 """The device registry keeps in step with what a vendor says, in whatever order it says it."""
 
+from dataclasses import replace
+
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -15,7 +17,7 @@ SENSOR = Device(id="sensor", name="Sensor", parent="hub")
 @pytest.fixture
 def keeper(hass: HomeAssistant, entry: MockConfigEntry) -> DeviceKeeper:
     """Return what keeps the devices of an account."""
-    return DeviceKeeper(hass, entry.entry_id, "memory:alice")
+    return DeviceKeeper(hass, entry.entry_id, "memory:alice", places_are_rooms=True)
 
 
 def home(*devices: Device) -> Snapshot:
@@ -64,6 +66,17 @@ async def test_a_device_that_is_new_goes_to_the_area_of_its_place(keeper: Device
     lamp = Device(id="lamp", name="Lamp", place="1")
     keeper.async_follow(home(), Snapshot(devices={"lamp": lamp}, places={"1": "Kitchen"}))
     assert registered(keeper)["Lamp"].area_id == "kitchen"
+
+
+async def test_a_whole_home_is_no_area(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    keeper = DeviceKeeper(hass, entry.entry_id, "memory:alice", places_are_rooms=False)
+    lamp = Device(id="lamp", name="Lamp", place="1")
+    before = Snapshot(devices={"lamp": lamp}, places={"1": "Holiday house"})
+    keeper.async_follow(home(), before)
+    keeper.async_follow(
+        before, Snapshot(devices={"lamp": replace(lamp, name="Lantern")}, places={"1": "Boat"})
+    )
+    assert registered(keeper)["Lantern"].area_id is None
 
 
 async def test_what_the_registry_knows_of_a_device_follows_its_versions(keeper: DeviceKeeper) -> None:

@@ -43,6 +43,19 @@ async def test_an_entity_is_named_after_its_account_its_device_and_its_feature(
     assert entity.unique_id == "memory:memory:thing:switch"
 
 
+async def test_an_entity_tells_its_attributes_beside_its_state_and_follows_them(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, replace(SWITCH, attributes={"until": "2026-11-21T12:00:00+00:00"}))
+    found = hass.states.get(OUTLET)
+    assert found is not None
+    assert found.attributes["until"] == "2026-11-21T12:00:00+00:00"
+    await show(hass, cloud, SWITCH)
+    found = hass.states.get(OUTLET)
+    assert found is not None
+    assert "until" not in found.attributes
+
+
 async def test_an_entity_follows_its_feature(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     cloud = await link(hass, monkeypatch, SWITCH)
     assert state(hass) == STATE_ON

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
@@ -19,12 +20,13 @@ FOLDER: Final = Path(latchkey.__file__).parent
 TEXTS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "translations/en.json").read_text())["entity"]
 ICONS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "icons.json").read_text())["entity"]
 
-STATES: Final = {"select": "options", "sensor": "options"}
+STATES: Final = {"select": "options", "sensor": "options", "water_heater": "operation_list"}
 """By platform, the list of its states."""
 
 ATTRIBUTES: Final = {
     "effect": "effect_list",
     "fan_mode": "fan_modes",
+    "operation_mode": "operation_list",
     "preset_mode": "preset_modes",
     "swing_mode": "swing_modes",
 }
@@ -33,13 +35,17 @@ ATTRIBUTES: Final = {
 
 @pytest.fixture
 async def entities(
-    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    evohome_entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> list[er.RegistryEntry]:
-    """Return all entities of the catalogue, those too that are disabled at first."""
+    """Return all entities of the catalogues, those too that are disabled at first."""
     monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    return er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    assert evohome_entry.state is ConfigEntryState.LOADED
+    return list(er.async_get(hass).entities.values())
 
 
 def words(attributes: dict[str, Any], entity: er.RegistryEntry) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Serves a real Home Assistant with Latchkey and the simulated vendor until Ctrl-C."""
+"""Serves a real Home Assistant with Latchkey and the simulated vendors until Ctrl-C."""
 
 import argparse
 import asyncio
@@ -24,12 +24,12 @@ Home Assistant   {url}
   user name      {username}
   password       {password}
 
-Hubspace account (simulated)
+Hubspace and Honeywell evohome accounts (simulated)
   e-mail         {email}
   password       {vendor_password}
 
 Log in, then: Settings, Devices & services, Add integration, Latchkey.
-Every code that the vendor mails appears below. Ctrl-C ends all of it.
+Every code that Hubspace mails appears below. Ctrl-C ends all of it.
 The log is {log}
 """
 
@@ -55,7 +55,7 @@ async def serve() -> None:
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     home_assistant = HomeAssistant(directory / "home_assistant", port)
-    say("Starting the simulated vendor")
+    say("Starting the simulated vendors")
     async with vendors.serving(directory, lambda line: say(f"Hubspace {line}")) as simulated:
         say("Starting Home Assistant, which takes about 15 seconds")
         async with home_assistant.serving(simulated.network):

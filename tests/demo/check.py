@@ -4,12 +4,12 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from . import hubspace, vendors
+from . import evohome, hubspace, vendors
 from .configuration import free_port
 from .home_assistant import HomeAssistant
 from .steps import CheckFailed, Steps
 
-KINDS = (hubspace.check,)
+KINDS = (hubspace.check, evohome.check)
 LINES_OF_LOG = 40
 
 
@@ -19,7 +19,7 @@ async def check(directory: Path, say: Callable[[str], None]) -> bool:
     home_assistant = HomeAssistant(directory / "home_assistant", free_port())
     try:
         async with AsyncExitStack() as stack:
-            with step("the simulated vendor starts"):
+            with step("the simulated vendors start"):
                 simulated = await stack.enter_async_context(vendors.serving(directory, lambda _line: None))
             with step("Home Assistant starts with Latchkey installed, and its owner is logged in"):
                 await stack.enter_async_context(home_assistant.serving(simulated.network))

@@ -22,6 +22,7 @@ logger:
   logs:
     aioafero: debug
     custom_components.latchkey: debug
+    evohomeasync2: debug
     # A bare machine lacks the libraries that these want; only cameras would use them.
     haffmpeg: critical
     homeassistant.components.camera: critical

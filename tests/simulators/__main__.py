@@ -7,8 +7,8 @@ serves every vendor on free ports of 127.0.0.1 and writes DIRECTORY/network.json
     {"authority": "DIRECTORY/ca.pem", "ports": {"api2.afero.net": 40123}, "control": "http://127.0.0.1:40124"}
 
 It prints `serving` when it is ready, and then a line `mailed CODE to EMAIL` for each code that it mails. It
-ends on SIGINT and SIGTERM. The account is alice@example.com with the password "correct horse battery"; its
-home is the catalogue. What can be asked through `control` is told in control.py.
+ends on SIGINT and SIGTERM. Every vendor has the account alice@example.com with the password
+"correct horse battery"; its home is the catalogue. What can be asked through `control` is told in control.py.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from . import control
 from .certificates import Authority
 from .network import LOOPBACK, Network
 from .simulator import Mail
-from .vendors import hubspace
+from .vendors import evohome, hubspace
 
 
 def say(line: str) -> None:
@@ -38,9 +38,10 @@ def announce(mail: Mail) -> None:
 
 async def serve(directory: Path) -> None:
     """Serve until a signal comes."""
-    vendor = hubspace()
-    vendor.on_mail = announce
-    network = Network(Authority(directory), [vendor])
+    vendors = [hubspace(), evohome()]
+    for vendor in vendors:
+        vendor.on_mail = announce
+    network = Network(Authority(directory), vendors)
     await network.start()
     runner = AppRunner(control.application(network.simulators), access_log=None, shutdown_timeout=0)
     await runner.setup()

@@ -1,13 +1,23 @@
-"""Fixtures of the simulators' own tests: aioafero, logged in."""
+"""What the simulators' own tests share: aioafero, logged in, and what evohome-async logs in with."""
 
 from collections.abc import AsyncGenerator
+from typing import override
 
 import aiohttp
 import pytest
 from aioafero.v1 import AferoBridgeV1
+from evohomeasync2.auth import AbstractTokenManager
 
 from .hubspace import HubspaceSimulator
 from .vendors import EMAIL
+
+
+class TokenManager(AbstractTokenManager):
+    """Keeps tokens in memory."""
+
+    @override
+    async def save_access_token(self) -> None:
+        pass
 
 
 @pytest.fixture

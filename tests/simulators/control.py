@@ -14,6 +14,7 @@ A name or an argument that does not exist is answered with 404 and a sentence.
 import dataclasses
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from functools import reduce
 from typing import Any
 
@@ -72,7 +73,7 @@ def _plain(value: Any) -> Any:
         return {_plain_key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _plain_key(key: Any) -> str:

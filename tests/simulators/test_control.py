@@ -6,6 +6,7 @@ import ssl
 import sys
 from asyncio import create_subprocess_exec, subprocess
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from aioafero.v1 import AferoAuth
 from aiohttp.test_utils import TestClient, TestServer
 
 from . import control
+from .evohome import EvohomeSimulator
 from .hubspace import HubspaceSimulator
 from .network import LocalResolver, Network
 from .vendors import EMAIL, PASSWORD
@@ -29,9 +31,9 @@ async def turn(vendors: Network) -> AsyncGenerator[Turn]:
     server = TestServer(control.application(vendors.simulators), host="127.0.0.1")
     async with TestClient(server) as client:
 
-        async def send(method: str, name: str, body: object = None) -> Any:
+        async def send(method: str, name: str, body: object = None, vendor: str = "hubspace") -> Any:
             data = "" if body is None else json.dumps(body)
-            async with client.request(method, f"/hubspace/{name}", data=data) as response:
+            async with client.request(method, f"/{vendor}/{name}", data=data) as response:
                 return await response.json() if response.ok else response.status
 
         yield send
@@ -48,6 +50,12 @@ async def test_a_device_is_found_and_changed(turn: Turn, hubspace: HubspaceSimul
     change = {"metadevice_id": light, "function_class": "power", "function_instance": None, "value": "off"}
     await turn("POST", "set_state", change)
     assert hubspace.state(light, "power") == "off"
+
+
+async def test_a_moment_is_told_as_a_text(turn: Turn, evohome: EvohomeSimulator) -> None:
+    evohome.zone("Kitchen").until = datetime(2030, 1, 1, tzinfo=UTC)
+    zone = await turn("POST", "zone", {"name": "Kitchen"}, vendor="evohome")
+    assert zone["until"] == "2030-01-01T00:00:00+00:00"
 
 
 async def test_what_was_mailed_is_listed(turn: Turn, hubspace: HubspaceSimulator) -> None:

@@ -13,7 +13,7 @@ from ..auth.session import TokenSession
 from .model import Command, JsonValue, Snapshot
 
 type RefusalReason = Literal[
-    "refused", "not_supported", "unknown_device", "wrong_pin", "sensors_open", "fan_off"
+    "refused", "not_supported", "unknown_device", "wrong_pin", "sensors_open", "fan_off", "mode_not_allowed"
 ]
 
 
@@ -99,5 +99,8 @@ class Vendor:
     """Imports the vendor's library (slow: never on the event loop) and returns the cloud's class."""
 
     pace: Pace
+    places: Literal["rooms", "homes"] = "rooms"
+    """What the places of a snapshot are; homes are chosen when an account of several is linked."""
+
     loggers: tuple[str, ...]
     """The loggers of the vendor's library: what they write is masked."""

@@ -35,6 +35,9 @@ class Feature:
     told_without_device: bool = False
     """Whether the vendor tells it even while it does not reach the device, as it does of the connection."""
 
+    attributes: Mapping[str, JsonValue] = field(default_factory=dict)
+    """What the entity tells beside its state, by names that say what it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light(Feature):
@@ -115,6 +118,15 @@ class Climate(Feature):
     swing_modes: tuple[str, ...] = ()
     preset: str | None = None
     presets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaterHeater(Feature):
+    """A boiler of hot water; `mode` and `modes` are on, off and auto (as its schedule says)."""
+
+    mode: str | None
+    modes: tuple[str, ...]
+    current_temperature: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +274,13 @@ class SetClimate:
     preset: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetWaterHeater:
+    """Bring a water heater to one of its modes."""
+
+    mode: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAlarm:
     """Bring an alarm system to a state: disarmed, armed_home, armed_away or triggered."""
@@ -285,5 +304,14 @@ class SelectOption:
 
 
 type Command = (
-    SetLight | SetSwitch | SetFan | SetLock | SetValve | SetClimate | SetAlarm | SetNumber | SelectOption
+    SetLight
+    | SetSwitch
+    | SetFan
+    | SetLock
+    | SetValve
+    | SetClimate
+    | SetWaterHeater
+    | SetAlarm
+    | SetNumber
+    | SelectOption
 )

@@ -21,10 +21,10 @@ from ...auth.errors import TemporaryError
 from ...auth.http import async_read_json
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
+from ..raw import read_mapping, read_mappings, read_text
 from .afero import Modelled, to_afero_device
 from .mapping.part import Values
 from .metadevice import Function, Metadevice, Version
-from .raw import read_mapping, read_mappings, read_text
 
 type Answered = Callable[[str, list[Any]], None]
 """Is told how a metadevice is after a command: its id, and the vendor's values."""

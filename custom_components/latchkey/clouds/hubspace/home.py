@@ -9,13 +9,13 @@ from typing import Any, Final
 from ...auth.errors import TemporaryError
 from ..base import CommandRefused
 from ..model import Snapshot
+from ..raw import read_mapping, read_text
 from .afero import Modelled, to_afero_device
 from .bridge import Bridge
 from .mapping.devices import Mapped, map_devices
 from .mapping.part import Part, Values
 from .metadevice import Function, Metadevice, Room, Version
 from .parsing import Warn, parse_metadevice, parse_room, parse_states, update
-from .raw import read_mapping, read_text
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .raw import read_record
+from ..raw import read_record
 
 type Function = tuple[str, str | None]
 """A functionClass and a functionInstance."""

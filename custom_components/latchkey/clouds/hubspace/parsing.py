@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
 from .metadevice import Definition, Function, Metadevice, Room
-from .raw import is_number, read_mapping, read_mappings, read_text, read_texts
 from .values import CHECKS_BY_CLASS, CHECKS_BY_TYPE, is_valid
 
 type Warn = Callable[[str], None]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ..raw import MAX_TEXT, is_number, read_record, read_text
 from .metadevice import Definition, Function
-from .raw import MAX_TEXT, is_number, read_record, read_text
 
 
 def is_valid(function: Function, value: Any, definition: Definition | None) -> bool:

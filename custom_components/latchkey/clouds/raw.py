@@ -1,7 +1,7 @@
 """The vendor's JSON, unchecked: reads what is of the right type and of sensible size, and nothing else."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 MAX_TEXT: Final = 255
 MAX_ITEMS: Final = 1000
@@ -38,6 +38,6 @@ def read_record(value: Any) -> Mapping[str, Any]:
     return read_mapping(next(iter(read_mapping(value).values()), None))
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[float]:
     """Return whether it is a number, and a sensible one."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_NUMBER

@@ -1,0 +1,26 @@
+"""Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
+
+from collections.abc import Callable
+
+from ...auth.session import TokenSession
+from ..base import Cloud, Pace, Vendor
+from .login import TOKEN_ENDPOINT, EvohomeLogin
+
+
+def _load_cloud() -> Callable[[TokenSession], Cloud]:
+    """Import the vendor's library, and return the cloud's class."""
+    from .cloud import EvohomeCloud  # noqa: PLC0415 - slow, and needed only where there is an account
+
+    return EvohomeCloud
+
+
+VENDOR = Vendor(
+    kind="evohome",
+    name="Honeywell evohome",
+    token_endpoint=TOKEN_ENDPOINT,
+    login=EvohomeLogin,
+    load_cloud=_load_cloud,
+    pace=Pace(default=180, minimum=60, maximum=3600),
+    places="homes",
+    loggers=("evohomeasync2",),
+)

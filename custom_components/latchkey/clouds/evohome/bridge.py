@@ -1,0 +1,83 @@
+"""The vendor's library with this project's session under it: no part of it can log in."""
+
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPMethod
+from types import SimpleNamespace
+from typing import Any, Final, cast, override
+
+import aiohttp
+from evohomeasync2.auth import AbstractTokenManager, Auth
+
+from ...auth.errors import TemporaryError
+from ...auth.http import async_read_json
+from ...auth.session import TokenSession
+from ..base import Account, CommandRefused, RefusalReason
+from ..raw import read_mapping, read_text
+
+_REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 403: "refused", 404: "unknown_device"}
+
+
+class RateLimited(TemporaryError):
+    """The vendor wants fewer requests of this account, whatever they are about (RFC 6585, section 4)."""
+
+
+class Bridge(Auth):
+    """The vendor's API as the library's parts use it: names in snake case, times in UTC."""
+
+    def __init__(self, session: TokenSession) -> None:
+        """Take the session that every request goes through."""
+        # The library sends requests and asks for tokens only in what is overridden below.
+        tokens = SimpleNamespace(get_access_token=session.async_get_access_token)
+        super().__init__(cast("AbstractTokenManager", tokens), cast("aiohttp.ClientSession", session))
+        self._session = session
+
+    @override
+    async def request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
+        """Send a request and return the JSON of its answer.
+
+        Raises CommandRefused, RateLimited, RefreshTokenRejected or TemporaryError.
+        """
+        try:
+            return await super().request(method, url, **kwargs)
+        except RecursionError:
+            raise TemporaryError("the vendor's answer is nested too deeply") from None
+
+    @override
+    async def _make_request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
+        """Send a request through the session, which adds the bearer."""
+        headers = {"Accept": "application/json"}
+        response = await self._session.async_request(
+            method, f"{self.url_base}/{url}", headers=headers, **kwargs
+        )
+        if response.status in _REFUSALS:
+            raise CommandRefused(_REFUSALS[response.status])
+        try:
+            return await async_read_json(response)
+        except TemporaryError as error:
+            if response.status != 429:  # noqa: PLR2004 - RFC 6585, section 4
+                raise
+            raise RateLimited(str(error), error.retry_after) from None
+
+    async def async_read[ReadT](self, url: str, parse: Callable[[Any], ReadT]) -> ReadT:
+        """Return what is at a path of the API, as `parse` reads it.
+
+        Raises RateLimited, RefreshTokenRejected or TemporaryError.
+        """
+        try:
+            return await self.get(url, schema=parse)
+        except CommandRefused as error:
+            raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
+
+    async def async_identify(self) -> Account:
+        """Return who the account is (`userAccount`)."""
+        return await self.async_read("userAccount", parse_account)
+
+
+def parse_account(raw: Any) -> Account:
+    """Return who the account is; raises TemporaryError where the answer does not say."""
+    user = read_mapping(raw)
+    user_id = read_text(user.get("user_id"))
+    if user_id is None or not re.fullmatch(r"[A-Za-z0-9-]{1,64}", user_id):
+        raise TemporaryError("the vendor's answer holds no account")
+    return Account(id=user_id, name=read_text(user.get("username")) or user_id)

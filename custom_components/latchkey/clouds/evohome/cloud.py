@@ -1,0 +1,127 @@
+"""An account at Total Connect Comfort."""
+
+import math
+from contextlib import suppress
+from time import monotonic
+from typing import Final, override
+
+from ...auth.errors import TemporaryError
+from ...auth.session import TokenSession
+from ..base import Account, Cloud, CommandRefused
+from ..model import Climate, Command, Device, Snapshot, WaterHeater
+from . import commands
+from .bridge import Bridge, RateLimited
+from .installation import Location, Part, async_parse_location, list_locations
+from .mapping import map_location
+from .status import Status, parse_status
+
+DISCOVERY_INTERVAL: Final = 24 * 60 * 60.0
+RECHECK_INTERVAL: Final = 60 * 60.0
+"""Seconds until the installation is read anew where a status does not match it."""
+
+
+class EvohomeCloud(Cloud):
+    """One account at Total Connect Comfort, with all its locations."""
+
+    def __init__(self, session: TokenSession) -> None:
+        """Take the session that every request of this account goes through."""
+        super().__init__(session)
+        self._bridge = Bridge(session)
+        self._user_id: str | None = None
+        self._locations: dict[str, Location] = {}
+        self._statuses: dict[str, Status] = {}
+        self._devices: dict[str, Device] = {}
+        self._discovered_at = -math.inf
+        self._is_doubtful = False
+
+    @override
+    async def async_identify(self) -> Account:
+        """Return who the account is (`userAccount`); see `Cloud.async_identify`."""
+        account = await self._bridge.async_identify()
+        self._user_id = account.id
+        return account
+
+    @override
+    async def async_fetch(self, *, discover: bool = False) -> Snapshot:
+        """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
+        if discover or self._is_due():
+            await self._async_discover()
+        await self._async_read_statuses()
+        return self._snapshot()
+
+    @override
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
+        """Carry out a command; see `Cloud.async_send`."""
+        location, part = self._find(device_id)
+        feature = self._devices[device_id].features.get(feature_key)
+        if not isinstance(feature, Climate | WaterHeater):
+            raise CommandRefused("not_supported")
+        await commands.async_send(self._bridge, location, part, self._statuses.get(location.id), command)
+        # The command is carried out, whether or not the vendor says so at once.
+        with suppress(TemporaryError):
+            await self._async_read_status(location)
+        return self._snapshot()
+
+    def _find(self, device_id: str) -> tuple[Location, Part]:
+        """Return what a device is, and where; raises CommandRefused where there is none."""
+        for location in self._locations.values():
+            for part in location.parts():
+                if part.device_id == device_id:
+                    return location, part
+        raise CommandRefused("unknown_device")
+
+    def _is_due(self) -> bool:
+        """Return whether it is time to read anew what is installed."""
+        interval = RECHECK_INTERVAL if self._is_doubtful else DISCOVERY_INTERVAL
+        return monotonic() >= self._discovered_at + interval
+
+    async def _async_discover(self) -> None:
+        """Read anew what is installed (`location/installationInfo`)."""
+        user_id = self._user_id or (await self.async_identify()).id
+        url = f"location/installationInfo?userId={user_id}&includeTemperatureControlSystems=True"
+        parsed = [
+            await async_parse_location(raw) for raw in await self._bridge.async_read(url, list_locations)
+        ]
+        self._locations = {location.id: location for location in parsed}
+        self._discovered_at = monotonic()
+        self._is_doubtful = False
+
+    async def _async_read_statuses(self) -> None:
+        """Read how each location is; one that fails leaves the others, a limit is one for all."""
+        locations = [location for location in self._locations.values() if location.systems]
+        failures = []
+        for location in locations:
+            try:
+                await self._async_read_status(location)
+            except RateLimited:
+                raise
+            except TemporaryError as error:
+                self._statuses.pop(location.id, None)
+                self._is_doubtful = True
+                failures.append(error)
+        if failures and len(failures) == len(locations):
+            raise failures[-1]
+
+    async def _async_read_status(self, location: Location) -> None:
+        """Read how a location is (`location/{id}/status`)."""
+        status = await self._bridge.async_read(
+            f"location/{location.id}/status?includeTemperatureControlSystems=True",
+            lambda raw: parse_status(raw, location.time_zone),
+        )
+        self._statuses[location.id] = status
+        if status.part_ids != location.part_ids:
+            self._is_doubtful = True
+
+    def _snapshot(self) -> Snapshot:
+        """Return the account as it is now; a device that did not change stays the same object."""
+        devices = {
+            device.id: device
+            for location in self._locations.values()
+            for device in map_location(location, self._statuses.get(location.id))
+        }
+        self._devices = {
+            key: before if (before := self._devices.get(key)) == device else device
+            for key, device in devices.items()
+        }
+        places = {location.id: location.name for location in self._locations.values()}
+        return Snapshot(devices=self._devices, places=places)

@@ -1,0 +1,210 @@
+"""What an account has installed, as `location/installationInfo` tells it; what makes no sense is left out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
+from typing import Any, Final
+
+from _evohome.time_zone import iana_tz_from_windows_tz
+from aiozoneinfo import async_get_time_zone
+
+from ...auth.errors import TemporaryError
+from ..raw import is_number, read_mapping, read_mappings, read_text
+
+_GHOST: Final = "Unknown"
+"""The model and the type of zones that were removed, but are still listed."""
+
+_MAX_OFFSET: Final = 14 * 60
+"""Minutes; no clock of the world is further from UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A room, or several, with one target temperature."""
+
+    id: str
+    name: str
+    model: str | None
+    modes: tuple[str, ...]
+    minimum: float
+    maximum: float
+    step: float
+
+    @property
+    def device_id(self) -> str:
+        """Its device; a thermostat that is its own system has the id of that system."""
+        return f"zone_{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotWater:
+    """A boiler of hot water."""
+
+    id: str
+    modes: tuple[str, ...]
+    states: tuple[str, ...]
+
+    @property
+    def device_id(self) -> str:
+        """Its device."""
+        return f"hot_water_{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A control system: the controller on the wall, or a thermostat that is its own."""
+
+    id: str
+    model: str | None
+    modes: tuple[str, ...]
+    zones: tuple[Zone, ...]
+    hot_water: HotWater | None
+
+    @property
+    def device_id(self) -> str:
+        """Its device."""
+        return self.id
+
+
+type Part = System | Zone | HotWater
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A home."""
+
+    id: str
+    name: str
+    time_zone: tzinfo
+    systems: tuple[System, ...]
+    part_ids: frozenset[str]
+    """The ids of all that is listed, also of what is not usable."""
+
+    def parts(self) -> Iterable[Part]:
+        """Yield all that has a device."""
+        for system in self.systems:
+            yield system
+            yield from system.zones
+            if system.hot_water is not None:
+                yield system.hot_water
+
+
+def list_locations(raw: Any) -> list[Mapping[str, Any]]:
+    """Return the locations in the vendor's words; raises TemporaryError where the answer holds none."""
+    locations = [item for item in read_mappings(raw) if parse_id(_info(item).get("location_id")) is not None]
+    if not isinstance(raw, list) or (raw and not locations):
+        raise TemporaryError("the vendor's answer holds no locations")
+    return locations
+
+
+async def async_parse_location(raw: Mapping[str, Any]) -> Location:
+    """Return a location; reads its time zone from the disk."""
+    info = _info(raw)
+    location_id = parse_id(info.get("location_id")) or ""
+    listed = list(list_systems(raw))
+    parsed = {system.id: system for item in listed if (system := _parse_system(item)) is not None}
+    return Location(
+        id=location_id,
+        name=read_text(info.get("name")) or location_id,
+        time_zone=await _async_time_zone(read_mapping(info.get("time_zone"))),
+        systems=tuple(parsed.values()),
+        part_ids=list_part_ids(listed),
+    )
+
+
+def list_systems(location: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Yield the control systems of all gateways."""
+    for gateway in read_mappings(location.get("gateways")):
+        yield from read_mappings(gateway.get("temperature_control_systems"))
+
+
+def list_part_ids(systems: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the ids of all zones and hot water that are listed."""
+    ids: set[str | None] = set()
+    for system in systems:
+        ids.update(parse_id(zone.get("zone_id")) for zone in read_mappings(system.get("zones")))
+        ids.add(parse_id(read_mapping(system.get("dhw")).get("dhw_id")))
+    return frozenset(part_id for part_id in ids if part_id is not None)
+
+
+def parse_id(raw: Any) -> str | None:
+    """Return an id, which is a number in decimal digits; None where it is none."""
+    return raw if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,32}", raw) else None
+
+
+def _info(location: Mapping[str, Any]) -> Mapping[str, Any]:
+    return read_mapping(location.get("location_info"))
+
+
+def _parse_system(raw: Mapping[str, Any]) -> System | None:
+    """Return a control system; None where it is no usable one."""
+    system_id = parse_id(raw.get("system_id"))
+    if system_id is None:
+        return None
+    zones = (_parse_zone(item) for item in read_mappings(raw.get("zones")))
+    return System(
+        id=system_id,
+        model=read_text(raw.get("model_type")),
+        modes=_words(mode.get("system_mode") for mode in read_mappings(raw.get("allowed_system_modes"))),
+        zones=tuple({zone.id: zone for zone in zones if zone is not None}.values()),
+        hot_water=_parse_hot_water(read_mapping(raw.get("dhw"))),
+    )
+
+
+def _parse_zone(raw: Mapping[str, Any]) -> Zone | None:
+    """Return a zone; None where it is no usable one."""
+    zone_id = parse_id(raw.get("zone_id"))
+    if zone_id is None or _GHOST in (raw.get("model_type"), raw.get("zone_type")):
+        return None
+    capabilities = read_mapping(raw.get("setpoint_capabilities"))
+    minimum, maximum = _parse_limits(capabilities)
+    step = capabilities.get("value_resolution")
+    return Zone(
+        id=zone_id,
+        name=read_text(raw.get("name")) or zone_id,
+        model=read_text(raw.get("model_type")),
+        modes=_words(_list(capabilities.get("allowed_setpoint_modes"))),
+        minimum=minimum,
+        maximum=maximum,
+        step=float(step) if is_number(step) and 0.1 <= step <= 1 else 0.5,  # noqa: PLR2004 - sensible steps
+    )
+
+
+def _parse_limits(capabilities: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the lowest and the highest target; those of most systems where they make no sense."""
+    low, high = capabilities.get("min_heat_setpoint"), capabilities.get("max_heat_setpoint")
+    if is_number(low) and is_number(high) and 0 <= low < high <= 50:  # noqa: PLR2004 - for rooms
+        return float(low), float(high)
+    return 5.0, 35.0
+
+
+def _parse_hot_water(raw: Mapping[str, Any]) -> HotWater | None:
+    """Return the hot water; None where there is none."""
+    hot_water_id = parse_id(raw.get("dhw_id"))
+    if hot_water_id is None:
+        return None
+    capabilities = read_mapping(raw.get("dhw_state_capabilities_response"))
+    return HotWater(
+        id=hot_water_id,
+        modes=_words(_list(capabilities.get("allowed_modes"))),
+        states=_words(_list(capabilities.get("allowed_states"))),
+    )
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _words(raw: Iterable[Any]) -> tuple[str, ...]:
+    """Return the words among these, each once."""
+    return tuple(dict.fromkeys(word for item in raw if (word := read_text(item)) is not None))
+
+
+async def _async_time_zone(raw: Mapping[str, Any]) -> tzinfo:
+    """Return a time zone; one without summer time where its name is not known."""
+    try:
+        return await async_get_time_zone(iana_tz_from_windows_tz(read_text(raw.get("time_zone_id")) or ""))
+    except KeyError:
+        offset = raw.get("current_offset_minutes")
+    return timezone(timedelta(minutes=offset if is_number(offset) and abs(offset) <= _MAX_OFFSET else 0))

@@ -1,0 +1,208 @@
+"""Asking the vendor: how often, for what, and what happens where it does not answer."""
+
+import aiohttp
+import pytest
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.evohome import VENDOR
+from custom_components.latchkey.clouds.evohome import cloud as cloud_module
+from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
+from tests.simulators.evohome import EvohomeSimulator
+from tests.simulators.evohome.builder import location_without_gateway
+from tests.simulators.vendors import EMAIL
+
+from .account import LinkedAccount
+
+API = EvohomeSimulator.API
+ACCOUNT = f"{API}/userAccount"
+INSTALLATION = f"{API}/location/installationInfo"
+STATUS = f"{API}/location/*/status"
+LOCATIONS = 4
+LOGINS = 10
+
+
+class Clock:
+    """Time that passes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the time that installations are read by."""
+    clock = Clock()
+    monkeypatch.setattr(cloud_module, "monotonic", clock)
+    return clock
+
+
+def status_of(vendor: EvohomeSimulator, name: str) -> str:
+    """Return the path of a location's status."""
+    return f"{API}/location/{vendor.location(name).id}/status"
+
+
+async def test_the_account_is_known_by_the_vendors_user_id(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    account = await cloud.async_identify()
+    assert (account.id, account.name) == (evohome.accounts[EMAIL].id, EMAIL)
+
+
+async def test_the_user_id_stays_when_the_email_address_changes(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    before = await cloud.async_identify()
+    evohome.change_email(EMAIL, "new@example.com")
+    after = await cloud.async_identify()
+    assert (after.id, after.name) == (before.id, "new@example.com")
+
+
+async def test_a_poll_asks_once_for_each_location_and_for_nothing_else(account: LinkedAccount) -> None:
+    before = account.vendor.count()
+    await account.poll()
+    assert account.vendor.count(STATUS) == 2 * LOCATIONS
+    assert account.vendor.count() == before + LOCATIONS
+
+
+async def test_a_location_without_a_system_is_named_and_not_asked_for(account: LinkedAccount) -> None:
+    account.vendor.add_location(location_without_gateway("Shed"))
+    before = account.vendor.count(STATUS)
+    snapshot = await account.poll(discover=True)
+    assert "Shed" in snapshot.places.values()
+    assert account.vendor.count(STATUS) == before + LOCATIONS
+
+
+async def test_a_week_at_the_default_pace_costs_what_it_must_and_no_more(
+    clock: Clock,
+    cloud: EvohomeCloud,
+    session: TokenSession,
+    evohome: EvohomeSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Office", "Studio", "Cottage"):
+        evohome.remove_location(name)
+    monkeypatch.setattr(session, "_now", clock)
+    polls = 7 * 24 * 60 * 60 // VENDOR.pace.default
+    for _ in range(polls):
+        await cloud.async_fetch()
+        clock.advance(VENDOR.pace.default)
+    life = 1800
+    assert evohome.count(STATUS) == polls
+    assert evohome.count(INSTALLATION) == 7
+    assert evohome.count(ACCOUNT) == 1
+    assert evohome.count(EvohomeSimulator.TOKEN) <= polls * VENDOR.pace.default / (life - VENDOR.pace.default)
+    assert evohome.accounts[EMAIL].logins_left == LOGINS
+
+
+async def test_the_installation_is_read_on_request(account: LinkedAccount) -> None:
+    account.vendor.remove_zone("Kitchen")
+    snapshot = await account.poll(discover=True)
+    assert "Kitchen" not in {device.name for device in snapshot.devices.values()}
+    assert account.vendor.count(INSTALLATION) == 2
+
+
+async def test_a_zone_that_is_gone_is_not_available_and_within_the_hour_no_more(
+    clock: Clock, account: LinkedAccount
+) -> None:
+    account.vendor.remove_zone("Kitchen")
+    await account.poll()
+    assert not account.device("Kitchen").available
+    assert account.device("Bathroom").available
+    clock.advance(cloud_module.RECHECK_INTERVAL)
+    snapshot = await account.poll()
+    assert "Kitchen" not in {device.name for device in snapshot.devices.values()}
+    assert account.vendor.count(INSTALLATION) == 2
+
+
+async def test_a_location_that_is_gone_is_not_available_and_within_the_hour_no_more(
+    clock: Clock, account: LinkedAccount
+) -> None:
+    account.vendor.remove_location("Cottage")
+    await account.poll()
+    assert not account.device("Cottage thermostat").available
+    assert account.device("Kitchen").available
+    clock.advance(cloud_module.RECHECK_INTERVAL)
+    snapshot = await account.poll()
+    assert set(snapshot.places.values()) == {"Home", "Office", "Studio"}
+    assert "Cottage" not in {device.name for device in snapshot.devices.values()}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
+async def test_a_location_that_fails_leaves_the_others(account: LinkedAccount, status: int) -> None:
+    account.vendor.faults.answer(status_of(account.vendor, "Home"), status=status)
+    await account.poll()
+    assert not account.device("Kitchen").available
+    assert not account.device("Hot water").available
+    assert account.device("Cottage thermostat").available
+    await account.poll()
+    assert account.device("Kitchen").available
+
+
+async def test_a_poll_fails_where_every_location_does(account: LinkedAccount) -> None:
+    account.vendor.faults.answer(STATUS, status=503, times=LOCATIONS)
+    with pytest.raises(TemporaryError):
+        await account.poll()
+
+
+@pytest.mark.parametrize("seconds", [None, 90])
+async def test_a_limit_ends_the_poll_for_all_locations_together(
+    account: LinkedAccount, seconds: int | None
+) -> None:
+    before = account.vendor.count(STATUS)
+    account.vendor.faults.answer(status_of(account.vendor, "Home"), status=429, retry_after=seconds)
+    with pytest.raises(TemporaryError) as caught:
+        await account.poll()
+    assert caught.value.retry_after == seconds
+    assert account.vendor.count(STATUS) == before + 1
+
+
+async def test_a_limit_at_the_installation_is_passed_on(account: LinkedAccount) -> None:
+    account.vendor.faults.answer(INSTALLATION, status=429, retry_after=90)
+    with pytest.raises(TemporaryError) as caught:
+        await account.poll(discover=True)
+    assert caught.value.retry_after == 90
+
+
+async def test_an_account_without_a_location_is_empty_and_no_error(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    evohome.empty()
+    snapshot = await cloud.async_fetch()
+    assert (dict(snapshot.devices), dict(snapshot.places)) == ({}, {})
+    assert evohome.count(STATUS) == 0
+
+
+async def test_what_did_not_change_stays_the_same_object(account: LinkedAccount) -> None:
+    before = account.snapshot
+    account.vendor.zone("Kitchen").temperature = 25.0
+    after = await account.poll()
+    changed = [key for key in before.devices if before.devices[key] is not after.devices[key]]
+    assert changed == [account.device("Kitchen").id]
+
+
+async def test_a_bearer_that_has_expired_is_replaced_without_a_login(account: LinkedAccount) -> None:
+    account.vendor.tokens.expire_bearers()
+    await account.poll()
+    assert account.device("Kitchen").available
+    assert account.vendor.count(EvohomeSimulator.TOKEN) == 2
+
+
+async def test_a_dead_refresh_token_ends_in_a_rejection_and_not_in_a_login(account: LinkedAccount) -> None:
+    account.vendor.tokens.revoke_all()
+    with pytest.raises(RefreshTokenRejected):
+        await account.poll()
+    assert account.vendor.count(EvohomeSimulator.TOKEN) == 2
+
+
+async def test_the_library_has_no_client_session_of_its_own(
+    cloud: EvohomeCloud, client: aiohttp.ClientSession
+) -> None:
+    assert not isinstance(cloud._bridge.websession, aiohttp.ClientSession)

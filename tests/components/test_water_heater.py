@@ -1,0 +1,63 @@
+"""Boilers of hot water: what people ask of them, and what a cloud hears."""
+
+import pytest
+from homeassistant.components.water_heater import WaterHeaterEntityFeature
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from custom_components.latchkey.clouds.model import SetWaterHeater, WaterHeater
+
+from .home import act, state
+from .memory import link
+
+HOT_WATER = "water_heater.thing"
+BOILER = WaterHeater(key="hot_water", mode="auto", modes=("on", "off", "auto"), current_temperature=48.5)
+
+
+async def test_a_boiler_tells_its_mode_and_how_hot_the_water_is(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, BOILER)
+    boiler = state(hass, HOT_WATER)
+    assert boiler.state == "auto"
+    assert boiler.attributes["current_temperature"] == 48.5
+    assert boiler.attributes["operation_list"] == ["on", "off", "auto"]
+    assert boiler.attributes["temperature"] is None
+
+
+async def test_a_boiler_of_which_the_vendor_says_nothing_is_unknown(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, WaterHeater(key="hot_water", mode=None, modes=("on", "off")))
+    assert state(hass, HOT_WATER).state == "unknown"
+    assert state(hass, HOT_WATER).attributes["current_temperature"] is None
+
+
+async def test_a_mode_is_chosen(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = await link(hass, monkeypatch, BOILER)
+    await act(hass, "water_heater.set_operation_mode", HOT_WATER, operation_mode="auto")
+    assert cloud.commands == [SetWaterHeater("auto")]
+
+
+async def test_a_boiler_is_turned_on_and_off(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = await link(hass, monkeypatch, BOILER)
+    await act(hass, "water_heater.turn_on", HOT_WATER)
+    await act(hass, "water_heater.turn_off", HOT_WATER)
+    assert cloud.commands == [SetWaterHeater("on"), SetWaterHeater("off")]
+
+
+async def test_a_mode_that_a_boiler_does_not_have_is_refused(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, BOILER)
+    with pytest.raises(ServiceValidationError):
+        await act(hass, "water_heater.set_operation_mode", HOT_WATER, operation_mode="eco")
+    assert not cloud.commands
+
+
+async def test_a_boiler_that_only_follows_its_schedule_cannot_be_turned_on_or_off(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, WaterHeater(key="hot_water", mode="auto", modes=("auto",)))
+    features = state(hass, HOT_WATER).attributes["supported_features"]
+    assert features == WaterHeaterEntityFeature.OPERATION_MODE
