@@ -1,6 +1,8 @@
 """Answers that clouds read: bounded, parsed, and temporary where they are not what was asked for."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import aiohttp
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from multidict import CIMultiDict, CIMultiDictProxy
 
+from custom_components.latchkey.auth import http
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.http import (
     async_read_json,
@@ -50,6 +53,17 @@ async def test_the_connection_of_an_answer_is_free_for_the_next_request(server: 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1)) as client:
         for _ in range(3):
             await answer_of(client, server, say(200, {}))
+
+
+async def test_an_answer_that_is_too_long_gives_its_connection_back(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "MAX_BODY", 10)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1)) as client:
+        with pytest.raises(TemporaryError, match="too long") as kept:
+            await answer_of(client, server, Answer(200, bytes(11)))
+        await answer_of(client, server, Answer(200, bytes(10)))
+    assert kept.value.retry_after is None
 
 
 async def test_the_caller_may_choose_another_time_out(
@@ -126,6 +140,11 @@ async def test_every_success_is_one(client: aiohttp.ClientSession, server: Serve
 )
 def test_retry_after_is_read_in_both_forms(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after(_with_headers(headers)) == seconds
+
+
+def test_a_date_is_read_by_the_own_clock_where_the_vendor_does_not_tell_the_time() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    assert retry_after(_with_headers({"Retry-After": date})) == pytest.approx(99, abs=2)
 
 
 @UNHURRIED

@@ -93,7 +93,7 @@ def raise_for_status(response: aiohttp.ClientResponse) -> None:
 
 def retry_after(response: aiohttp.ClientResponse) -> float | None:
     """Return the seconds that Retry-After asks for (RFC 9110, section 10.2.3), or None."""
-    value = response.headers.get("Retry-After", "").strip()
+    value = response.headers.get("Retry-After", "")
     seconds = float(value) if re.fullmatch(r"[0-9]{1,9}", value) else _seconds_until(value, response)
     return None if seconds is None else min(max(seconds, 0.0), MAX_RETRY_AFTER)
 
