@@ -129,7 +129,7 @@ class TokenEndpoint:
         self, client: aiohttp.ClientSession, url: str, form: dict[str, str]
     ) -> aiohttp.ClientResponse:
         """Send a form in the client's name. A redirect is not followed: the form holds secrets."""
-        headers = {"Accept": "application/json"}
+        headers = {}
         if self.client_authentication == "basic":
             headers["Authorization"] = aiohttp.encode_basic_auth(
                 quote_plus(self.client_id), quote_plus(self.client_secret or "")
