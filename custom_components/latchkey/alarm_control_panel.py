@@ -84,4 +84,4 @@ class LatchkeyAlarmPanel(LatchkeyEntity[AlarmPanel], AlarmControlPanelEntity):
 
     async def _async_set(self, state: AlarmControlPanelState, code: str | None) -> None:
         """Bring it to a state."""
-        await self._async_send(SetAlarm(state=state.value, code=code))
+        await self.async_send(SetAlarm(state=state.value, code=code))

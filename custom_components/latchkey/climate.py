@@ -173,14 +173,14 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     async def async_turn_on(self) -> None:
         """Turn it on, in the mode that it had, or else in one that Home Assistant chooses."""
         if self.feature.has_power:
-            await self._async_send(SetClimate(on=True))
+            await self.async_send(SetClimate(on=True))
         else:
             await super().async_turn_on()
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose its mode."""
-        await self._async_send(SetClimate(mode=hvac_mode.value))
+        await self.async_send(SetClimate(mode=hvac_mode.value))
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
@@ -191,19 +191,19 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
             target_temperature_low=kwargs.get(ATTR_TARGET_TEMP_LOW),
             target_temperature_high=kwargs.get(ATTR_TARGET_TEMP_HIGH),
         )
-        await self._async_send(command)
+        await self.async_send(command)
 
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:
         """Choose how its fan runs."""
-        await self._async_send(SetClimate(fan_mode=fan_mode))
+        await self.async_send(SetClimate(fan_mode=fan_mode))
 
     @override
     async def async_set_swing_mode(self, swing_mode: str) -> None:
         """Choose how its louvres move."""
-        await self._async_send(SetClimate(swing_mode=swing_mode))
+        await self.async_send(SetClimate(swing_mode=swing_mode))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:
         """Choose its preset."""
-        await self._async_send(SetClimate(preset=preset_mode))
+        await self.async_send(SetClimate(preset=preset_mode))

@@ -195,8 +195,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """See whose account it is; a vendor that is away for a moment does not cost the login."""
         try:
             self._account = await self._attempt.async_identify()
-            if self._is_new and self._vendor.places == "homes":
-                self._homes = await self._attempt.async_list_places()
+            if self._is_new:
+                self._homes = await self._attempt.async_list_homes()
         except TemporaryError as error:
             return self._show_form("account", probatio.Schema({}), error=error)
         except RefreshTokenRejected as error:

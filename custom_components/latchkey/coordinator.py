@@ -20,7 +20,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from .auth.errors import RefreshTokenRejected, TemporaryError
 from .auth.session import TokenSession
 from .clouds.base import Cloud, CommandRefused, Vendor
-from .clouds.model import Command, JsonValue, Snapshot
+from .clouds.model import Command, JsonValue, Schedule, Snapshot
 from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN, LOGGER
 from .devices import DeviceKeeper
 from .revocation import async_revoke
@@ -82,7 +82,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self._tokens.async_rotate,
             fallback_refresh_token=tokens.fallback,
         )
-        self._cloud = cloud_class(self._session)
+        hidden_places = self.config_entry.options.get(CONF_HIDDEN_PLACES, ())
+        self._cloud = cloud_class(self._session, hidden_places)
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
         stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
@@ -134,6 +135,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         if not self.last_update_success:
             raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
 
+    async def async_get_schedule(self, device_id: str) -> Schedule:
+        """Return the schedule of a device as the vendor has it now."""
+        return await self._async_ask(self._cloud.async_get_schedule(device_id))
+
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> None:
         """Have a device carry out a command, and show the home as it is then."""
         # Two commands to one device take effect in the order in which they were given.
@@ -147,18 +152,22 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def _async_publish(self, answer: Awaitable[Snapshot]) -> None:
         """Show what the answer to a command says; the next poll comes when it would have come."""
+        snapshot = await self._async_ask(answer)
+        self._commands += 1
+        self.data = self._accept(snapshot)
+        self.async_update_listeners()
+
+    async def _async_ask[AnswerT](self, answer: Awaitable[AnswerT]) -> AnswerT:
+        """Return what the vendor answers to a person; its errors become sentences."""
         try:
-            snapshot = await answer
+            return await answer
         except CommandRefused as error:
-            raise ServiceValidationError(**self._sentence(error.reason)) from error
+            raise ServiceValidationError(**self._sentence(error.reason, **error.placeholders)) from error
         except RefreshTokenRejected as error:
             self.config_entry.async_start_reauth(self.hass)
             raise HomeAssistantError(**self._sentence("login_required")) from error
         except TemporaryError as error:
             raise HomeAssistantError(**self._sentence("not_reached", reason=str(error))) from error
-        self._commands += 1
-        self.data = self._accept(snapshot)
-        self.async_update_listeners()
 
     def identifier(self, device_id: str) -> tuple[str, str]:
         """Return what names a device in the registry."""

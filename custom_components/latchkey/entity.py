@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .clouds.model import Command, Device, Feature
+from .clouds.model import Command, Device, Feature, Schedule
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 
 
@@ -72,9 +72,13 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         if (self.feature, self._attr_available) != before:
             super()._handle_coordinator_update()
 
-    async def _async_send(self, command: Command) -> None:
+    async def async_send(self, command: Command) -> None:
         """Have the device carry out a command."""
         await self.coordinator.async_send(self._device_id, self.feature.key, command)
+
+    async def async_get_schedule(self) -> Schedule:
+        """Return the device's schedule as the vendor has it now."""
+        return await self.coordinator.async_get_schedule(self._device_id)
 
 
 @callback

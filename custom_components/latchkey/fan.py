@@ -83,12 +83,12 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     ) -> None:
         """Turn it on, at a speed or with a preset; no speed at all is off."""
         command = SetFan(on=percentage != 0, percentage=percentage or None, preset=preset_mode)
-        await self._async_send(command)
+        await self.async_send(command)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        await self._async_send(SetFan(on=False))
+        await self.async_send(SetFan(on=False))
 
     @override
     async def async_set_percentage(self, percentage: int) -> None:
@@ -103,4 +103,4 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     @override
     async def async_set_direction(self, direction: str) -> None:
         """Choose which way it turns."""
-        await self._async_send(SetFan(direction=direction))
+        await self.async_send(SetFan(direction=direction))

@@ -118,9 +118,9 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
             white=ATTR_WHITE in kwargs,
             effect=kwargs.get(ATTR_EFFECT),
         )
-        await self._async_send(command)
+        await self.async_send(command)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn the lamp off."""
-        await self._async_send(SetLight(on=False))
+        await self.async_send(SetLight(on=False))

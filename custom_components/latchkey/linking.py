@@ -47,11 +47,11 @@ class LinkAttempt:
             cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
             return await cloud_class(self._logged_in).async_identify()
 
-    async def async_list_places(self) -> Mapping[str, str]:
-        """Return the names of the account's places by their ids. Raises what async_identify raises."""
+    async def async_list_homes(self) -> Mapping[str, str]:
+        """Return the homes that a person may choose among. Raises what Cloud.async_list_homes raises."""
         async with self._lock:
             cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
-            return (await cloud_class(self._logged_in).async_fetch()).places
+            return await cloud_class(self._logged_in).async_list_homes()
 
     async def async_take(self) -> str:
         """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""

@@ -53,9 +53,9 @@ class LatchkeyLock(LatchkeyEntity[Lock], LockEntity):
     @override
     async def async_lock(self, **kwargs: Any) -> None:
         """Lock the door."""
-        await self._async_send(SetLock(locked=True))
+        await self.async_send(SetLock(locked=True))
 
     @override
     async def async_unlock(self, **kwargs: Any) -> None:
         """Unlock the door."""
-        await self._async_send(SetLock(locked=False))
+        await self.async_send(SetLock(locked=False))

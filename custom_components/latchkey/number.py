@@ -66,4 +66,4 @@ class LatchkeyNumber(LatchkeyEntity[Number], NumberEntity):
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Set it."""
-        await self._async_send(SetNumber(value))
+        await self.async_send(SetNumber(value))

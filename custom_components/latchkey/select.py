@@ -41,4 +41,4 @@ class LatchkeySelect(LatchkeyEntity[Select], SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Choose."""
-        await self._async_send(SelectOption(option))
+        await self.async_send(SelectOption(option))

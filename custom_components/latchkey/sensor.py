@@ -1,5 +1,6 @@
 """Readings."""
 
+from datetime import datetime
 from typing import override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
@@ -53,6 +54,6 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
 
     @property
     @override
-    def native_value(self) -> str | float | None:
+    def native_value(self) -> str | float | datetime | None:
         """Return the reading."""
         return self.feature.value

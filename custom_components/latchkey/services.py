@@ -1,4 +1,4 @@
-"""Actions that no entity covers."""
+"""Actions that no entity carries out."""
 
 import probatio
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
@@ -10,6 +10,7 @@ from homeassistant.helpers.service import async_get_config_entry
 
 from .const import DOMAIN
 from .coordinator import LatchkeyConfigEntry
+from .entity_services import async_setup_entity_services
 
 SERVICE_SEND_STATE = "send_state"
 SERVICE_REFRESH_DEVICES = "refresh_devices"
@@ -38,6 +39,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     hass.services.async_register(
         DOMAIN, SERVICE_REFRESH_DEVICES, _async_refresh_devices, REFRESH_DEVICES_SCHEMA
     )
+    async_setup_entity_services(hass)
 
 
 async def _async_send_state(call: ServiceCall) -> None:

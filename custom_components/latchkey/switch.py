@@ -42,9 +42,9 @@ class LatchkeySwitch(LatchkeyEntity[Switch], SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        await self._async_send(SetSwitch(on=True))
+        await self.async_send(SetSwitch(on=True))
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        await self._async_send(SetSwitch(on=False))
+        await self.async_send(SetSwitch(on=False))

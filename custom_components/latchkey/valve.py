@@ -45,9 +45,9 @@ class LatchkeyValve(LatchkeyEntity[Valve], ValveEntity):
     @override
     async def async_open_valve(self) -> None:
         """Open it."""
-        await self._async_send(SetValve(open=True))
+        await self.async_send(SetValve(open=True))
 
     @override
     async def async_close_valve(self) -> None:
         """Close it."""
-        await self._async_send(SetValve(open=False))
+        await self.async_send(SetValve(open=False))

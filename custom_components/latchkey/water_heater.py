@@ -65,14 +65,14 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
     @override
     async def async_set_operation_mode(self, operation_mode: str) -> None:
         """Choose its mode."""
-        await self._async_send(SetWaterHeater(operation_mode))
+        await self.async_send(SetWaterHeater(operation_mode))
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        await self._async_send(SetWaterHeater(STATE_ON))
+        await self.async_send(SetWaterHeater(STATE_ON))
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        await self._async_send(SetWaterHeater(STATE_OFF))
+        await self.async_send(SetWaterHeater(STATE_OFF))

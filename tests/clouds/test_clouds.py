@@ -35,7 +35,7 @@ def test_every_folder_is_a_vendor_of_that_kind() -> None:
 def test_a_vendor_loads_its_cloud_on_demand_and_may_be_polled_at_a_sound_pace() -> None:
     for kind in load_vendors():
         vendor = load_vendor(kind)
-        assert issubclass(cast("type[Cloud]", vendor.load_cloud()), Cloud)
+        assert issubclass(vendor.load_cloud(), Cloud)
         assert vendor.pace.minimum <= vendor.pace.default <= vendor.pace.maximum
 
 

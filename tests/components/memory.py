@@ -1,7 +1,7 @@
 """A cloud that lives in memory, for what no simulated vendor's devices can do."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import ModuleType
 from typing import override
 
@@ -21,14 +21,18 @@ KIND = "memory"
 
 
 class MemoryCloud(Cloud):
-    """One device, "Thing", that has the given features and remembers the commands it was sent."""
+    """One device, "Thing", that has some features and remembers the commands it was sent."""
 
-    def __init__(self, session: TokenSession, features: tuple[Feature, ...]) -> None:
-        super().__init__(session)
+    features: tuple[Feature, ...]
+    made: list[MemoryCloud]
+
+    def __init__(self, session: TokenSession, hidden_places: Collection[str] = ()) -> None:
+        super().__init__(session, hidden_places)
+        self.made.append(self)
         self._home = Snapshot(
             devices={
                 "thing": Device(
-                    id="thing", name="Thing", features={feature.key: feature for feature in features}
+                    id="thing", name="Thing", features={feature.key: feature for feature in self.features}
                 )
             }
         )
@@ -48,7 +52,7 @@ class MemoryCloud(Cloud):
         return self._home
 
 
-def _vendor(load_cloud: Callable[[], Callable[[TokenSession], Cloud]]) -> Vendor:
+def _vendor(load_cloud: Callable[[], type[Cloud]]) -> Vendor:
     """Return a vendor that is never asked for a token."""
     return Vendor(
         kind=KIND,
@@ -64,13 +68,10 @@ def _vendor(load_cloud: Callable[[], Callable[[TokenSession], Cloud]]) -> Vendor
 async def link(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, *features: Feature) -> MemoryCloud:
     """Set up an account whose only device has these features, and return its cloud."""
     made: list[MemoryCloud] = []
-
-    def make(session: TokenSession) -> MemoryCloud:
-        made.append(MemoryCloud(session, features))
-        return made[-1]
+    cloud_class = type("MemoryCloud", (MemoryCloud,), {"features": features, "made": made})
 
     module = ModuleType(f"{clouds.__name__}.{KIND}")
-    module.VENDOR = _vendor(lambda: make)  # type: ignore[attr-defined]  # a module is made of such names
+    module.VENDOR = _vendor(lambda: cloud_class)  # type: ignore[attr-defined]  # a module is made of such names
     monkeypatch.setitem(sys.modules, module.__name__, module)
     entry = MockConfigEntry(
         domain=DOMAIN,

@@ -7,6 +7,7 @@ import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
@@ -19,9 +20,15 @@ from .home import Home, act, check_platform, state
 SYSTEM = {"climate", "binary_sensor Communication", "binary_sensor Faults"}
 FAULTS = {"binary_sensor Battery", "binary_sensor Communication", "binary_sensor Faults"}
 ZONE = {*FAULTS, "climate", "sensor Temperature"}
+SCHEDULED_TEMPERATURES = {
+    "sensor Scheduled temperature",
+    "sensor Next scheduled temperature",
+    "sensor Next switch point",
+}
 HOT_WATER = {*FAULTS, "sensor Temperature", "water_heater"}
+SCHEDULED_STATES = {"sensor Scheduled state", "sensor Next scheduled state", "sensor Next switch point"}
 
-ZONES = ("Living room", "Kitchen", "Bathroom", "Attic", "Cottage thermostat")
+ZONES = ("Living room", "Kitchen", "Bathroom", "Attic", "Cottage thermostat", "Office thermostat")
 
 
 @pytest.fixture
@@ -59,13 +66,31 @@ async def test_a_control_system_has_presets_for_exactly_the_modes_that_it_allows
     assert state(hass, system).attributes.get("preset_modes") == presets
 
 
-@pytest.mark.parametrize("zone", [*ZONES, "Office thermostat", "Studio thermostat"])
+@pytest.mark.parametrize("zone", ZONES)
 async def test_zone(home: Home, zone: str) -> None:
-    assert set(home[zone]) == ZONE
+    assert set(home[zone]) == ZONE | SCHEDULED_TEMPERATURES
+
+
+async def test_zone_that_cannot_have_a_schedule(home: Home) -> None:
+    assert set(home["Studio thermostat"]) == ZONE
 
 
 async def test_hot_water(home: Home) -> None:
-    assert set(home["Hot water"]) == HOT_WATER
+    assert set(home["Hot water"]) == HOT_WATER | SCHEDULED_STATES
+
+
+async def test_what_a_schedule_says_is_not_shown_unless_a_person_wants_it(home: Home) -> None:
+    for device, names in (("Kitchen", SCHEDULED_TEMPERATURES), ("Hot water", SCHEDULED_STATES)):
+        for name in names:
+            assert home[device][name].disabled_by is er.RegistryEntryDisabler.INTEGRATION
+
+
+@pytest.mark.usefixtures("loaded_evohome_entry")
+async def test_a_zone_tells_what_its_schedule_says_now_and_next(hass: HomeAssistant) -> None:
+    kitchen = state(hass, "climate.kitchen").attributes
+    assert {"scheduled_setpoint", "next_setpoint", "next_setpoint_at"} <= set(kitchen)
+    hot_water = state(hass, "water_heater.hot_water").attributes
+    assert {"scheduled_state", "next_state", "next_state_at"} <= set(hot_water)
 
 
 async def test_zones_and_hot_water_are_reached_through_their_system(home: Home) -> None:
@@ -160,6 +185,7 @@ async def test_an_account_without_a_location_is_linked_and_says_so_until_it_has_
     assert state(hass, "climate.kitchen").state == "heat"
 
 
+@pytest.mark.freeze_time("2026-11-19T12:00:00Z")  # What the schedules say depends on it.
 @pytest.mark.parametrize(
     "platform", [Platform.BINARY_SENSOR, Platform.CLIMATE, Platform.SENSOR, Platform.WATER_HEATER]
 )

@@ -6,6 +6,7 @@ that Home Assistant uses, temperatures are in degrees Celsius, and None is "the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 type Category = Literal["config", "diagnostic"]
@@ -143,7 +144,7 @@ class AlarmPanel(Feature):
 class Sensor(Feature):
     """A reading."""
 
-    value: str | float | None
+    value: str | float | datetime | None
     unit: str | None = None
     device_class: str | None = None
     state_class: str | None = None
@@ -210,6 +211,24 @@ class Snapshot:
     devices: Mapping[str, Device]
     places: Mapping[str, str] = field(default_factory=dict)
     """Names of homes or rooms by their ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switchpoint:
+    """A moment of the week from which on something else applies."""
+
+    weekday: int
+    """0 is Monday."""
+
+    at: time
+    """The local time of the home."""
+
+    value: float | str
+    """A target temperature, or for hot water on or off."""
+
+
+type Schedule = tuple[Switchpoint, ...]
+"""What a week looks like, from Monday on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +301,37 @@ class SetWaterHeater:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideSchedule:
+    """Leave the schedule until a moment; where none is given, until it changes next."""
+
+    value: float | str
+    """A target temperature, or for hot water on or off."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSchedule:
+    """End whatever keeps a device, or all devices of a system, from its schedule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTemporaryPreset:
+    """Choose a preset that ends by itself."""
+
+    preset: str
+    duration: timedelta
+    """Where the vendor counts days, the first of them is today."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSchedule:
+    """Replace the schedule of a device."""
+
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAlarm:
     """Bring an alarm system to a state: disarmed, armed_home, armed_away or triggered."""
 
@@ -311,6 +361,10 @@ type Command = (
     | SetValve
     | SetClimate
     | SetWaterHeater
+    | OverrideSchedule
+    | FollowSchedule
+    | SetTemporaryPreset
+    | SetSchedule
     | SetAlarm
     | SetNumber
     | SelectOption

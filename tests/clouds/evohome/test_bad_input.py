@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.evohome.bridge import parse_account
 from custom_components.latchkey.clouds.evohome.installation import async_parse_location, list_locations
 from custom_components.latchkey.clouds.evohome.mapping import map_location
-from custom_components.latchkey.clouds.evohome.schedule import next_switch, parse_times
+from custom_components.latchkey.clouds.evohome.schedule import parse_schedule
 from custom_components.latchkey.clouds.evohome.status import parse_status, parse_time
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.vendors import EMAIL
@@ -172,7 +172,7 @@ async def test_strange_capabilities_are_replaced_by_the_usual_ones() -> None:
     assert parsed.zones[0].name == "3"
     assert location.name == "1"
     assert datetime(2026, 7, 1, tzinfo=location.time_zone).utcoffset() is not None
-    assert len(list(map_location(location, None))) == 3
+    assert len(list(map_location(location, None, {}))) == 3
 
 
 @given(JSON)
@@ -180,7 +180,7 @@ def test_whatever_the_vendor_says_is_read_or_is_temporary(raw: Any) -> None:
     readers: list[Callable[[Any], object]] = [
         parse_account,
         list_locations,
-        parse_times,
+        parse_schedule,
         lambda raw: parse_status(raw, LONDON),
         lambda raw: parse_status({"gateways": [raw]}, LONDON),
         lambda raw: parse_status({"gateways": [{"temperature_control_systems": [raw]}]}, LONDON),
@@ -214,29 +214,3 @@ def test_a_time_without_an_offset_is_local(text: str, moment: str) -> None:
 )
 def test_a_time_that_is_none_is_none(text: Any) -> None:
     assert parse_time(text, LONDON) is None
-
-
-WEEKEND: list[tuple[int, time]] = [(6, time(1, 30)), (6, time(7))]
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (datetime(2026, 3, 29, 0, 0, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
-        (datetime(2026, 3, 29, 2, 0, tzinfo=UTC), datetime(2026, 3, 29, 6, 0, tzinfo=UTC)),
-        (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
-        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), datetime(2026, 10, 25, 7, 0, tzinfo=UTC)),
-        (datetime(2026, 10, 25, 8, 0, tzinfo=UTC), datetime(2026, 11, 1, 1, 30, tzinfo=UTC)),
-    ],
-)
-def test_the_next_switch_point_is_right_on_the_days_that_the_clocks_change(
-    now: datetime, expected: datetime
-) -> None:
-    assert next_switch(WEEKEND, LONDON, now) == expected
-
-
-def test_a_schedule_without_switch_points_changes_never() -> None:
-    zone: tzinfo = LONDON
-    now = datetime.combine(date(2026, 1, 1), time(), UTC)
-    raw = {"daily_schedules": [{"day_of_week": "Monday", "switchpoints": [{"time_of_day": "noon"}]}]}
-    assert next_switch(parse_times(raw), zone, now) is None

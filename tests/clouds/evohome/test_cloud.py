@@ -6,8 +6,10 @@ import pytest
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.evohome import VENDOR
+from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
+from custom_components.latchkey.clouds.model import SetClimate
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.evohome.builder import location_without_gateway
 from tests.simulators.vendors import EMAIL
@@ -18,6 +20,7 @@ API = EvohomeSimulator.API
 ACCOUNT = f"{API}/userAccount"
 INSTALLATION = f"{API}/location/installationInfo"
 STATUS = f"{API}/location/*/status"
+SCHEDULE = f"{API}/*/schedule"
 LOCATIONS = 4
 LOGINS = 10
 
@@ -38,9 +41,10 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the time that installations are read by."""
+    """Return the time that the account goes by."""
     clock = Clock()
-    monkeypatch.setattr(cloud_module, "monotonic", clock)
+    for module in (bridge_module, cloud_module):
+        monkeypatch.setattr(module, "monotonic", clock)
     return clock
 
 
@@ -70,6 +74,26 @@ async def test_a_poll_asks_once_for_each_location_and_for_nothing_else(account: 
     await account.poll()
     assert account.vendor.count(STATUS) == 2 * LOCATIONS
     assert account.vendor.count() == before + LOCATIONS
+
+
+async def test_a_location_that_is_hidden_is_named_and_not_asked_for(
+    session: TokenSession, evohome: EvohomeSimulator
+) -> None:
+    hidden = evohome.location("Home").id
+    snapshot = await EvohomeCloud(session, [hidden]).async_fetch()
+    assert snapshot.places[hidden] == "Home"
+    assert evohome.count(status_of(evohome, "Home")) == 0
+    assert evohome.count(STATUS) == LOCATIONS - 1
+    assert evohome.count(SCHEDULE) == 2
+    assert {device.place for device in snapshot.devices.values() if not device.available} == {hidden}
+
+
+async def test_the_locations_are_listed_without_asking_how_they_are(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    assert set((await cloud.async_list_homes()).values()) == {"Home", "Cottage", "Office", "Studio"}
+    assert evohome.count(INSTALLATION) == 1
+    assert evohome.count(STATUS) == evohome.count(SCHEDULE) == 0
 
 
 async def test_a_location_without_a_system_is_named_and_not_asked_for(account: LinkedAccount) -> None:
@@ -162,6 +186,25 @@ async def test_a_limit_ends_the_poll_for_all_locations_together(
         await account.poll()
     assert caught.value.retry_after == seconds
     assert account.vendor.count(STATUS) == before + 1
+
+
+async def test_nothing_is_asked_or_ordered_before_the_vendor_wants_to_be_asked_again(
+    clock: Clock, account: LinkedAccount
+) -> None:
+    account.vendor.faults.answer(STATUS, status=429, retry_after=90)
+    with pytest.raises(TemporaryError):
+        await account.poll()
+    before = account.vendor.count()
+    clock.advance(60)
+    with pytest.raises(TemporaryError) as caught:
+        await account.poll()
+    assert caught.value.retry_after == pytest.approx(30, abs=1)
+    with pytest.raises(TemporaryError):
+        await account.send("Kitchen", SetClimate(mode="off"))
+    assert account.vendor.count() == before
+    clock.advance(31)
+    await account.poll()
+    assert account.vendor.count() == before + LOCATIONS
 
 
 async def test_a_limit_at_the_installation_is_passed_on(account: LinkedAccount) -> None:

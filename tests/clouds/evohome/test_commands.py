@@ -2,17 +2,27 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.evohome import commands
-from custom_components.latchkey.clouds.model import SetClimate, SetSwitch, SetWaterHeater
+from custom_components.latchkey.clouds.model import (
+    FollowSchedule,
+    OverrideSchedule,
+    SetClimate,
+    SetSwitch,
+    SetTemporaryPreset,
+    SetWaterHeater,
+)
 from tests.simulators.evohome import EvohomeSimulator
 
 from .account import LinkedAccount
 
+LONDON = ZoneInfo("Europe/London")
 STATUS = f"{EvohomeSimulator.API}/location/*/status"
 SCHEDULE = f"{EvohomeSimulator.API}/*/schedule"
 TASKS = f"{EvohomeSimulator.API}/commTasks"
@@ -34,9 +44,10 @@ async def test_a_new_target_leaves_a_temporary_override_its_end(account: LinkedA
     until = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
     zone.mode, zone.override, zone.until = "TemporaryOverride", 22.0, until
     await account.poll()
+    before = account.vendor.count(SCHEDULE)
     await account.send("Kitchen", SetClimate(target_temperature=18))
     assert (zone.override, zone.until) == (18.0, until)
-    assert account.vendor.count(SCHEDULE) == 0
+    assert account.vendor.count(SCHEDULE) == before
 
 
 async def test_a_new_target_leaves_a_permanent_override_permanent(account: LinkedAccount) -> None:
@@ -139,6 +150,144 @@ async def test_hot_water_without_a_schedule_is_on_for_good(account: LinkedAccoun
     hot_water.schedule = None
     await account.send("Hot water", SetWaterHeater("on"), "water_heater")
     assert hot_water.mode == "PermanentOverride"
+
+
+def in_hours(hours: float) -> datetime:
+    """Return the moment that is so many hours away, to the second."""
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
+
+
+async def test_a_zone_is_overridden_until_a_moment_and_follows_its_schedule_again(
+    account: LinkedAccount,
+) -> None:
+    until = in_hours(3)
+    await account.send("Kitchen", OverrideSchedule(value=22.5, until=until))
+    zone = account.vendor.zone("Kitchen")
+    assert (zone.mode, zone.override, zone.until) == ("TemporaryOverride", 22.5, until)
+    assert account.climate("Kitchen").attributes["until"] == until.astimezone(LONDON).isoformat()
+    await account.send("Kitchen", FollowSchedule())
+    assert zone.mode == "FollowSchedule"
+    assert account.climate("Kitchen").preset == "schedule"
+
+
+async def test_an_override_without_an_end_ends_when_the_schedule_changes_next(account: LinkedAccount) -> None:
+    next_at = account.climate("Kitchen").attributes["next_setpoint_at"]
+    await account.send("Kitchen", OverrideSchedule(value=22.5))
+    assert account.climate("Kitchen").attributes["until"] == next_at
+
+
+async def test_hot_water_is_boosted_until_a_moment_and_follows_its_schedule_again(
+    account: LinkedAccount,
+) -> None:
+    until = in_hours(1)
+    await account.send("Hot water", OverrideSchedule(value="on", until=until), "water_heater")
+    hot_water = account.vendor.hot_water("Home")
+    assert (hot_water.mode, hot_water.override, hot_water.until) == ("TemporaryOverride", "On", until)
+    await account.send("Hot water", FollowSchedule(), "water_heater")
+    assert hot_water.mode == "FollowSchedule"
+
+
+@pytest.mark.parametrize(
+    ("hours", "reason", "placeholders"),
+    [(-1, "end_in_the_past", {}), (25, "duration_too_long", {"longest": "1 d"})],
+)
+async def test_an_override_whose_end_makes_no_sense_is_refused_without_a_request(
+    account: LinkedAccount, hours: int, reason: str, placeholders: dict[str, str]
+) -> None:
+    for name, key, value in (("Kitchen", "climate", 22.5), ("Hot water", "water_heater", "on")):
+        with pytest.raises(CommandRefused, match=reason) as refused:
+            await account.send(name, OverrideSchedule(value=value, until=in_hours(hours)), key)
+        assert refused.value.placeholders == placeholders
+    assert account.vendor.count("*", "PUT") == 0
+
+
+@pytest.mark.parametrize("temperature", [4.9, 35.5])
+async def test_an_override_beyond_the_limits_is_refused(account: LinkedAccount, temperature: float) -> None:
+    with pytest.raises(CommandRefused, match="temperature_out_of_range") as refused:
+        await account.send("Kitchen", OverrideSchedule(value=temperature, until=in_hours(1)))
+    assert refused.value.placeholders == {"minimum": "5", "maximum": "35"}
+
+
+async def test_an_override_that_is_none_of_a_zones_or_of_hot_waters_is_refused(
+    account: LinkedAccount,
+) -> None:
+    for name, key, value in (("Kitchen", "climate", "on"), ("Hot water", "water_heater", 22.5)):
+        with pytest.raises(CommandRefused, match="mode_not_allowed"):
+            await account.send(name, OverrideSchedule(value=value), key)
+
+
+@pytest.mark.parametrize("mode", ["TemporaryOverride", "FollowSchedule"])
+async def test_an_override_of_a_zone_that_knows_none_is_refused(account: LinkedAccount, mode: str) -> None:
+    account.vendor.zone("Kitchen").setpoint_capabilities["allowedSetpointModes"] = ["PermanentOverride"]
+    await account.poll(discover=True)
+    command = FollowSchedule() if mode == "FollowSchedule" else OverrideSchedule(value=20.0)
+    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        await account.send("Kitchen", command)
+
+
+async def test_a_mode_that_lasts_hours_ends_so_many_hours_from_now(account: LinkedAccount) -> None:
+    await account.send("Home", SetTemporaryPreset(preset="eco", duration=timedelta(hours=4)))
+    system = account.vendor.system("Home")
+    assert system.mode == "AutoWithEco"
+    assert system.until is not None
+    assert timedelta() <= in_hours(4) - system.until < timedelta(minutes=1)
+
+
+async def test_a_mode_of_a_system_is_ended(account: LinkedAccount) -> None:
+    await account.send("Home", SetTemporaryPreset(preset="eco", duration=timedelta(hours=4)))
+    await account.send("Home", FollowSchedule())
+    system = account.vendor.system("Home")
+    assert (system.mode, system.until) == ("Auto", None)
+
+
+@pytest.mark.parametrize(
+    ("now", "days", "until"),
+    [
+        ("2026-11-21T12:00", 1, "2026-11-22T00:00"),
+        ("2026-11-21T23:59", 3, "2026-11-24T00:00"),
+        ("2026-06-30T22:30", 1, "2026-06-30T23:00"),
+        ("2026-06-30T23:30", 1, "2026-07-01T23:00"),
+        ("2026-03-28T12:00", 2, "2026-03-29T23:00"),
+        ("2026-10-24T12:00", 2, "2026-10-26T00:00"),
+    ],
+)
+async def test_a_mode_that_lasts_days_ends_at_midnight_where_the_home_is(
+    account: LinkedAccount, freezer: FrozenDateTimeFactory, now: str, days: int, until: str
+) -> None:
+    freezer.move_to(now)
+    await account.send("Home", SetTemporaryPreset(preset="away", duration=timedelta(days=days)))
+    system = account.vendor.system("Home")
+    assert (system.mode, system.until) == ("Away", datetime.fromisoformat(until).replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("preset", "duration", "reason", "placeholders"),
+    [
+        ("eco", timedelta(hours=25), "duration_too_long", {"longest": "1 d"}),
+        ("eco", timedelta(minutes=90), "duration_not_in_steps", {"step": "1 h"}),
+        ("eco", timedelta(), "end_in_the_past", {}),
+        ("away", timedelta(days=100), "duration_too_long", {"longest": "99 d"}),
+        ("away", timedelta(hours=36), "duration_not_in_steps", {"step": "1 d"}),
+        ("reset", timedelta(days=1), "mode_not_temporary", {}),
+        ("party", timedelta(days=1), "mode_not_allowed", {}),
+    ],
+)
+async def test_a_mode_that_the_system_does_not_allow_for_so_long_is_refused_without_a_request(
+    account: LinkedAccount,
+    preset: str,
+    duration: timedelta,
+    reason: str,
+    placeholders: dict[str, str],
+) -> None:
+    with pytest.raises(CommandRefused, match=reason) as refused:
+        await account.send("Home", SetTemporaryPreset(preset=preset, duration=duration))
+    assert refused.value.placeholders == placeholders
+    assert account.vendor.count("*", "PUT") == 0
+
+
+async def test_a_mode_that_the_system_does_not_have_is_refused(account: LinkedAccount) -> None:
+    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        await account.send("Cottage", SetTemporaryPreset(preset="day_off", duration=timedelta(days=1)))
 
 
 @pytest.mark.parametrize(

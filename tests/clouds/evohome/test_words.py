@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import custom_components.latchkey
-from custom_components.latchkey.clouds.evohome.mapping import SYSTEM_PRESETS, ZONE_PRESETS
+from custom_components.latchkey.clouds.evohome.words import SYSTEM_PRESETS, ZONE_PRESETS
 from custom_components.latchkey.clouds.model import BinarySensor, Climate, Feature, Sensor, WaterHeater
 
 from .account import LinkedAccount
@@ -21,7 +21,14 @@ PLATFORMS: dict[type[Feature], str] = {
 
 LABELS: dict[type[Feature], set[str]] = {
     BinarySensor: {"battery_low", "communication_lost", "fault"},
-    Sensor: {"temperature"},
+    Sensor: {
+        "next_scheduled_state",
+        "next_scheduled_temperature",
+        "next_switchpoint",
+        "scheduled_state",
+        "scheduled_temperature",
+        "temperature",
+    },
 }
 
 OF_HOME_ASSISTANT = {"away", "eco"}

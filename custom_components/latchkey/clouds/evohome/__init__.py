@@ -1,13 +1,10 @@
 """Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
 
-from collections.abc import Callable
-
-from ...auth.session import TokenSession
 from ..base import Cloud, Pace, Vendor
 from .login import TOKEN_ENDPOINT, EvohomeLogin
 
 
-def _load_cloud() -> Callable[[TokenSession], Cloud]:
+def _load_cloud() -> type[Cloud]:
     """Import the vendor's library, and return the cloud's class."""
     from .cloud import EvohomeCloud  # noqa: PLC0415 - slow, and needed only where there is an account
 

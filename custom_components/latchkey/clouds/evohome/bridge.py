@@ -1,8 +1,10 @@
 """The vendor's library with this project's session under it: no part of it can log in."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPMethod
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any, Final, cast, override
 
@@ -31,6 +33,7 @@ class Bridge(Auth):
         tokens = SimpleNamespace(get_access_token=session.async_get_access_token)
         super().__init__(cast("AbstractTokenManager", tokens), cast("aiohttp.ClientSession", session))
         self._session = session
+        self._limited_until = -math.inf
 
     @override
     async def request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
@@ -45,7 +48,10 @@ class Bridge(Auth):
 
     @override
     async def _make_request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
-        """Send a request through the session, which adds the bearer."""
+        """Send a request through the session, which adds the bearer, unless the vendor wants none for now."""
+        wait = self._limited_until - monotonic()
+        if wait > 0:
+            raise RateLimited("the vendor wants fewer requests", wait)
         headers = {"Accept": "application/json"}
         response = await self._session.async_request(
             method, f"{self.url_base}/{url}", headers=headers, **kwargs
@@ -57,6 +63,7 @@ class Bridge(Auth):
         except TemporaryError as error:
             if response.status != 429:  # noqa: PLR2004 - RFC 6585, section 4
                 raise
+            self._limited_until = monotonic() + (error.retry_after or 0.0)
             raise RateLimited(str(error), error.retry_after) from None
 
     async def async_read[ReadT](self, url: str, parse: Callable[[Any], ReadT]) -> ReadT:

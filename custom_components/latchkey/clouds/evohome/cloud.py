@@ -1,18 +1,21 @@
 """An account at Total Connect Comfort."""
 
 import math
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..base import Account, Cloud, CommandRefused
-from ..model import Climate, Command, Device, Snapshot, WaterHeater
+from ..model import Climate, Command, Device, Schedule, SetSchedule, Snapshot, WaterHeater
 from . import commands
 from .bridge import Bridge, RateLimited
-from .installation import Location, Part, async_parse_location, list_locations
+from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
 from .mapping import map_location
+from .schedule import Programme, async_read_schedule, programme_at
 from .status import Status, parse_status
 
 DISCOVERY_INTERVAL: Final = 24 * 60 * 60.0
@@ -23,13 +26,15 @@ RECHECK_INTERVAL: Final = 60 * 60.0
 class EvohomeCloud(Cloud):
     """One account at Total Connect Comfort, with all its locations."""
 
-    def __init__(self, session: TokenSession) -> None:
-        """Take the session that every request of this account goes through."""
-        super().__init__(session)
+    def __init__(self, session: TokenSession, hidden_places: Collection[str] = ()) -> None:
+        """Take the session that every request of this account goes through; see `Cloud`."""
+        super().__init__(session, hidden_places)
         self._bridge = Bridge(session)
         self._user_id: str | None = None
         self._locations: dict[str, Location] = {}
         self._statuses: dict[str, Status] = {}
+        self._schedules: dict[str, Schedule] = {}
+        self._unread_schedules: dict[str, Programmed] = {}
         self._devices: dict[str, Device] = {}
         self._discovered_at = -math.inf
         self._is_doubtful = False
@@ -42,11 +47,18 @@ class EvohomeCloud(Cloud):
         return account
 
     @override
+    async def async_list_homes(self) -> Mapping[str, str]:
+        """Return the names of the locations; see `Cloud.async_list_homes`."""
+        await self._async_discover()
+        return self._places()
+
+    @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
         if discover or self._is_due():
             await self._async_discover()
         await self._async_read_statuses()
+        await self._async_read_schedules()
         return self._snapshot()
 
     @override
@@ -57,10 +69,24 @@ class EvohomeCloud(Cloud):
         if not isinstance(feature, Climate | WaterHeater):
             raise CommandRefused("not_supported")
         await commands.async_send(self._bridge, location, part, self._statuses.get(location.id), command)
+        if isinstance(command, SetSchedule):
+            self._schedules[device_id] = command.schedule
         # The command is carried out, whether or not the vendor says so at once.
         with suppress(TemporaryError):
             await self._async_read_status(location)
         return self._snapshot()
+
+    @override
+    async def async_get_schedule(self, device_id: str) -> Schedule:
+        """Return the schedule of a zone or of hot water; see `Cloud.async_get_schedule`."""
+        _, part = self._find(device_id)
+        if isinstance(part, System):
+            raise CommandRefused("not_supported")
+        schedule = await async_read_schedule(self._bridge, part)
+        if not schedule:
+            raise CommandRefused("no_schedule")
+        self._schedules[device_id] = schedule
+        return schedule
 
     def _find(self, device_id: str) -> tuple[Location, Part]:
         """Return what a device is, and where; raises CommandRefused where there is none."""
@@ -83,12 +109,15 @@ class EvohomeCloud(Cloud):
             await async_parse_location(raw) for raw in await self._bridge.async_read(url, list_locations)
         ]
         self._locations = {location.id: location for location in parsed}
+        self._unread_schedules = {
+            part.device_id: part for location in self._shown() for part in location.with_schedule()
+        }
         self._discovered_at = monotonic()
         self._is_doubtful = False
 
     async def _async_read_statuses(self) -> None:
         """Read how each location is; one that fails leaves the others, a limit is one for all."""
-        locations = [location for location in self._locations.values() if location.systems]
+        locations = [location for location in self._shown() if location.systems]
         failures = []
         for location in locations:
             try:
@@ -102,6 +131,17 @@ class EvohomeCloud(Cloud):
         if failures and len(failures) == len(locations):
             raise failures[-1]
 
+    async def _async_read_schedules(self) -> None:
+        """Read the schedules that were not read since the installation was; none is worth a poll."""
+        for device_id, part in list(self._unread_schedules.items()):
+            try:
+                self._schedules[device_id] = await async_read_schedule(self._bridge, part)
+            except RateLimited:
+                return
+            except TemporaryError:
+                self._is_doubtful = True
+            del self._unread_schedules[device_id]
+
     async def _async_read_status(self, location: Location) -> None:
         """Read how a location is (`location/{id}/status`)."""
         status = await self._bridge.async_read(
@@ -112,16 +152,32 @@ class EvohomeCloud(Cloud):
         if status.part_ids != location.part_ids:
             self._is_doubtful = True
 
+    def _shown(self) -> Iterable[Location]:
+        """Yield the locations that a person wants to see."""
+        return (location for key, location in self._locations.items() if key not in self._hidden_places)
+
+    def _places(self) -> Mapping[str, str]:
+        """Return the names of all locations by their ids."""
+        return {location.id: location.name for location in self._locations.values()}
+
+    def _programmes(self, location: Location) -> Mapping[str, Programme]:
+        """Return what the schedules of a location say now, by the devices whose they are."""
+        now = datetime.now(UTC)
+        programmes = {
+            part.device_id: programme_at(self._schedules.get(part.device_id, ()), location.time_zone, now)
+            for part in location.with_schedule()
+        }
+        return {key: programme for key, programme in programmes.items() if programme is not None}
+
     def _snapshot(self) -> Snapshot:
         """Return the account as it is now; a device that did not change stays the same object."""
         devices = {
             device.id: device
             for location in self._locations.values()
-            for device in map_location(location, self._statuses.get(location.id))
+            for device in map_location(location, self._statuses.get(location.id), self._programmes(location))
         }
         self._devices = {
             key: before if (before := self._devices.get(key)) == device else device
             for key, device in devices.items()
         }
-        places = {location.id: location.name for location in self._locations.values()}
-        return Snapshot(devices=self._devices, places=places)
+        return Snapshot(devices=self._devices, places=self._places())

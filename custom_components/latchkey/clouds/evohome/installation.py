@@ -15,8 +15,36 @@ from ..raw import is_number, read_mapping, read_mappings, read_text
 _GHOST: Final = "Unknown"
 """The model and the type of zones that were removed, but are still listed."""
 
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_TEN_MINUTES: Final = timedelta(minutes=10)
+_LONGEST_PERIOD: Final = timedelta(days=99)
+
 _MAX_OFFSET: Final = 14 * 60
 """Minutes; no clock of the world is further from UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How long a mode of a system may last."""
+
+    in_days: bool
+    """Whether whole days are counted, of which the first is today, instead of hours from now on."""
+
+    longest: timedelta
+    step: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleLimits:
+    """What the schedule of a zone or of hot water may be."""
+
+    fewest: int
+    most: int
+    """Switch points a day."""
+
+    step: timedelta
+    """The times of switch points are multiples of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +58,19 @@ class Zone:
     minimum: float
     maximum: float
     step: float
+    longest_override: timedelta
+    schedule_limits: ScheduleLimits | None
+    """None where it has no schedule."""
 
     @property
     def device_id(self) -> str:
         """Its device; a thermostat that is its own system has the id of that system."""
         return f"zone_{self.id}"
+
+    @property
+    def path(self) -> str:
+        """Where it is in the vendor's API."""
+        return f"temperatureZone/{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +80,19 @@ class HotWater:
     id: str
     modes: tuple[str, ...]
     states: tuple[str, ...]
+    longest_override: timedelta
+    schedule_limits: ScheduleLimits | None
+    """None where it has no schedule."""
 
     @property
     def device_id(self) -> str:
         """Its device."""
         return f"hot_water_{self.id}"
+
+    @property
+    def path(self) -> str:
+        """Where it is in the vendor's API."""
+        return f"domesticHotWater/{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +102,9 @@ class System:
     id: str
     model: str | None
     modes: tuple[str, ...]
+    timings: Mapping[str, Timing]
+    """Of the modes that may end by themselves."""
+
     zones: tuple[Zone, ...]
     hot_water: HotWater | None
 
@@ -66,8 +113,15 @@ class System:
         """Its device."""
         return self.id
 
+    @property
+    def path(self) -> str:
+        """Where it is in the vendor's API."""
+        return f"temperatureControlSystem/{self.id}"
+
 
 type Part = System | Zone | HotWater
+type Programmed = Zone | HotWater
+"""What may have a schedule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +142,12 @@ class Location:
             yield from system.zones
             if system.hot_water is not None:
                 yield system.hot_water
+
+    def with_schedule(self) -> Iterable[Programmed]:
+        """Yield all that has a schedule."""
+        for part in self.parts():
+            if not isinstance(part, System) and part.schedule_limits is not None:
+                yield part
 
 
 def list_locations(raw: Any) -> list[Mapping[str, Any]]:
@@ -143,13 +203,32 @@ def _parse_system(raw: Mapping[str, Any]) -> System | None:
     if system_id is None:
         return None
     zones = (_parse_zone(item) for item in read_mappings(raw.get("zones")))
+    modes = list(read_mappings(raw.get("allowed_system_modes")))
     return System(
         id=system_id,
         model=read_text(raw.get("model_type")),
-        modes=_words(mode.get("system_mode") for mode in read_mappings(raw.get("allowed_system_modes"))),
+        modes=_words(mode.get("system_mode") for mode in modes),
+        timings=dict(_parse_timings(modes)),
         zones=tuple({zone.id: zone for zone in zones if zone is not None}.values()),
         hot_water=_parse_hot_water(read_mapping(raw.get("dhw"))),
     )
+
+
+def _parse_timings(modes: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Timing]]:
+    """Yield how long the modes may last that may end by themselves."""
+    for mode in modes:
+        word = read_text(mode.get("system_mode"))
+        if word is not None and mode.get("can_be_temporary") is True:
+            in_days = mode.get("timing_mode") == "Period"
+            longest, step = (_LONGEST_PERIOD, _DAY) if in_days else (_DAY, _HOUR)
+            yield (
+                word,
+                Timing(
+                    in_days=in_days,
+                    longest=parse_duration(mode.get("max_duration"), longest),
+                    step=parse_duration(mode.get("timing_resolution"), step),
+                ),
+            )
 
 
 def _parse_zone(raw: Mapping[str, Any]) -> Zone | None:
@@ -168,6 +247,8 @@ def _parse_zone(raw: Mapping[str, Any]) -> Zone | None:
         minimum=minimum,
         maximum=maximum,
         step=float(step) if is_number(step) and 0.1 <= step <= 1 else 0.5,  # noqa: PLR2004 - sensible steps
+        longest_override=parse_duration(capabilities.get("max_duration"), _DAY),
+        schedule_limits=_parse_schedule_limits(raw.get("schedule_capabilities")),
     )
 
 
@@ -189,7 +270,31 @@ def _parse_hot_water(raw: Mapping[str, Any]) -> HotWater | None:
         id=hot_water_id,
         modes=_words(_list(capabilities.get("allowed_modes"))),
         states=_words(_list(capabilities.get("allowed_states"))),
+        longest_override=parse_duration(capabilities.get("max_duration"), _DAY),
+        schedule_limits=_parse_schedule_limits(raw.get("schedule_capabilities_response")),
     )
+
+
+def _parse_schedule_limits(raw: Any) -> ScheduleLimits | None:
+    """Return what a schedule may be; None where there can be none."""
+    capabilities = read_mapping(raw)
+    most, fewest = capabilities.get("max_switchpoints_per_day"), capabilities.get("min_switchpoints_per_day")
+    if not is_number(most) or most < 1:
+        return None
+    return ScheduleLimits(
+        fewest=int(fewest) if is_number(fewest) else 0,
+        most=int(most),
+        step=parse_duration(capabilities.get("timing_resolution"), _TEN_MINUTES),
+    )
+
+
+def parse_duration(raw: Any, usual: timedelta) -> timedelta:
+    """Return a duration such as "1.00:00:00", a day; the usual one where it makes no sense."""
+    match = re.fullmatch(r"(?:(\d{1,3})\.)?(\d\d):(\d\d):(\d\d)", read_text(raw) or "", re.ASCII)
+    if match is None:
+        return usual
+    days, hours, minutes, seconds = (int(number or 0) for number in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds) or usual
 
 
 def _list(raw: Any) -> list[Any]:

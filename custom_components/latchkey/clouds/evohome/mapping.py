@@ -6,26 +6,18 @@ from typing import Final
 
 from ..model import BinarySensor, Climate, Device, Feature, JsonValue, Sensor, WaterHeater
 from .installation import HotWater, Location, System, Zone
+from .schedule import Programme
 from .status import Fault, HotWaterStatus, Status, SystemStatus, ZoneStatus
-
-HEAT_MODES: Final = ("Auto", "Heat")
-OFF_MODES: Final = ("HeatingOff", "Off")
-"""What a control system has for heating by the schedules, and for none: the first or the second of each."""
-
-SYSTEM_PRESETS: Final = {
-    "eco": "AutoWithEco",
-    "away": "Away",
-    "day_off": "DayOff",
-    "custom": "Custom",
-    "reset": "AutoWithReset",
-}
-NO_PRESET: Final = "none"
-
-ZONE_PRESETS: Final = {
-    "schedule": "FollowSchedule",
-    "temporary": "TemporaryOverride",
-    "permanent": "PermanentOverride",
-}
+from .words import (
+    HEAT_MODES,
+    NO_PRESET,
+    OFF_MODES,
+    SYSTEM_PRESETS,
+    WATER_STATES,
+    ZONE_PRESETS,
+    first,
+    word_of,
+)
 
 _MAKER: Final = "Honeywell"
 _MODELS: Final = {
@@ -52,21 +44,23 @@ _BATTERY: Final[tuple[str, str, _IsOf]] = (
 )
 
 
-def map_location(location: Location, status: Status | None) -> Iterable[Device]:
-    """Yield the devices of a location; None is the status of one that does not answer."""
+def map_location(
+    location: Location, status: Status | None, programmes: Mapping[str, Programme]
+) -> Iterable[Device]:
+    """Yield the devices of a location; None is the status of one that does not answer.
+
+    `programmes` are what the schedules say now, by the devices whose they are.
+    """
     known = status or Status()
     for system in location.systems:
         yield _map_system(location, system, known.systems.get(system.id))
         for zone in system.zones:
-            yield _map_zone(location, system, zone, known.zones.get(zone.id))
+            programme = programmes.get(zone.device_id)
+            yield _map_zone(location, system, zone, known.zones.get(zone.id), programme)
         if system.hot_water is not None:
             hot_water = known.hot_waters.get(system.hot_water.id)
-            yield _map_hot_water(location, system, system.hot_water, hot_water)
-
-
-def first(words: Iterable[str], allowed: Iterable[str]) -> str | None:
-    """Return the first of these words that is allowed."""
-    return next((word for word in words if word in allowed), None)
+            programme = programmes.get(system.hot_water.device_id)
+            yield _map_hot_water(location, system, system.hot_water, hot_water, programme)
 
 
 def _map_system(location: Location, system: System, status: SystemStatus | None) -> Device:
@@ -91,7 +85,13 @@ def _map_system(location: Location, system: System, status: SystemStatus | None)
     )
 
 
-def _map_zone(location: Location, system: System, zone: Zone, status: ZoneStatus | None) -> Device:
+def _map_zone(
+    location: Location,
+    system: System,
+    zone: Zone,
+    status: ZoneStatus | None,
+    programme: Programme | None,
+) -> Device:
     temperature = status.temperature if status else None
     target = status.target if status else None
     climate = Climate(
@@ -103,9 +103,9 @@ def _map_zone(location: Location, system: System, zone: Zone, status: ZoneStatus
         min_temperature=zone.minimum,
         max_temperature=zone.maximum,
         temperature_step=zone.step,
-        preset=_word_of(ZONE_PRESETS, status.mode if status else None),
+        preset=word_of(ZONE_PRESETS, status.mode if status else None),
         presets=tuple(preset for preset, mode in ZONE_PRESETS.items() if mode in zone.modes),
-        attributes=_until(status.until if status else None),
+        attributes=_until(status.until if status else None) | _describe_programme(programme, "setpoint"),
     )
     return Device(
         id=zone.device_id,
@@ -116,13 +116,20 @@ def _map_zone(location: Location, system: System, zone: Zone, status: ZoneStatus
         place=location.id,
         available=status is not None,
         features=_by_key(
-            climate, _temperature(temperature), *_faults(status, _ANY, _BATTERY, _COMMUNICATION)
+            climate,
+            _temperature(temperature),
+            *_faults(status, _ANY, _BATTERY, _COMMUNICATION),
+            *(_scheduled_temperatures(programme) if zone.schedule_limits else ()),
         ),
     )
 
 
 def _map_hot_water(
-    location: Location, system: System, hot_water: HotWater, status: HotWaterStatus | None
+    location: Location,
+    system: System,
+    hot_water: HotWater,
+    status: HotWaterStatus | None,
+    programme: Programme | None,
 ) -> Device:
     temperature = status.temperature if status else None
     heater = WaterHeater(
@@ -130,7 +137,7 @@ def _map_hot_water(
         mode=_water_mode(status),
         modes=_water_modes(hot_water),
         current_temperature=temperature,
-        attributes=_until(status.until if status else None),
+        attributes=_until(status.until if status else None) | _describe_programme(programme, "state"),
     )
     return Device(
         id=hot_water.device_id,
@@ -140,7 +147,12 @@ def _map_hot_water(
         parent=system.device_id,
         place=location.id,
         available=status is not None,
-        features=_by_key(heater, _temperature(temperature), *_faults(status, _ANY, _BATTERY, _COMMUNICATION)),
+        features=_by_key(
+            heater,
+            _temperature(temperature),
+            *_faults(status, _ANY, _BATTERY, _COMMUNICATION),
+            *(_scheduled_states(programme) if hot_water.schedule_limits else ()),
+        ),
     )
 
 
@@ -160,7 +172,7 @@ def _system_modes(system: System) -> tuple[str, ...]:
 def _system_preset(status: SystemStatus | None) -> str | None:
     if status is None or _system_mode(status) is None:
         return None
-    return _word_of(SYSTEM_PRESETS, status.mode) or NO_PRESET
+    return word_of(SYSTEM_PRESETS, status.mode) or NO_PRESET
 
 
 def _system_presets(system: System) -> tuple[str, ...]:
@@ -175,18 +187,12 @@ def _water_mode(status: HotWaterStatus | None) -> str | None:
         return None
     if status.mode == "FollowSchedule":
         return "auto"
-    return {"On": "on", "Off": "off"}.get(status.state or "")
+    return word_of(WATER_STATES, status.state)
 
 
 def _water_modes(hot_water: HotWater) -> tuple[str, ...]:
-    states = {"on": "On", "off": "Off"}
-    modes = tuple(mode for mode, state in states.items() if state in hot_water.states)
+    modes = tuple(mode for mode, state in WATER_STATES.items() if state in hot_water.states)
     return (*modes, "auto") if "FollowSchedule" in hot_water.modes else modes
-
-
-def _word_of(words: Mapping[str, str], vendors: str | None) -> str | None:
-    """Return our word for one of the vendor's."""
-    return next((word for word, other in words.items() if other == vendors), None)
 
 
 def _temperature(value: float | None) -> Sensor:
@@ -198,6 +204,56 @@ def _temperature(value: float | None) -> Sensor:
         device_class="temperature",
         state_class="measurement",
     )
+
+
+def _scheduled_temperatures(programme: Programme | None) -> Iterable[Sensor]:
+    """Yield what the schedule of a zone says."""
+    for key, value in _scheduled(programme, "temperature").items():
+        yield Sensor(key=key, label=key, enabled=False, value=value, unit="°C", device_class="temperature")
+    yield _next_switchpoint(programme)
+
+
+def _scheduled_states(programme: Programme | None) -> Iterable[Sensor]:
+    """Yield what the schedule of hot water says."""
+    for key, value in _scheduled(programme, "state").items():
+        yield Sensor(
+            key=key,
+            label=key,
+            enabled=False,
+            value=value,
+            device_class="enum",
+            options=tuple(WATER_STATES),
+        )
+    yield _next_switchpoint(programme)
+
+
+def _scheduled(programme: Programme | None, what: str) -> dict[str, float | str | None]:
+    """Return what applies now and what comes next, by the keys of their features."""
+    return {
+        f"scheduled_{what}": programme.value if programme else None,
+        f"next_scheduled_{what}": programme.next_value if programme else None,
+    }
+
+
+def _next_switchpoint(programme: Programme | None) -> Sensor:
+    return Sensor(
+        key="next_switchpoint",
+        label="next_switchpoint",
+        enabled=False,
+        value=programme.next_at if programme else None,
+        device_class="timestamp",
+    )
+
+
+def _describe_programme(programme: Programme | None, what: str) -> dict[str, JsonValue]:
+    """Return what the schedule says, as attributes."""
+    if programme is None:
+        return {}
+    return {
+        f"scheduled_{what}": programme.value,
+        f"next_{what}": programme.next_value,
+        f"next_{what}_at": programme.next_at.isoformat(),
+    }
 
 
 def _faults(

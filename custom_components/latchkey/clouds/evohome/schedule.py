@@ -1,56 +1,162 @@
-"""The weekly schedule of a zone or of the hot water."""
+"""The weekly schedules of zones and of hot water."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import Any, Final
 
 from ..base import CommandRefused
+from ..model import Schedule, Switchpoint
 from ..raw import read_mapping, read_mappings, read_text
 from .bridge import Bridge
+from .installation import HotWater, Programmed, ScheduleLimits, Zone
+from .status import plausible_temperature
+from .words import WATER_STATES, word_of
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MINUTE: Final = timedelta(minutes=1)
 
 
-async def async_next_switch(bridge: Bridge, path: str, time_zone: tzinfo, now: datetime) -> datetime | None:
-    """Return when the schedule changes next, in UTC; None where there is none (one request).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """What a schedule says at one moment."""
+
+    value: float | str
+    next_value: float | str
+    next_at: datetime
+    """In the time zone of the home."""
+
+
+async def async_read_schedule(bridge: Bridge, part: Programmed) -> Schedule:
+    """Return a schedule (`…/schedule`); an empty one where there is none.
 
     Raises RateLimited, RefreshTokenRejected or TemporaryError.
     """
     try:
-        times = await bridge.get(f"{path}/schedule", schema=parse_times)
+        return await bridge.get(f"{part.path}/schedule", schema=parse_schedule)
     except CommandRefused:  # the vendor's answer where there is no schedule
-        return None
-    return next_switch(times, time_zone, now)
+        return ()
 
 
-def next_switch(times: Sequence[tuple[int, time]], time_zone: tzinfo, now: datetime) -> datetime | None:
-    """Return when the schedule changes next, in UTC; None where it never does."""
-    today = now.astimezone(time_zone).date()
-    # A week and a day: the only switch point of a week may have been earlier today.
-    days = [today + timedelta(days=ahead) for ahead in range(8)]
-    moments = (
-        datetime.combine(day, at, time_zone).astimezone(UTC)
-        for day in days
-        for weekday, at in times
-        if weekday == day.weekday()
-    )
-    return min((moment for moment in moments if moment > now), default=None)
-
-
-def parse_times(raw: Any) -> list[tuple[int, time]]:
-    """Return when the schedule changes: day of the week (Monday is 0) and local time."""
-    return [
-        (_DAYS.index(day["day_of_week"]), at)
+def parse_schedule(raw: Any) -> Schedule:
+    """Return the switch points that make sense, in their order."""
+    points = (
+        Switchpoint(weekday=DAYS.index(day["day_of_week"]), at=at, value=value)
         for day in read_mappings(read_mapping(raw).get("daily_schedules"))
-        if day.get("day_of_week") in _DAYS
-        for at in _parse_day(day.get("switchpoints"))
-    ]
+        if day.get("day_of_week") in DAYS
+        for switchpoint in read_mappings(day.get("switchpoints"))
+        if (at := _parse_time(switchpoint)) is not None and (value := _parse_value(switchpoint)) is not None
+    )
+    return tuple(sorted(points, key=lambda point: (point.weekday, point.at)))
 
 
-def _parse_day(raw: Any) -> Iterable[time]:
-    """Yield the times of a day that make sense."""
-    for switchpoint in read_mappings(raw):
-        try:
-            yield time.fromisoformat(read_text(switchpoint.get("time_of_day")) or "").replace(tzinfo=None)
-        except ValueError:
-            continue
+def _parse_time(raw: Mapping[str, Any]) -> time | None:
+    try:
+        return time.fromisoformat(read_text(raw.get("time_of_day")) or "").replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _parse_value(raw: Mapping[str, Any]) -> float | str | None:
+    """Return a target temperature, or whether the water is on."""
+    state = word_of(WATER_STATES, raw.get("dhw_state"))
+    return plausible_temperature(raw.get("heat_setpoint")) if state is None else state
+
+
+def programme_at(schedule: Schedule, time_zone: tzinfo, now: datetime) -> Programme | None:
+    """Return what a schedule says now; None where it says nothing."""
+    today = now.astimezone(time_zone).date()
+    # A week and a day: the only switch point of a week may have been, or may come, on this day of the week.
+    past = (_of_day(schedule, time_zone, today - timedelta(days=days)) for days in range(8))
+    future = (_of_day(schedule, time_zone, today + timedelta(days=days)) for days in range(8))
+    before = [moment for day in past for moment in day.items() if moment[0] <= now]
+    after = [moment for day in future for moment in day.items() if moment[0] > now]
+    if not before or not after:
+        return None
+    next_at, next_value = min(after)
+    return Programme(value=max(before)[1], next_value=next_value, next_at=next_at.astimezone(time_zone))
+
+
+def _of_day(schedule: Schedule, time_zone: tzinfo, day: date) -> dict[datetime, float | str]:
+    """Return what applies from which moments of a day on, in UTC; the later of two at one moment counts."""
+    points = (point for point in schedule if point.weekday == day.weekday())
+    return {_moment(datetime.combine(day, point.at), time_zone): point.value for point in points}
+
+
+def _moment(local: datetime, time_zone: tzinfo) -> datetime:
+    """Return when the clock shows a local time first, in UTC; a time that it skips is when it skips."""
+    moment = local.replace(tzinfo=time_zone).astimezone(UTC)
+    shown = moment.astimezone(time_zone)
+    if shown.replace(tzinfo=None) == local:
+        return moment
+    while (moment - _MINUTE).astimezone(time_zone).utcoffset() == shown.utcoffset():
+        moment -= _MINUTE
+    return moment
+
+
+def check_schedule(part: Programmed, schedule: Schedule) -> None:
+    """Raise CommandRefused where the vendor would refuse a schedule."""
+    if part.schedule_limits is None:
+        raise CommandRefused("no_schedule")
+    for point in schedule:
+        _check_value(part, point)
+        _check_time(part.schedule_limits, point)
+    for earlier, later in pairwise(schedule):
+        if (earlier.weekday, earlier.at) >= (later.weekday, later.at):
+            raise CommandRefused("schedule_twice", **_where(later))
+    counts = Counter(point.weekday for point in schedule)
+    for weekday, day in enumerate(DAYS):
+        _check_count(part.schedule_limits, day, counts[weekday])
+
+
+def _check_value(part: Programmed, point: Switchpoint) -> None:
+    match part, point.value:
+        case Zone(), float(temperature):
+            if not part.minimum <= temperature <= part.maximum:
+                limits = {"minimum": f"{part.minimum:g}", "maximum": f"{part.maximum:g}"}
+                raise CommandRefused("schedule_temperature", **_where(point), **limits)
+        case HotWater(), str(state) if WATER_STATES.get(state) in part.states:
+            return
+        case _:
+            raise CommandRefused("schedule_value", **_where(point))
+
+
+def _check_time(limits: ScheduleLimits, point: Switchpoint) -> None:
+    since_midnight = datetime.combine(date.min, point.at) - datetime.combine(date.min, time())
+    if since_midnight % limits.step:
+        minutes = f"{limits.step.total_seconds() / 60:g}"
+        raise CommandRefused("schedule_time", **_where(point), minutes=minutes)
+
+
+def _check_count(limits: ScheduleLimits, day: str, count: int) -> None:
+    if not limits.fewest <= count <= limits.most:
+        raise CommandRefused(
+            "schedule_day", day=day, count=str(count), fewest=str(limits.fewest), most=str(limits.most)
+        )
+
+
+def _where(point: Switchpoint) -> dict[str, str]:
+    return {"day": DAYS[point.weekday], "at": f"{point.at:%H:%M}"}
+
+
+def describe_schedule(schedule: Schedule) -> dict[str, Any]:
+    """Return a schedule in the vendor's words."""
+    return {
+        "daily_schedules": [
+            {
+                "day_of_week": day,
+                "switchpoints": list(_describe_day(point for point in schedule if point.weekday == weekday)),
+            }
+            for weekday, day in enumerate(DAYS)
+        ]
+    }
+
+
+def _describe_day(points: Iterable[Switchpoint]) -> Iterable[dict[str, Any]]:
+    for point in points:
+        key, value = ("heat_setpoint", point.value)
+        if isinstance(value, str):
+            key, value = ("dhw_state", WATER_STATES[value])
+        yield {key: value, "time_of_day": f"{point.at:%H:%M:%S}"}

@@ -110,7 +110,7 @@ def _parse_zone(raw: Mapping[str, Any], time_zone: tzinfo) -> ZoneStatus:
     return ZoneStatus(
         name=read_text(raw.get("name")),
         temperature=_parse_temperature(raw),
-        target=_plausible(setpoint.get("target_heat_temperature")),
+        target=plausible_temperature(setpoint.get("target_heat_temperature")),
         mode=read_text(setpoint.get("setpoint_mode")),
         until=parse_time(setpoint.get("until"), time_zone),
         faults=_parse_faults(raw, time_zone),
@@ -131,10 +131,11 @@ def _parse_hot_water(raw: Mapping[str, Any], time_zone: tzinfo) -> HotWaterStatu
 def _parse_temperature(raw: Mapping[str, Any]) -> float | None:
     """Return the temperature that a sensor measures; None where it is not reached."""
     status = read_mapping(raw.get("temperature_status"))
-    return None if status.get("is_available") is False else _plausible(status.get("temperature"))
+    return None if status.get("is_available") is False else plausible_temperature(status.get("temperature"))
 
 
-def _plausible(value: Any) -> float | None:
+def plausible_temperature(value: Any) -> float | None:
+    """Return a temperature in degrees Celsius; None where it is none."""
     return float(value) if is_number(value) and _COLDEST <= value <= _HOTTEST else None
 
 

@@ -1,13 +1,10 @@
 """Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
 
-from collections.abc import Callable
-
-from ...auth.session import TokenSession
 from ..base import Cloud, Pace, Vendor
 from .login import TOKEN_ENDPOINT, HubspaceLogin
 
 
-def _load_cloud() -> Callable[[TokenSession], Cloud]:
+def _load_cloud() -> type[Cloud]:
     """Import the vendor's library, and return the cloud's class."""
     from .cloud import HubspaceCloud  # noqa: PLC0415 - slow, and needed only where there is an account
 
