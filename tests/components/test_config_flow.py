@@ -504,10 +504,12 @@ async def test_an_evohome_account_is_linked_with_the_password_alone_and_the_home
     assert evohome.tokens.live() == [entry.data["refresh_token"]]
 
 
+@pytest.mark.parametrize("status", [400, 429])
 async def test_an_evohome_account_that_may_not_log_in_for_now_says_until_when(
-    hass: HomeAssistant, evohome: EvohomeSimulator, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, evohome: EvohomeSimulator, freezer: FrozenDateTimeFactory, status: int
 ) -> None:
     freezer.move_to("2026-11-21 12:00:30-08:00")
+    evohome.limit_status = status
     evohome.accounts[EMAIL].logins_left = 0
     evohome.retry_after = 600
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})

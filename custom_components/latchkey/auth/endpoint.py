@@ -56,6 +56,9 @@ class TokenEndpoint:
     bearer_field: str = "access_token"
     """The field of the answer that the vendor's API takes as bearer."""
 
+    locked_error: str | None = None
+    """The error by which the vendor refuses logins for now, where it does so without status 429."""
+
     revocation_url: str | None = None
     """Where tokens are revoked; None where the vendor has no such endpoint."""
 
@@ -69,7 +72,8 @@ class TokenEndpoint:
     ) -> Token:
         """Exchange an authorization code (RFC 6749, section 4.1.3; PKCE: RFC 7636, section 4.5).
 
-        Raises LoginExpired, LoginLocked or TemporaryError.
+        An answer without a bearer is followed by a refresh with the refresh token that is in it.
+        Raises LoginExpired, LoginLocked, RefreshTokenRejected, BearerMissing or TemporaryError.
         """
         mask(code)
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
@@ -84,7 +88,9 @@ class TokenEndpoint:
         """Exchange a password (RFC 6749, section 4.3.2).
 
         `fields` are username, password and, where the vendor wants one, scope; some vendors spell
-        them otherwise or want more. Raises InvalidCredentials, LoginLocked or TemporaryError.
+        them otherwise or want more. An answer without a bearer is followed by a refresh with the
+        refresh token that is in it. Raises InvalidCredentials, LoginLocked, RefreshTokenRejected,
+        BearerMissing or TemporaryError.
         """
         return await self._async_log_in(client, {"grant_type": "password", **fields}, InvalidCredentials())
 
@@ -115,7 +121,8 @@ class TokenEndpoint:
     ) -> Token:
         """Send a grant that a person has just given."""
         response = await self._async_post(client, self.url, form)
-        if response.status == 429:  # noqa: PLR2004 - RFC 6585, section 4
+        error = await _read_error(response)
+        if response.status == 429 or (error is not None and error == self.locked_error):  # noqa: PLR2004 - RFC 6585
             raise LoginLocked(retry_after(response))
         await _raise_for_refusal(response, refusal)
         try:
@@ -159,12 +166,18 @@ class TokenEndpoint:
 
 async def _raise_for_refusal(response: aiohttp.ClientResponse, refusal: AuthError) -> None:
     """Raise where the vendor refused this grant; a 401 can also be about the client itself."""
-    answer = parse_json(await response.read())
-    error = answer.get("error") if isinstance(answer, dict) else None
+    error = await _read_error(response)
     if (response.status, error) == (400, "invalid_grant"):
         raise refusal
     if response.status == 401 and error not in _CLIENT_ERRORS:  # noqa: PLR2004 - RFC 6749, section 5.2
         raise refusal
+
+
+async def _read_error(response: aiohttp.ClientResponse) -> str | None:
+    """Return the error that an answer names (RFC 6749, section 5.2)."""
+    answer = parse_json(await response.read())
+    error = answer.get("error") if isinstance(answer, dict) else None
+    return error if isinstance(error, str) else None
 
 
 def _parse_secret(value: Any) -> str | None:

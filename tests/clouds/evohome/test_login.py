@@ -65,9 +65,11 @@ async def test_the_right_password_may_follow_a_wrong_one(
     assert evohome.tokens.live()
 
 
+@pytest.mark.parametrize("status", [400, 429])
 async def test_too_many_logins_are_locked_for_the_seconds_that_the_vendor_says(
-    login: EvohomeLogin, evohome: EvohomeSimulator
+    login: EvohomeLogin, evohome: EvohomeSimulator, status: int
 ) -> None:
+    evohome.limit_status = status
     evohome.accounts[EMAIL].logins_left = 0
     evohome.retry_after = 600
     with pytest.raises(LoginLocked) as caught:
@@ -102,6 +104,15 @@ async def test_a_strange_answer_is_temporary_and_holds_no_password(
     with pytest.raises(TemporaryError) as caught:
         await login.async_start(RIGHT)
     assert PASSWORD not in repr((vars(login), caught.value, caught.value.__context__))
+
+
+async def test_a_limit_of_logins_is_temporary_where_a_refresh_meets_it(
+    session: TokenSession, evohome: EvohomeSimulator
+) -> None:
+    evohome.faults.answer(TOKEN, status=400, body='{"error": "attempt_limit_exceeded"}', retry_after=600)
+    with pytest.raises(TemporaryError) as caught:
+        await session.async_get_access_token()
+    assert caught.value.retry_after == pytest.approx(600, abs=1)
 
 
 async def test_there_is_no_code_to_submit_or_to_send(login: EvohomeLogin, evohome: EvohomeSimulator) -> None:

@@ -14,7 +14,7 @@ class Account:
     email: str
     password: str
     logins_left: int = 10
-    """How many passwords are looked at, right or wrong; the next one is answered 429."""
+    """How many passwords are looked at, right or wrong; the next one is refused."""
 
     locations: dict[str, Location] = field(default_factory=dict)
     """By their ids."""

@@ -22,12 +22,12 @@ class Grants:
         self,
         accounts: dict[str, Account],
         tokens: TokenIssuer,
-        retry_after: Callable[[], str | float | None],
+        refuse_login: Callable[[], web.Response],
     ) -> None:
-        """Take the accounts, what issues their tokens, and what tells how long too many logins must wait."""
+        """Take the accounts, what issues their tokens, and what answers one login too many."""
         self._accounts = accounts
         self._tokens = tokens
-        self._retry_after = retry_after
+        self._refuse_login = refuse_login
 
     async def token(self, request: web.Request) -> web.Response:
         """Answer a token request."""
@@ -47,9 +47,7 @@ class Grants:
         if account is None:
             return _refuse("invalid_grant")
         if not account.logins_left:
-            retry_after = self._retry_after()
-            headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-            return web.json_response({"error": "attempt_limit_exceeded"}, status=429, headers=headers)
+            return self._refuse_login()
         account.logins_left -= 1
         is_right = form.get("Password") == account.password
         return self._answer(self._tokens.issue(account.id) if is_right else None)

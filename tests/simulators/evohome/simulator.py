@@ -29,7 +29,7 @@ class EvohomeSimulator(Simulator):
     >>> evohome.location("Cottage").gateway = None
     >>> evohome.empty()                                         # the account has no location any more
     >>> evohome.tasks.outcome = "Running"                       # changes wait for `tasks.finish()`
-    >>> evohome.accounts["alice@example.com"].logins_left = 0   # the next login is refused with a 429
+    >>> evohome.accounts["alice@example.com"].logins_left = 0   # the next login is refused
     """
 
     name: ClassVar[str] = "evohome"
@@ -44,9 +44,11 @@ class EvohomeSimulator(Simulator):
         """By e-mail address."""
         self.retry_after: str | float | None = None
         """The Retry-After of too many logins: seconds or an HTTP date."""
+        self.limit_status = 429
+        """The status of too many logins; 400 is as well known."""
         self.tasks = Tasks()
         self.tokens.bearer_life = 1800.0
-        self._grants = Grants(self.accounts, self.tokens, lambda: self.retry_after)
+        self._grants = Grants(self.accounts, self.tokens, self._refuse_login)
         self._api = Api(self.accounts, self.tokens, self.tasks)
 
     @override
@@ -55,6 +57,12 @@ class EvohomeSimulator(Simulator):
         application.router.add_post(self.TOKEN, self._grants.token)
         application.router.add_routes(self._api.routes())
         return application
+
+    def _refuse_login(self) -> web.Response:
+        """Return the answer to one login too many."""
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        error = {"error": "attempt_limit_exceeded"}
+        return web.json_response(error, status=self.limit_status, headers=headers)
 
     def add_account(self, email: str, password: str, locations: Iterable[Location] = ()) -> Account:
         """Open an account with locations of its own; its id is the same in every run."""

@@ -16,6 +16,7 @@ TOKEN_ENDPOINT: Final = TokenEndpoint(
     client_secret="1a15cdb8-42de-407b-add0-059f92c530cb",  # noqa: S106 - every copy of the app holds it
     client_authentication="basic",
     refresh_scope=_SCOPE,
+    locked_error="attempt_limit_exceeded",
 )
 
 
