@@ -7,6 +7,7 @@ import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -166,6 +167,61 @@ async def test_hot_water_is_turned_off_and_follows_its_schedule_again(
     await act(hass, "water_heater.set_operation_mode", "water_heater.hot_water", operation_mode="auto")
     assert evohome.hot_water("Home").mode == "FollowSchedule"
     assert state(hass, "water_heater.hot_water").state == "auto"
+
+
+def named(hass: HomeAssistant, entry: MockConfigEntry) -> set[str | None]:
+    """Return the names of the devices of an account."""
+    return {device.name for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)}
+
+
+async def test_a_location_that_is_gone_takes_its_devices_along_and_leaves_the_others(
+    hass: HomeAssistant, evohome: EvohomeSimulator, loaded_evohome_entry: MockConfigEntry
+) -> None:
+    evohome.remove_location("Cottage")
+    await loaded_evohome_entry.runtime_data.async_refresh()
+    assert state(hass, "climate.cottage").state == "unavailable"
+    assert state(hass, "climate.kitchen").state == "heat"
+    await loaded_evohome_entry.runtime_data.async_refresh_devices()
+    await hass.async_block_till_done()
+    assert not {"Cottage", "Cottage thermostat"} & named(hass, loaded_evohome_entry)
+    assert hass.states.get("climate.cottage") is None
+    assert state(hass, "climate.kitchen").state == "heat"
+
+
+async def test_a_zone_that_is_renamed_keeps_its_entity(
+    hass: HomeAssistant, evohome: EvohomeSimulator, loaded_evohome_entry: MockConfigEntry
+) -> None:
+    evohome.zone("Kitchen").name = "Pantry"
+    await loaded_evohome_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    assert "Pantry" in named(hass, loaded_evohome_entry)
+    assert state(hass, "climate.kitchen").attributes["friendly_name"] == "Pantry"
+
+
+async def test_a_zone_that_the_status_does_not_tell_is_not_available_until_it_does(
+    hass: HomeAssistant, evohome: EvohomeSimulator, loaded_evohome_entry: MockConfigEntry
+) -> None:
+    system = evohome.system("Home")
+    zones, kitchen = system.zones, evohome.zone("Kitchen")
+    for told, shown in (([zone for zone in zones if zone is not kitchen], "unavailable"), (zones, "heat")):
+        system.zones = told
+        await loaded_evohome_entry.runtime_data.async_refresh()
+        assert state(hass, "climate.kitchen").state == shown
+        assert state(hass, "climate.bathroom").state == "heat"
+
+
+@pytest.mark.parametrize("temperature", [None, 128.0, -273.15])
+async def test_a_temperature_that_is_none_or_absurd_is_not_shown(
+    hass: HomeAssistant,
+    evohome: EvohomeSimulator,
+    loaded_evohome_entry: MockConfigEntry,
+    temperature: float | None,
+) -> None:
+    evohome.zone("Kitchen").temperature = temperature
+    await loaded_evohome_entry.runtime_data.async_refresh()
+    assert state(hass, "climate.kitchen").attributes["current_temperature"] is None
+    assert state(hass, "sensor.kitchen_temperature").state == "unknown"
+    assert state(hass, "climate.kitchen").attributes["temperature"] == 17.0
 
 
 async def test_an_account_without_a_location_is_linked_and_says_so_until_it_has_one(

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.const import DOMAIN, LOGGER
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.simulator import Simulator
 from tests.simulators.tokens import Granted, TokenIssuer
 from tests.simulators.vendors import EMAIL, PASSWORD
 
@@ -47,57 +50,83 @@ def granted(monkeypatch: pytest.MonkeyPatch) -> list[Granted]:
     return tokens
 
 
-async def submit(hass: HomeAssistant, flow_id: str, *answers: dict[str, str]) -> None:
+async def submit(hass: HomeAssistant, flow_id: str, *answers: dict[str, Any]) -> None:
     """Submit the forms of a flow."""
     for answer in answers:
         await hass.config_entries.flow.async_configure(flow_id, answer)
     await hass.async_block_till_done()
 
 
-async def live_a_life(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
-    """Link an account, poll, rotate, lose the token, log in again."""
+RIGHT = {"username": EMAIL, "password": PASSWORD}
+WRONG = {"username": EMAIL, "password": WRONG_PASSWORD}
+
+
+async def live_with_hubspace(hass: HomeAssistant, hubspace: HubspaceSimulator) -> set[str]:
+    """Link an account, poll, rotate, lose the token, log in again; return all that was typed."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await submit(
-        hass,
-        flow["flow_id"],
-        {"kind": "hubspace"},
-        {"username": EMAIL, "password": WRONG_PASSWORD},
-        {"username": EMAIL, "password": PASSWORD},
-        {"code": WRONG_CODE, "next": "enter"},
-    )
+    wrong_code = {"code": WRONG_CODE, "next": "enter"}
+    await submit(hass, flow["flow_id"], {"kind": "hubspace"}, WRONG, RIGHT, wrong_code)
     hubspace.faults.answer(HubspaceSimulator.TOKEN)
     right_code = {"code": hubspace.mailed[-1].code, "next": "enter"}
     await submit(hass, flow["flow_id"], right_code, right_code)
+    reauth = await lose_the_token(hass, hubspace, HubspaceSimulator.API)
+    await submit(hass, reauth, RIGHT)
+    await submit(hass, reauth, {"code": hubspace.mailed[-1].code, "next": "enter"})
+    return {PASSWORD, WRONG_PASSWORD, WRONG_CODE, *(mail.code for mail in hubspace.mailed)}
+
+
+async def live_with_evohome(hass: HomeAssistant, evohome: EvohomeSimulator) -> set[str]:
+    """Link an account, poll, rotate, lose the token, log in again; return all that was typed."""
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await submit(hass, flow["flow_id"], {"kind": "evohome"}, WRONG)
+    evohome.faults.answer(EvohomeSimulator.TOKEN)
+    homes = {"shown_places": [evohome.location("Home").id]}
+    await submit(hass, flow["flow_id"], RIGHT, RIGHT, homes)
+    reauth = await lose_the_token(hass, evohome, EvohomeSimulator.API)
+    await submit(hass, reauth, RIGHT)
+    return {PASSWORD, WRONG_PASSWORD}
+
+
+async def lose_the_token(hass: HomeAssistant, vendor: Simulator, api: str) -> str:
+    """Have all go wrong that can; return the flow that asks for a new login."""
     (entry,) = hass.config_entries.async_entries(DOMAIN)
     for go_wrong in (
-        hubspace.tokens.expire_bearers,
-        lambda: hubspace.faults.drop(HubspaceSimulator.API, times=2),
+        vendor.tokens.expire_bearers,
+        lambda: vendor.faults.drop(f"{api}*", times=2),
         lambda: None,
-        hubspace.tokens.revoke_all,
+        vendor.tokens.revoke_all,
     ):
         go_wrong()
         await entry.runtime_data.async_refresh()
     await hass.async_block_till_done()
     (reauth,) = hass.config_entries.flow.async_progress()
     assert reauth["context"]["source"] == SOURCE_REAUTH
-    await submit(hass, reauth["flow_id"], {"username": EMAIL, "password": PASSWORD})
-    await submit(hass, reauth["flow_id"], {"code": hubspace.mailed[-1].code, "next": "enter"})
-    assert [entry.data["refresh_token"]] == hubspace.tokens.live()
+    return reauth["flow_id"]
 
 
+type Life = Callable[[HomeAssistant, Any], Awaitable[set[str]]]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "live"), [("hubspace", live_with_hubspace), ("evohome", live_with_evohome)]
+)
 async def test_no_secret_is_in_the_log_or_in_the_storage(
     hass: HomeAssistant,
-    hubspace: HubspaceSimulator,
+    request: pytest.FixtureRequest,
     made: list[str],
     granted: list[Granted],
     caplog: pytest.LogCaptureFixture,
+    *,
+    vendor: str,
+    live: Life,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    await live_a_life(hass, hubspace)
+    simulator: Simulator = request.getfixturevalue(vendor)
+    typed = await live(hass, simulator)
     (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert [entry.data["refresh_token"]] == simulator.tokens.live()
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.config_entries._store.async_save(hass.config_entries._data_to_save())
-    typed = {PASSWORD, WRONG_PASSWORD, WRONG_CODE, *(mail.code for mail in hubspace.mailed)}
     refresh_tokens = {each.refresh_token for each in granted}
     assert len(refresh_tokens) == 5
     # Bearers, access tokens, authorization codes, PKCE verifiers, the session codes of the forms.
