@@ -10,6 +10,7 @@ from .waiting import eventually
 
 ZONE: Final = "Kitchen"
 ZONE_ENTITY: Final = "climate.kitchen"
+HOT_WATER_ENTITY: Final = "water_heater.hot_water"
 HIDDEN_ENTITY: Final = "climate.cottage_thermostat"
 
 
@@ -33,6 +34,10 @@ class EvohomeAccount:
     async def zone_at_vendor(self) -> Any:
         """Return how the zone is in truth."""
         return await self.vendors.call("evohome/zone", name=ZONE)
+
+    async def hot_water_mode(self) -> str:
+        """Return whether the hot water follows its schedule in truth."""
+        return str((await self.vendors.call("evohome/hot_water", location_name="Home"))["mode"])
 
     async def logins_left(self) -> int:
         """Return how many passwords the vendor would still look at."""
@@ -93,6 +98,12 @@ async def use(step: Steps, account: EvohomeAccount) -> None:
         await account.owner.act("climate", "set_temperature", entity_id=ZONE_ENTITY, temperature=22.5)
         zone = await account.zone_at_vendor()
         expect((zone["mode"], zone["override"]), ("TemporaryOverride", 22.5))
+    with step("evohome: hot water is boosted for an hour, and follows its schedule again"):
+        target = {"entity_id": HOT_WATER_ENTITY}
+        await account.owner.act("latchkey", "boost_hot_water", **target, duration="01:00:00")
+        expect(await account.hot_water_mode(), "TemporaryOverride")
+        await account.owner.act("latchkey", "clear_override", **target)
+        expect(await account.hot_water_mode(), "FollowSchedule")
 
 
 async def rotate(step: Steps, account: EvohomeAccount) -> None:
