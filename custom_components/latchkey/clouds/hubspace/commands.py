@@ -49,9 +49,10 @@ _SECURITY_REFUSALS: Final[Mapping[str, RefusalReason]] = {
 
 async def async_send(bridge: Bridge, part: Part, command: Command) -> None:
     """Carry out a command. Raises CommandRefused, RefreshTokenRejected or TemporaryError."""
-    feature_type, sender = _SENDERS[type(command)]
-    if part.target is None or not isinstance(part.feature, feature_type):
+    known = _SENDERS.get(type(command))
+    if known is None or part.target is None or not isinstance(part.feature, known[0]):
         raise CommandRefused("not_supported")
+    _, sender = known
     try:
         await sender(bridge, part.target, part.feature, command)
     except AuthError, CommandRefused:
