@@ -1,6 +1,7 @@
 """Answers that make no sense cost what they are about, and nothing else."""
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -101,6 +102,30 @@ async def test_a_strange_part_of_a_system_leaves_the_zones(
     answer(account.vendor, where, status)
     await account.poll()
     assert account.climate("Kitchen").current_temperature == 18.5
+
+
+async def test_a_name_that_is_null_leaves_the_zone_also_where_answers_are_logged(
+    account: LinkedAccount, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    where, status = home_status(account.vendor)
+    home_system(status)["zones"][1]["name"] = None
+    answer(account.vendor, where, status)
+    await account.poll()
+    assert account.climate("Kitchen").current_temperature == 18.5
+    assert where in caplog.text
+
+
+@pytest.mark.parametrize("strange", [{"two words": 1}, {"name": 1.5}])
+async def test_what_the_library_cannot_read_or_log_leaves_the_other_locations(
+    account: LinkedAccount, caplog: pytest.LogCaptureFixture, strange: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    where, status = home_status(account.vendor)
+    answer(account.vendor, where, status | strange)
+    await account.poll()
+    assert not account.device("Kitchen").available
+    assert account.device("Cottage thermostat").available
 
 
 async def test_words_that_are_not_known_are_none(account: LinkedAccount) -> None:

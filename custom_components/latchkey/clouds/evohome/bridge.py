@@ -43,8 +43,9 @@ class Bridge(Auth):
         """
         try:
             return await super().request(method, url, **kwargs)
-        except RecursionError:
-            raise TemporaryError("the vendor's answer is nested too deeply") from None
+        except RecursionError, TypeError, ValueError:
+            # The library converts the names of an answer, and masks what it logs: both have their limits.
+            raise TemporaryError("the vendor's answer makes no sense to its library") from None
 
     @override
     async def _make_request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
@@ -59,7 +60,7 @@ class Bridge(Auth):
         if response.status in _REFUSALS:
             raise CommandRefused(_REFUSALS[response.status])
         try:
-            return await async_read_json(response)
+            return _without_nulls(await async_read_json(response))
         except TemporaryError as error:
             if response.status != 429:  # noqa: PLR2004 - RFC 6585, section 4
                 raise
@@ -79,6 +80,13 @@ class Bridge(Auth):
     async def async_identify(self) -> Account:
         """Return who the account is (`userAccount`)."""
         return await self.async_read("userAccount", parse_account)
+
+
+def _without_nulls(raw: Any) -> Any:
+    """Return an answer without what is null, which the library cannot mask where it logs answers."""
+    if isinstance(raw, dict):
+        return {key: _without_nulls(value) for key, value in raw.items() if value is not None}
+    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
 
 
 def parse_account(raw: Any) -> Account:
