@@ -225,6 +225,26 @@ async def test_a_429_for_a_login_says_until_when_the_account_is_locked(
     assert raised.value.retry_after == seconds
 
 
+@pytest.mark.parametrize("status", [400, 403, 429])
+@pytest.mark.parametrize("grant", LOGINS)
+async def test_the_vendors_word_for_too_many_logins_locks_whatever_its_status(
+    endpoint: TokenEndpoint, client: aiohttp.ClientSession, server: Server, grant: Grant, status: int
+) -> None:
+    server.answers.append(say(status, {"error": "slow_down"}, Retry_After="900"))
+    with pytest.raises(LoginLocked) as raised:
+        await grant(replace(endpoint, locked_error="slow_down"), client)
+    assert raised.value.retry_after == 900
+
+
+async def test_the_vendors_word_for_too_many_logins_is_temporary_for_a_refresh(
+    endpoint: TokenEndpoint, client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.answers.append(say(400, {"error": "slow_down"}, Retry_After="900"))
+    with pytest.raises(TemporaryError) as raised:
+        await refresh(replace(endpoint, locked_error="slow_down"), client)
+    assert raised.value.retry_after == 900
+
+
 @pytest.mark.parametrize(
     "answer",
     [

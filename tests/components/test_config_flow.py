@@ -27,10 +27,10 @@ from tests.simulators.vendors import EMAIL, PASSWORD
 CREDENTIALS = {"username": EMAIL, "password": PASSWORD}
 
 
-async def start(hass: HomeAssistant) -> ConfigFlowResult:
-    """Begin to link a Hubspace account; return the form of the credentials."""
+async def start(hass: HomeAssistant, kind: str = "hubspace") -> ConfigFlowResult:
+    """Begin to link an account; return the form of the credentials."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    return await answer(hass, flow, {"kind": "hubspace"})
+    return await answer(hass, flow, {"kind": kind})
 
 
 async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]) -> ConfigFlowResult:
@@ -492,9 +492,7 @@ async def test_the_options_speak_of_homes_where_the_places_are_homes(
 async def test_an_evohome_account_is_linked_with_the_password_alone_and_the_homes_that_are_chosen(
     hass: HomeAssistant, evohome: EvohomeSimulator
 ) -> None:
-    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    flow = await answer(hass, flow, {"kind": "evohome"})
-    flow = await answer(hass, flow, CREDENTIALS)
+    flow = await answer(hass, await start(hass, "evohome"), CREDENTIALS)
     assert (flow["step_id"], flow["errors"]) == ("places", {})
     result = await answer(hass, flow, {"shown_places": [evohome.location("Cottage").id]})
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -512,12 +510,45 @@ async def test_an_evohome_account_that_may_not_log_in_for_now_says_until_when(
     evohome.limit_status = status
     evohome.accounts[EMAIL].logins_left = 0
     evohome.retry_after = 600
-    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    flow = await answer(hass, flow, {"kind": "evohome"})
-    flow = await answer(hass, flow, CREDENTIALS)
+    flow = await answer(hass, await start(hass, "evohome"), CREDENTIALS)
     assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_locked_until"})
     assert flow["description_placeholders"] is not None
     assert flow["description_placeholders"]["until"] == "12:11"
+
+
+@pytest.mark.parametrize("status", [400, 429])
+async def test_an_evohome_account_that_may_not_log_in_for_now_says_so_where_the_vendor_names_no_end(
+    hass: HomeAssistant, evohome: EvohomeSimulator, status: int
+) -> None:
+    evohome.limit_status = status
+    evohome.accounts[EMAIL].logins_left = 0
+    flow = await answer(hass, await start(hass, "evohome"), CREDENTIALS)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "login_locked"})
+
+
+async def test_a_wrong_password_of_an_evohome_account_is_sent_once_and_shows_the_same_form(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    wrong = {"username": EMAIL, "password": "wrong"}
+    flow = await answer(hass, await start(hass, "evohome"), wrong)
+    assert (flow["step_id"], flow["errors"]) == ("credentials", {"base": "invalid_auth"})
+    assert suggested(flow) == {"username": EMAIL}
+    assert evohome.count(EvohomeSimulator.TOKEN) == 1
+
+
+async def test_an_evohome_account_without_a_location_is_linked_and_goes_on_without_an_error(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    evohome.empty()
+    result = await answer(hass, await start(hass, "evohome"), CREDENTIALS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    asked = evohome.count()
+    for _ in range(3):
+        await entry.runtime_data.async_refresh()
+        assert entry.runtime_data.last_update_success
+    assert evohome.count() == asked
+    assert evohome.count(EvohomeSimulator.TOKEN) == 2
 
 
 async def reauthenticate(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult:

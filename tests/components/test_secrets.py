@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER
 from homeassistant.core import HomeAssistant
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.const import DOMAIN, LOGGER
 from tests.simulators.evohome import EvohomeSimulator
@@ -17,6 +16,8 @@ from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.simulator import Simulator
 from tests.simulators.tokens import Granted, TokenIssuer
 from tests.simulators.vendors import EMAIL, PASSWORD
+
+from .conftest import linked
 
 WRONG_PASSWORD = "the password of another account"
 WRONG_CODE = "wrong-one-time-code"
@@ -155,16 +156,28 @@ def read_storage(hass: HomeAssistant) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("name", ["aioafero.v1", "custom_components.latchkey.clouds"])
+@pytest.mark.parametrize(
+    ("vendor", "name"),
+    [
+        ("hubspace", "aioafero.v1"),
+        ("hubspace", "custom_components.latchkey.clouds"),
+        ("evohome", "evohomeasync2"),
+        ("evohome", "evohomeasync2.auth"),
+    ],
+)
 async def test_what_a_library_logs_of_an_account_that_is_set_up_is_masked(
     hass: HomeAssistant,
-    entry: MockConfigEntry,
+    request: pytest.FixtureRequest,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
+    *,
+    vendor: str,
     name: str,
 ) -> None:
-    for logger in ("aioafero", LOGGER.name):
+    for logger in ("aioafero", "evohomeasync2", LOGGER.name):
         monkeypatch.setattr(logging.getLogger(logger), "handlers", [])
+    simulator = request.getfixturevalue(vendor)
+    entry = linked(hass, simulator, simulator.accounts[EMAIL].id)
     await hass.config_entries.async_setup(entry.entry_id)
     logging.getLogger(name).warning("The token is %s", entry.data["refresh_token"])
     assert "The token is **REDACTED**" in caplog.messages
