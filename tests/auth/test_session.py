@@ -469,7 +469,47 @@ async def test_a_fresh_bearer_that_is_taken_ends_the_suspicion(
         pauses.append(await retry_after(session.async_request("GET", f"{server.url}/api")))
         clock.advance(pauses[-1])
         assert (await session.async_request("GET", f"{server.url}/api")).status == 200
+        clock.advance(120)
     assert all(FIRST_PAUSE / 2 <= pause <= FIRST_PAUSE for pause in pauses)
+
+
+async def test_a_fresh_bearer_that_one_place_refuses_and_another_takes_is_kept_until_it_expires(
+    session: TokenSession, server: Server, clock: Clock
+) -> None:
+    server.api_answers.extend([say(401)] * 2)
+    with pytest.raises(TemporaryError):
+        await session.async_request("GET", f"{server.url}/api")
+    for _ in range(5):
+        assert (await session.async_request("GET", f"{server.url}/api")).status == 200
+        for _ in range(2):
+            server.api_answers.append(say(401))
+            with pytest.raises(TemporaryError, match="refuses a fresh bearer"):
+                await session.async_request("GET", f"{server.url}/api")
+        clock.advance(20)
+    assert len(server.forms) == 2
+    clock.advance(20)
+    assert (await session.async_request("GET", f"{server.url}/api")).status == 200
+    assert len(server.forms) == 3
+
+
+async def test_a_fresh_bearer_that_two_places_refuse_is_good_for_the_third(
+    session: TokenSession, server: Server
+) -> None:
+    server.api_answers.extend([say(401)] * 3)
+    for _ in range(2):
+        await retry_after(session.async_request("GET", f"{server.url}/api"))
+    assert (await session.async_request("GET", f"{server.url}/api")).status == 200
+    assert len(server.forms) == 2
+
+
+async def test_a_fresh_bearer_that_nothing_takes_is_replaced_after_the_pause(
+    session: TokenSession, server: Server, clock: Clock
+) -> None:
+    server.api_answers.extend([say(401)] * 3)
+    pause = await retry_after(session.async_request("GET", f"{server.url}/api"))
+    clock.advance(pause)
+    assert (await session.async_request("GET", f"{server.url}/api")).status == 200
+    assert len(server.forms) == 3
 
 
 async def test_requests_that_are_refused_together_count_as_one_refusal(

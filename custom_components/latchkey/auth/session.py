@@ -64,6 +64,8 @@ class TokenSession:
         self._save_failed = False
         self._failures = 0
         self._refusals = 0
+        self._suspect = ""
+        self._cleared = False
         self._paused_until = -math.inf
         self._trouble = ""
         mask(refresh_token, REFRESH_TOKEN_LIFE)
@@ -90,18 +92,20 @@ class TokenSession:
         """Send a request with the bearer; return the answer of whatever status but 401, its body read.
 
         Takes what aiohttp's `request` takes; a body must be one that can be sent twice, since a request
-        that is refused with 401 was not carried out and is sent once more with a fresh bearer. Raises
-        RefreshTokenRejected or TemporaryError.
+        that is refused with 401 was not carried out and is sent once more with a fresh bearer. Where
+        that is refused too, but served elsewhere, it is kept: some vendors say 401 of what an account
+        may not see. Raises RefreshTokenRejected or TemporaryError.
         """
         bearer = await self.async_get_access_token()
         response = await self._async_send(bearer, method, url, kwargs)
-        if response.status == 401:  # noqa: PLR2004 - RFC 6750, section 3.1
+        if response.status == 401 and self._may_be_dead(bearer):  # noqa: PLR2004 - RFC 6750, section 3.1
             self._invalidate(bearer)
             bearer = await self.async_get_access_token()
             response = await self._async_send(bearer, method, url, kwargs)
         if response.status == 401:  # noqa: PLR2004
-            raise self._refused()
+            raise self._refused(bearer)
         self._refusals = 0
+        self._cleared = self._cleared or bearer == self._suspect
         return response
 
     async def async_close(self) -> None:
@@ -194,24 +198,30 @@ class TokenSession:
         if bearer == self._bearer:
             self._refresh_at = -math.inf
 
+    def _may_be_dead(self, bearer: str) -> bool:
+        """Return whether a 401 for this bearer is reason to buy another one, so soon after the last."""
+        return bearer != self._suspect or not (self._cleared or self._now() < self._paused_until)
+
     def _fail(self, error: TemporaryError) -> None:
         """Leave the token endpoint alone after a refresh that failed."""
         self._failures += 1
         self._pause(str(error), self._failures, error.retry_after)
 
-    def _refused(self) -> TemporaryError:
+    def _refused(self, bearer: str) -> TemporaryError:
         """Return the error for a fresh bearer that is refused; to ask for more of them would not help."""
         reason = "the vendor refuses a fresh bearer"
-        if self._now() >= self._paused_until:
+        if bearer != self._suspect:
+            self._suspect, self._cleared = bearer, False
             self._refusals += 1
             self._pause(reason, self._refusals)
-        return TemporaryError(reason, self._paused_until - self._now())
+        wait = self._paused_until - self._now()
+        return TemporaryError(reason, wait if wait > 0 else None)
 
     def _pause(self, trouble: str, attempts: int, retry_after: float | None = None) -> None:
         """Leave the token endpoint alone for a while, which doubles from attempt to attempt."""
         pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), MAX_PAUSE)
         pause *= random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
-        self._paused_until = self._now() + max(pause, retry_after or 0.0)
+        self._paused_until = max(self._paused_until, self._now() + max(pause, retry_after or 0.0))
         self._trouble = trouble
 
     def _failure(self) -> AuthError:

@@ -166,6 +166,27 @@ async def test_a_location_that_is_gone_is_not_available_and_within_the_hour_no_m
     assert "Cottage" not in {device.name for device in snapshot.devices.values()}
 
 
+@pytest.mark.parametrize("gone", [("Home",), ("Studio",), ("Home", "Cottage"), ("Cottage", "Studio")])
+async def test_locations_that_are_gone_cost_one_token_more_a_life_and_none_of_the_others(
+    clock: Clock,
+    account: LinkedAccount,
+    session: TokenSession,
+    monkeypatch: pytest.MonkeyPatch,
+    gone: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(session, "_now", clock)
+    await account.poll()
+    for name in gone:
+        account.vendor.remove_location(name)
+    before = account.vendor.count(EvohomeSimulator.TOKEN)
+    polls_of_a_life = (1800 - 60) // VENDOR.pace.default
+    for _ in range(polls_of_a_life):
+        await account.poll()
+        assert account.device("Office thermostat").available
+        clock.advance(VENDOR.pace.default)
+    assert account.vendor.count(EvohomeSimulator.TOKEN) == before + 1
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
 async def test_a_location_that_fails_leaves_the_others(account: LinkedAccount, status: int) -> None:
     account.vendor.faults.answer(status_of(account.vendor, "Home"), status=status)
