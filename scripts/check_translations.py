@@ -18,6 +18,7 @@ INTEGRATION = Path(__file__).parents[1] / "custom_components" / "latchkey"
 CALLED = {
     "_show_form": "config.step",
     "async_show_form": "config.step",
+    "async_show_menu": "config.step",
     "async_abort": "config.abort",
     "async_update_reload_and_abort": "config.abort",
     "_abort_if_unique_id_mismatch": "config.abort",
@@ -29,7 +30,7 @@ CALLED = {
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
 ASSIGNED = {"ERRORS": "config.error", "RefusalReason": "exceptions"}
-SECTIONS = {"config.error", "services", "options.step", *CALLED.values()}
+SECTIONS = {"config.error", "services", "options.step", "options.abort", *CALLED.values()}
 
 FORBIDDEN = {
     "holds a URL; use a placeholder": re.compile(r"https?://|www\."),

@@ -7,12 +7,12 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .auth.redaction import mask_loggers
-from .clouds import load_vendor
-from .const import CONF_KIND, DOMAIN, LOGGER, PLATFORMS
+from .const import DOMAIN, LOGGER, PLATFORMS
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .revocation import async_revoke
 from .services import async_setup_services
 from .token_store import TokenStore
+from .vendor import async_load_vendor
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -25,12 +25,13 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Set up an account."""
-    vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
+    vendor = await async_load_vendor(hass, entry.data)
     mask_loggers(LOGGER.name, *vendor.loggers)
     # Before the first poll: diagnostics tell what was wrong with it.
     entry.runtime_data = LatchkeyCoordinator(hass, entry, vendor)
     await entry.runtime_data.async_config_entry_first_refresh()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.runtime_data.async_start_listening()
     return True
 
 
@@ -46,8 +47,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
 async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Give the latchkey back: forget the refresh token, and have the vendor revoke it."""
     refresh_token = await TokenStore(hass, entry).async_forget()
-    vendor = await hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
-    await async_revoke(hass, vendor, refresh_token)
+    await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)
 
 
 async def async_remove_config_entry_device(

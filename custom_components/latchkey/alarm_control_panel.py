@@ -22,6 +22,9 @@ PARALLEL_UPDATES = 1
 _FEATURES = {
     AlarmControlPanelState.ARMED_HOME: AlarmControlPanelEntityFeature.ARM_HOME,
     AlarmControlPanelState.ARMED_AWAY: AlarmControlPanelEntityFeature.ARM_AWAY,
+    AlarmControlPanelState.ARMED_NIGHT: AlarmControlPanelEntityFeature.ARM_NIGHT,
+    AlarmControlPanelState.ARMED_VACATION: AlarmControlPanelEntityFeature.ARM_VACATION,
+    AlarmControlPanelState.ARMED_CUSTOM_BYPASS: AlarmControlPanelEntityFeature.ARM_CUSTOM_BYPASS,
     AlarmControlPanelState.TRIGGERED: AlarmControlPanelEntityFeature.TRIGGER,
 }
 
@@ -36,9 +39,13 @@ async def async_setup_entry(
 
 
 class LatchkeyAlarmPanel(LatchkeyEntity[AlarmPanel], AlarmControlPanelEntity):
-    """An alarm system: whoever can reach Home Assistant may arm it, a code disarms it."""
+    """An alarm system."""
 
-    _attr_code_arm_required = False
+    @property
+    @override
+    def code_arm_required(self) -> bool:
+        """Return whether a code is typed to arm it, too."""
+        return self.feature.needs_code_to_arm
 
     @property
     @override
@@ -71,6 +78,21 @@ class LatchkeyAlarmPanel(LatchkeyEntity[AlarmPanel], AlarmControlPanelEntity):
     async def async_alarm_arm_away(self, code: str | None = None) -> None:
         """Watch the whole house."""
         await self._async_set(AlarmControlPanelState.ARMED_AWAY, code)
+
+    @override
+    async def async_alarm_arm_night(self, code: str | None = None) -> None:
+        """Watch the house while its people sleep."""
+        await self._async_set(AlarmControlPanelState.ARMED_NIGHT, code)
+
+    @override
+    async def async_alarm_arm_vacation(self, code: str | None = None) -> None:
+        """Watch the house while its people are away for long."""
+        await self._async_set(AlarmControlPanelState.ARMED_VACATION, code)
+
+    @override
+    async def async_alarm_arm_custom_bypass(self, code: str | None = None) -> None:
+        """Watch all but what its people chose to leave out."""
+        await self._async_set(AlarmControlPanelState.ARMED_CUSTOM_BYPASS, code)
 
     @override
     async def async_alarm_trigger(self, code: str | None = None) -> None:

@@ -48,6 +48,8 @@ def _features(climate: Climate) -> ClimateEntityFeature:
         ClimateEntityFeature.TARGET_TEMPERATURE_RANGE: climate.has_target_range,
         ClimateEntityFeature.FAN_MODE: climate.fan_modes,
         ClimateEntityFeature.SWING_MODE: climate.swing_modes,
+        ClimateEntityFeature.SWING_HORIZONTAL_MODE: climate.horizontal_swing_modes,
+        ClimateEntityFeature.TARGET_HUMIDITY: climate.has_target_humidity,
         ClimateEntityFeature.PRESET_MODE: climate.presets,
         ClimateEntityFeature.TURN_ON: can_turn_on,
         ClimateEntityFeature.TURN_OFF: can_turn_off,
@@ -159,6 +161,44 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
 
     @property
     @override
+    def swing_horizontal_mode(self) -> str | None:
+        """Return how its upright louvres move."""
+        return self.feature.horizontal_swing_mode
+
+    @property
+    @override
+    def swing_horizontal_modes(self) -> list[str]:
+        """Return how its upright louvres can move."""
+        return list(self.feature.horizontal_swing_modes)
+
+    @property
+    @override
+    def current_humidity(self) -> int | None:
+        """Return how damp it is, in percent."""
+        return self.feature.current_humidity
+
+    @property
+    @override
+    def target_humidity(self) -> int | None:
+        """Return how damp it shall be, in percent."""
+        return self.feature.target_humidity
+
+    @property
+    @override
+    def min_humidity(self) -> float:
+        """Return the lowest humidity that it takes, in percent."""
+        minimum = self.feature.min_humidity
+        return super().min_humidity if minimum is None else minimum
+
+    @property
+    @override
+    def max_humidity(self) -> float:
+        """Return the highest humidity that it takes, in percent."""
+        maximum = self.feature.max_humidity
+        return super().max_humidity if maximum is None else maximum
+
+    @property
+    @override
     def preset_mode(self) -> str | None:
         """Return its preset."""
         return self.feature.preset
@@ -202,6 +242,16 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     async def async_set_swing_mode(self, swing_mode: str) -> None:
         """Choose how its louvres move."""
         await self.async_send(SetClimate(swing_mode=swing_mode))
+
+    @override
+    async def async_set_swing_horizontal_mode(self, swing_horizontal_mode: str) -> None:
+        """Choose how its upright louvres move."""
+        await self.async_send(SetClimate(horizontal_swing_mode=swing_horizontal_mode))
+
+    @override
+    async def async_set_humidity(self, humidity: int) -> None:
+        """Set how damp it shall be, in percent."""
+        await self.async_send(SetClimate(target_humidity=humidity))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:

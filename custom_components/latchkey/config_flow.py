@@ -7,7 +7,8 @@ from typing import Any, Final, override
 
 import probatio
 from homeassistant.config_entries import (
-    SOURCE_USER,
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
     ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
@@ -16,81 +17,122 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, UnitOfTime
 from homeassistant.core import callback
-from homeassistant.helpers import selector
+from homeassistant.helpers import instance_id, selector
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from homeassistant.helpers.typing import UNDEFINED
 from homeassistant.util import dt as dt_util
 
 from .auth.errors import (
+    AddressBanned,
     AuthError,
+    InvalidAddress,
     InvalidCredentials,
     InvalidOneTimeCode,
+    LoginBlocked,
     LoginExpired,
     LoginLocked,
     OneTimeCodeRequired,
     RefreshTokenRejected,
     TemporaryError,
+    TooManyCodes,
+    WrongAddress,
 )
 from .auth.login import Credentials
 from .auth.redaction import mask_loggers
 from .clouds import load_vendor, load_vendors
-from .clouds.base import Account, Pace, Vendor
+from .clouds.base import Account, Choices, Pace, Selection, Site, Vendor
 from .const import (
     CONF_ACCOUNT_NAME,
     CONF_HIDDEN_PLACES,
+    CONF_INSTANCE_ID,
     CONF_KIND,
     CONF_POLL_INTERVAL,
+    CONF_PROVIDER,
     CONF_REFRESH_TOKEN,
+    CONF_SELECTION,
+    CONF_URL,
     DOMAIN,
     LOGGER,
 )
 from .coordinator import LatchkeyConfigEntry
+from .discovery import Announcement
 from .linking import LinkAttempt
 from .revocation import async_revoke
+from .selection_form import describe_selection, parse_selection, selection_schema
 from .token_store import TokenStore
+from .vendor import async_load_vendor
 
 CONF_CODE: Final = "code"
 CONF_NEXT: Final = "next"
+CONF_METHOD: Final = "method"
 CONF_SHOWN_PLACES: Final = "shown_places"
+
+HOME_ASSISTANT: Final = "home_assistant"
+"""The kind of account that a Home Assistant on the network is."""
+
+EXAMPLE_URL: Final = "http://homeassistant.local:8123"
 
 NEXT_ENTER: Final = "enter"
 NEXT_RESEND: Final = "resend"
 NEXT_START_OVER: Final = "start_over"
 
+
+class OwnAddress(AuthError):
+    """The account is one of this very Home Assistant."""
+
+
 ERRORS: Final[dict[type[AuthError], str]] = {
     InvalidCredentials: "invalid_auth",
     InvalidOneTimeCode: "invalid_code",
+    InvalidAddress: "invalid_address",
+    WrongAddress: "wrong_address",
+    OwnAddress: "own_address",
+    AddressBanned: "address_banned",
+    LoginBlocked: "login_blocked",
+    TooManyCodes: "too_many_codes",
     LoginExpired: "login_expired",
     LoginLocked: "login_locked",
     RefreshTokenRejected: "login_expired",
     AuthError: "cannot_connect",  # Unknown means temporary.
 }
 
-CREDENTIALS_SCHEMA: Final = probatio.Schema(
-    {
-        probatio.Required(CONF_USERNAME): selector.TextSelector(
-            selector.TextSelectorConfig(type=selector.TextSelectorType.EMAIL, autocomplete="username")
-        ),
-        probatio.Required(CONF_PASSWORD): selector.TextSelector(
-            selector.TextSelectorConfig(
-                type=selector.TextSelectorType.PASSWORD, autocomplete="current-password"
-            )
-        ),
-    }
-)
-CODE_SCHEMA: Final = probatio.Schema(
-    {
-        probatio.Optional(CONF_CODE): selector.TextSelector(
-            selector.TextSelectorConfig(autocomplete="one-time-code")
-        ),
-        probatio.Required(CONF_NEXT, default=NEXT_ENTER): selector.SelectSelector(
-            selector.SelectSelectorConfig(
-                options=[NEXT_ENTER, NEXT_RESEND, NEXT_START_OVER],
-                translation_key="code_next",
-                mode=selector.SelectSelectorMode.LIST,
-            )
-        ),
-    }
-)
+
+def _credentials_schema(username_type: selector.TextSelectorType) -> probatio.Schema:
+    """Return the fields of the credentials."""
+    username = selector.TextSelectorConfig(type=username_type, autocomplete="username")
+    password = selector.TextSelectorConfig(
+        type=selector.TextSelectorType.PASSWORD, autocomplete="current-password"
+    )
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_USERNAME): selector.TextSelector(username),
+            probatio.Required(CONF_PASSWORD): selector.TextSelector(password),
+        }
+    )
+
+
+CREDENTIALS_SCHEMA: Final = _credentials_schema(selector.TextSelectorType.EMAIL)
+LOGIN_SCHEMA: Final = _credentials_schema(selector.TextSelectorType.TEXT)
+ADDRESS_SCHEMA: Final = probatio.Schema({probatio.Required(CONF_URL): selector.TextSelector()})
+
+
+def _code_schema(nexts: list[str]) -> probatio.Schema:
+    """Return the field of the code, and what else a person may do."""
+    choice = selector.SelectSelectorConfig(
+        options=nexts, translation_key="code_next", mode=selector.SelectSelectorMode.LIST
+    )
+    code = selector.TextSelector(selector.TextSelectorConfig(autocomplete="one-time-code"))
+    return probatio.Schema(
+        {
+            probatio.Optional(CONF_CODE): code,
+            probatio.Required(CONF_NEXT, default=NEXT_ENTER): selector.SelectSelector(choice),
+        }
+    )
+
+
+CODE_SCHEMA: Final = _code_schema([NEXT_ENTER, NEXT_RESEND, NEXT_START_OVER])
+APP_CODE_SCHEMA: Final = _code_schema([NEXT_ENTER, NEXT_START_OVER])
 
 
 class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -99,7 +141,16 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     _vendor: Vendor
     _attempt: LinkAttempt
     _account: Account
+    _choices: Choices
+    _found: Announcement | None = None
+    _site: Site | None = None
+    _provider: str | None = None
+    _address: str | None = None
+    _methods: Mapping[str, str] = MappingProxyType({})
     _homes: Mapping[str, str] = MappingProxyType({})
+    _hidden: frozenset[str] = frozenset()
+    _selection = Selection()
+    _count = 0
     _username: str | None = None
     _removed = False
 
@@ -128,15 +179,62 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_start_again(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin with what the entry knows of the account."""
-        self._username = entry_data[CONF_ACCOUNT_NAME]
-        return self._start(await self.hass.async_add_import_executor_job(load_vendor, entry_data[CONF_KIND]))
+        vendor = await async_load_vendor(self.hass, entry_data)
+        self._address, self._provider = entry_data.get(CONF_URL), entry_data.get(CONF_PROVIDER)
+        if self._address is None:
+            self._username = entry_data[CONF_ACCOUNT_NAME]
+        elif self.source == SOURCE_REAUTH:
+            self._site = Site(url=self._address, providers={})
+        return self._start(vendor)
+
+    @override
+    async def async_step_zeroconf(self, discovery_info: ZeroconfServiceInfo) -> ConfigFlowResult:
+        """Offer another Home Assistant that was found on the network, unless it is this one, or linked."""
+        found = Announcement.parse(discovery_info)
+        if found is None or found.instance_id == await instance_id.async_get(self.hass):
+            return self.async_abort(reason="own_instance")
+        await self.async_set_unique_id(f"{HOME_ASSISTANT}:instance:{found.instance_id}")
+        self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
+        for entry in self._async_current_entries():
+            if entry.data.get(CONF_INSTANCE_ID) == found.instance_id or found.is_at(entry.data.get(CONF_URL)):
+                return self.async_abort(reason="already_configured")
+        self._found = found
+        self._address = found.url
+        self.context["title_placeholders"] = {"name": found.name}
+        return self._start(await self.hass.async_add_import_executor_job(load_vendor, HOME_ASSISTANT))
 
     @callback
     def _start(self, vendor: Vendor) -> ConfigFlowResult:
-        """Ask for the credentials, now that the vendor is known."""
+        """Ask for the address where there are many, and for the credentials, now that the vendor is known."""
         self._vendor = vendor
         mask_loggers(LOGGER.name, *vendor.loggers)
+        is_asked_for = vendor.find is not None and self._site is None
+        return self._show_address() if is_asked_for else self._show_credentials()
+
+    async def async_step_address(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Look what is at an address."""
+        if user_input is None or self._vendor.find is None or self._vendor.at is None:
+            return self._show_address()
+        self._address = user_input[CONF_URL]
+        try:
+            self._site = await self._vendor.find(async_get_clientsession(self.hass), user_input[CONF_URL])
+            if self._is_own(self._site):
+                raise OwnAddress
+        except AuthError as error:
+            return self._show_address(error)
+        self._vendor = self._vendor.at(self._site.url)
+        if self._provider not in self._site.providers:
+            self._provider = next(iter(self._site.providers))
         return self._show_credentials()
+
+    def _is_own(self, site: Site) -> bool:
+        """Return whether a site is this very Home Assistant: it has the login that was begun there."""
+        flows = self.hass.auth.login_flow.async_progress()
+        return any(flow["flow_id"] == site.flow_id for flow in flows)
+
+    def _show_address(self, error: AuthError | None = None) -> ConfigFlowResult:
+        """Ask for the address."""
+        return self._show_form("address", ADDRESS_SCHEMA, {CONF_URL: self._address}, error)
 
     async def async_step_credentials(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Send the credentials, once for each time that a person asks for it."""
@@ -145,19 +243,53 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         self._discard_attempt()
         self._attempt = LinkAttempt(self.hass, self._vendor)
         self._username = user_input[CONF_USERNAME]
-        credentials = Credentials(username=user_input[CONF_USERNAME], password=user_input[CONF_PASSWORD])
+        self._provider = user_input.get(CONF_PROVIDER, self._provider)
+        credentials = Credentials(
+            username=user_input[CONF_USERNAME],
+            password=user_input[CONF_PASSWORD],
+            provider=self._provider,
+        )
         try:
             await self._attempt.async_start(credentials)
-        except OneTimeCodeRequired:
-            return self._show_form("code", CODE_SCHEMA)
+        except OneTimeCodeRequired as required:
+            self._methods = required.methods
+            return self._show_methods() if required.methods else self._show_code()
         except AuthError as error:
             return self._show_credentials(error)
         return await self.async_step_account()
 
+    # The same form, in words for accounts that are not known by an e-mail address.
+    async_step_login = async_step_credentials
+
+    async def async_step_method(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Choose how to get the code, where there are several ways."""
+        if user_input is None:
+            return self._show_methods()
+        try:
+            await self._attempt.async_choose(user_input[CONF_METHOD])
+        except LoginExpired as error:
+            return self._show_credentials(error)
+        except AuthError as error:
+            return self._show_methods(error)
+        return self._show_code()
+
+    def _show_methods(self, error: AuthError | None = None) -> ConfigFlowResult:
+        """Ask how to get the code."""
+        schema = probatio.Schema({probatio.Required(CONF_METHOD): _one_of(self._methods)})
+        return self._show_form("method", schema, error=error)
+
+    def _show_code(
+        self, typed: Mapping[str, Any] | None = None, error: AuthError | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the one-time code."""
+        if self._vendor.resends:
+            return self._show_form("code", CODE_SCHEMA, typed, error)
+        return self._show_form("app_code", APP_CODE_SCHEMA, typed, error)
+
     async def async_step_code(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Do with the one-time code what the person chose."""
         if user_input is None:
-            return self._show_form("code", CODE_SCHEMA)
+            return self._show_code()
         choices = {
             NEXT_ENTER: self._async_submit,
             NEXT_RESEND: self._async_resend,
@@ -168,9 +300,9 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         except LoginExpired as error:
             return self._show_credentials(error)
         except AuthError as error:
-            return self._show_form("code", CODE_SCHEMA, user_input, error)
+            return self._show_code(user_input, error)
 
-    async_step_new_code = async_step_code
+    async_step_new_code = async_step_app_code = async_step_code
 
     async def _async_submit(self, code: str) -> ConfigFlowResult:
         """Send the code."""
@@ -195,23 +327,67 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """See whose account it is; a vendor that is away for a moment does not cost the login."""
         try:
             self._account = await self._attempt.async_identify()
+            if self._site is not None and await self.hass.auth.async_get_user(self._account.id):
+                return self._show_address(OwnAddress())
             if self._is_new:
                 self._homes = await self._attempt.async_list_homes()
+                if self._vendor.selects:
+                    self._choices = await self._attempt.async_list_choices()
+                    return self._show_selection()
         except TemporaryError as error:
             return self._show_form("account", probatio.Schema({}), error=error)
         except RefreshTokenRejected as error:
             return self._show_credentials(error)
         return await self.async_step_places()
 
+    async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what of the account to show, and say how much that is."""
+        if user_input is None:
+            return self._show_selection()
+        self._selection = parse_selection(user_input)
+        try:
+            self._count = await self._attempt.async_count(self._selection)
+        except TemporaryError as error:
+            return self._show_selection(error)
+        except RefreshTokenRejected as error:
+            return self._show_credentials(error)
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Say how much is shown then."""
+        if self._is_over:
+            return self.async_abort(reason="cancelled")
+        return self.async_show_menu(
+            step_id="confirm",
+            menu_options=["link", "selection"],
+            description_placeholders={"count": str(self._count), "account": self._account.name},
+        )
+
+    async def async_step_link(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
+    ) -> ConfigFlowResult:
+        """Link the account as it was chosen."""
+        return await self._async_link({CONF_SELECTION: describe_selection(self._selection)})
+
+    def _show_selection(self, error: AuthError | None = None) -> ConfigFlowResult:
+        """Ask what of the account to show."""
+        schema = probatio.Schema(selection_schema(self._choices, self._selection))
+        return self._show_form("selection", schema, error=error)
+
     async def async_step_places(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask which homes to show, where there are several."""
         if user_input is not None:
-            return await self._async_link(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
+            hidden = sorted(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
+            return await self._async_link({CONF_HIDDEN_PLACES: hidden} if hidden else {})
         if len(self._homes) > 1:
             return self._show_form("places", probatio.Schema(_places_schema(self._homes, hidden=set())))
-        return await self._async_link(hidden=set())
+        return await self._async_link({})
 
-    async def _async_link(self, hidden: set[str]) -> ConfigFlowResult:
+    async def _async_link(self, options: dict[str, Any]) -> ConfigFlowResult:
         """Store the account in its entry, which may be there already."""
         if self._is_over:
             return self.async_abort(reason="cancelled")
@@ -226,8 +402,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             CONF_KIND: self._vendor.kind,
             CONF_ACCOUNT_NAME: account.name,
             CONF_REFRESH_TOKEN: await self._attempt.async_take(),
+            **self._site_data,
         }
-        options = {CONF_HIDDEN_PLACES: sorted(hidden)} if hidden else {}
         return self.async_create_entry(title=account.name, data=data, options=options)
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
@@ -241,14 +417,32 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_update_reload_and_abort(
             entry,
             title=entry.title if named_by_person else account.name,
-            data_updates={CONF_ACCOUNT_NAME: account.name},
-            reason="relinked" if self.source == SOURCE_USER else UNDEFINED,
+            data_updates={CONF_ACCOUNT_NAME: account.name, **self._site_data},
+            reason=UNDEFINED if self._is_repair else "relinked",
         )
 
     def _show_credentials(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask for the credentials."""
         typed = {CONF_USERNAME: self._username}
-        return self._show_form("credentials", CREDENTIALS_SCHEMA, typed, error)
+        if self._site is None:
+            return self._show_form("credentials", CREDENTIALS_SCHEMA, typed, error)
+        schema = LOGIN_SCHEMA
+        if len(self._site.providers) > 1:
+            provider = probatio.Required(CONF_PROVIDER, default=self._provider)
+            schema = schema.extend({provider: _one_of(self._site.providers)})
+        return self._show_form("login", schema, typed, error)
+
+    @property
+    def _site_data(self) -> dict[str, str]:
+        """What the entry keeps of an address."""
+        if self._site is None:
+            return {}
+        data = {CONF_URL: self._site.url}
+        if self._provider is not None:
+            data[CONF_PROVIDER] = self._provider
+        if self._found is not None and self._found.is_at(self._site.url):
+            data[CONF_INSTANCE_ID] = self._found.instance_id
+        return data
 
     def _show_form(
         self,
@@ -269,6 +463,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
                 "vendor": self._vendor.name,
                 "username": self._username or "",
                 "until": until,
+                "url": self._site.url if self._site is not None else "",
+                "example": EXAMPLE_URL,
             },
         )
 
@@ -282,7 +478,12 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Whether the account gets an entry, rather than that an entry gets its account back."""
         entries = self.hass.config_entries
         known = entries.async_entry_for_domain_unique_id(DOMAIN, self._account_unique_id)
-        return self.source == SOURCE_USER and known is None
+        return known is None and not self._is_repair
+
+    @property
+    def _is_repair(self) -> bool:
+        """Whether the flow was started from an entry."""
+        return self.source in (SOURCE_REAUTH, SOURCE_RECONFIGURE)
 
     @property
     def _is_over(self) -> bool:
@@ -327,12 +528,18 @@ def _locked_until(error: AuthError | None) -> str:
 
 
 class LatchkeyOptionsFlow(OptionsFlowWithReload):
-    """Changes how often an account is polled, and which places of it are shown."""
+    """Changes how often an account is polled, and what of it is shown."""
+
+    _choices: Choices
+    _options: Mapping[str, Any] = MappingProxyType({})
+    _count = 0
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
         entry: LatchkeyConfigEntry = self.config_entry
-        vendor = await self.hass.async_add_import_executor_job(load_vendor, entry.data[CONF_KIND])
+        vendor = await async_load_vendor(self.hass, entry.data)
+        if vendor.selects:
+            return await self.async_step_selection()
         places = entry.runtime_data.data.places if entry.state is ConfigEntryState.LOADED else {}
         hidden = set(entry.options.get(CONF_HIDDEN_PLACES, ()))
         if user_input is None:
@@ -355,6 +562,59 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
 
     # The same form, in words for accounts whose places are homes.
     async_step_homes = async_step_init
+
+    async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask how often to look for what was missed, and what to show; say how much that is."""
+        entry: LatchkeyConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        coordinator = entry.runtime_data
+        try:
+            if user_input is None:
+                self._choices = await coordinator.async_list_choices()
+                return self._show_selection(entry, coordinator.vendor.pace)
+            self._options = {
+                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
+                CONF_SELECTION: describe_selection(parse_selection(user_input)),
+            }
+            self._count = await coordinator.async_count(parse_selection(user_input))
+        except AuthError:
+            return self.async_abort(reason="not_loaded")
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Say how much is shown then."""
+        return self.async_show_menu(
+            step_id="confirm",
+            menu_options=["save", "selection"],
+            description_placeholders={"count": str(self._count), "account": self.config_entry.title},
+        )
+
+    async def async_step_save(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
+    ) -> ConfigFlowResult:
+        """Keep what was chosen."""
+        return self.async_create_entry(data=dict(self._options))
+
+    def _show_selection(self, entry: LatchkeyConfigEntry, pace: Pace) -> ConfigFlowResult:
+        """Ask what to show, beginning with what was chosen last."""
+        options = self._options or entry.options
+        interval = options.get(CONF_POLL_INTERVAL, pace.default)
+        selection = parse_selection(options.get(CONF_SELECTION, {}))
+        schema = _interval_schema(pace, interval).extend(selection_schema(self._choices, selection))
+        return self.async_show_form(step_id="selection", data_schema=schema)
+
+
+def _one_of(names: Mapping[str, str]) -> selector.SelectSelector:
+    """Return a choice of one out of some names."""
+    options = [selector.SelectOptionDict(value=value, label=name) for value, name in names.items()]
+    return selector.SelectSelector(
+        selector.SelectSelectorConfig(options=options, mode=selector.SelectSelectorMode.LIST)
+    )
 
 
 def _interval_schema(pace: Pace, interval: int) -> probatio.Schema:

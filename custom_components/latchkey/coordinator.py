@@ -1,8 +1,8 @@
-"""Polls an account and sends its commands."""
+"""Follows an account, by polls and by what its vendor pushes, and sends its commands."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, override
@@ -10,7 +10,7 @@ from typing import Any, override
 import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
@@ -19,11 +19,12 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 
 from .auth.errors import RefreshTokenRejected, TemporaryError
 from .auth.session import TokenSession
-from .clouds.base import Cloud, CommandRefused, Vendor
-from .clouds.model import Command, JsonValue, Schedule, Snapshot
-from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN, LOGGER
+from .clouds.base import Choices, Cloud, CommandFailed, CommandRefused, Selection, Settings, Vendor
+from .clouds.model import Command, Feature, FeatureId, JsonValue, Schedule, Snapshot
+from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION, DOMAIN, LOGGER
 from .devices import DeviceKeeper
 from .revocation import async_revoke
+from .selection_form import parse_selection
 from .token_store import TokenStore
 
 type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
@@ -64,6 +65,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry.entry_id, str(entry.unique_id), places_are_rooms=vendor.places == "rooms"
         )
         self._no_devices_issue = f"no_devices_{entry.entry_id}"
+        self._listening: asyncio.Task[None] | None = None
+        self._by_feature: defaultdict[FeatureId, list[CALLBACK_TYPE]] = defaultdict(list)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
         self._discover = False
@@ -71,7 +74,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     @override
     async def _async_setup(self) -> None:
         """Open the session; it is closed when the entry is unloaded and when Home Assistant stops."""
-        cloud_class = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
+        make_cloud = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
         self._tokens = TokenStore(self.hass, self.config_entry)
         tokens = await self._tokens.async_load()
         self._client = async_create_clientsession(self.hass, auto_cleanup=False)
@@ -82,15 +85,34 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self._tokens.async_rotate,
             fallback_refresh_token=tokens.fallback,
         )
-        hidden_places = self.config_entry.options.get(CONF_HIDDEN_PLACES, ())
-        self._cloud = cloud_class(self._session, hidden_places)
+        self._cloud = make_cloud(self._session, await self._async_settings())
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
         stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
         self.config_entry.async_on_unload(stop)
 
+    async def _async_settings(self) -> Settings:
+        """Return what a person wants of the account."""
+        options = self.config_entry.options
+        return Settings(
+            hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
+            selection=parse_selection(options.get(CONF_SELECTION, {})),
+            own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
+        )
+
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
+        return await self._cloud.async_list_choices()
+
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
+        return await self._cloud.async_count(selection)
+
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait([self._listening])
         await self._session.async_close()
         if self._client.closed:
             return
@@ -114,9 +136,59 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         if not snapshot.devices and self._devices.registered:
             raise UpdateFailed(**self._sentence("no_devices"))
         self._tell_whether_it_is_empty(snapshot)
-        shown = self._accept(snapshot)
-        self._devices.async_remove_stale(shown)
-        return shown
+        return self._accept_all(snapshot)
+
+    @callback
+    def async_start_listening(self) -> None:
+        """Take what the vendor pushes until the account is closed."""
+        self._listening = self.config_entry.async_create_background_task(
+            self.hass, self._async_listen(), "latchkey push"
+        )
+
+    async def _async_listen(self) -> None:
+        """Take what the vendor pushes, where it does; see `Listener`."""
+        try:
+            await self._cloud.async_listen(self)
+        except RefreshTokenRejected:
+            self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
+            self.config_entry.async_start_reauth(self.hass)
+
+    @callback
+    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Show what the vendor pushed; the next poll comes when it would have come."""
+        if features is None or not self.last_update_success:
+            self.data = self._accept_all(snapshot)
+            if not self.last_update_success:
+                LOGGER.info("%s is reached again", self.vendor.name)
+            self.last_update_success = True
+            self.async_update_listeners()
+            return
+        self.data = self._visible(snapshot)
+        for feature_id in features:
+            for update in tuple(self._by_feature.get(feature_id, ())):
+                update()
+
+    @callback
+    def lost(self, error: TemporaryError) -> None:
+        """Show that the vendor pushes nothing any more."""
+        self.async_set_update_error(self._update_failed(error))
+
+    @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: FeatureId | None = None
+    ) -> CALLBACK_TYPE:
+        """Have somebody told of every update, or also of each change of one feature."""
+        remove = super().async_add_listener(update_callback, context)
+        if context is None:
+            return remove
+        self._by_feature[context].append(update_callback)
+
+        def remove_both() -> None:
+            self._by_feature[context].remove(update_callback)
+            remove()
+
+        return remove_both
 
     async def _async_fetch(self) -> Snapshot:
         """Fetch how the home is now; an answer that a command has overtaken is old, and is fetched anew."""
@@ -134,6 +206,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         await self.async_refresh()
         if not self.last_update_success:
             raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
+
+    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+        """Return what a camera sees now."""
+        return await self._async_ask(self._cloud.async_get_image(device_id, feature_key))
 
     async def async_get_schedule(self, device_id: str) -> Schedule:
         """Return the schedule of a device as the vendor has it now."""
@@ -163,11 +239,18 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             return await answer
         except CommandRefused as error:
             raise ServiceValidationError(**self._sentence(error.reason, **error.placeholders)) from error
+        except CommandFailed as error:
+            raise HomeAssistantError(**self._sentence("said", message=error.message)) from error
         except RefreshTokenRejected as error:
             self.config_entry.async_start_reauth(self.hass)
             raise HomeAssistantError(**self._sentence("login_required")) from error
         except TemporaryError as error:
             raise HomeAssistantError(**self._sentence("not_reached", reason=str(error))) from error
+
+    def feature(self, device_id: str, key: str) -> Feature | None:
+        """Return a feature as it is now; None where the vendor does not list it."""
+        device = self.data.devices.get(device_id)
+        return device.features.get(key) if device is not None else None
 
     def identifier(self, device_id: str) -> tuple[str, str]:
         """Return what names a device in the registry."""
@@ -197,13 +280,28 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
 
     @callback
+    def _accept_all(self, snapshot: Snapshot) -> Snapshot:
+        """Accept all that there is: what is not among it is gone."""
+        shown = self._accept(snapshot)
+        self._devices.async_remove_stale(shown)
+        if self.vendor.selects:
+            self._devices.async_remove_stale_entities(shown)
+        return shown
+
+    @callback
     def _accept(self, snapshot: Snapshot) -> Snapshot:
         """Leave out what the person hid, and bring the device registry up to date."""
-        if hidden := self.config_entry.options.get(CONF_HIDDEN_PLACES):
-            devices = {key: device for key, device in snapshot.devices.items() if device.place not in hidden}
-            snapshot = replace(snapshot, devices=devices)
-        self._devices.async_follow(self.data, snapshot)
-        return snapshot
+        shown = self._visible(snapshot)
+        self._devices.async_follow(self.data, shown)
+        return shown
+
+    def _visible(self, snapshot: Snapshot) -> Snapshot:
+        """Leave out what the person hid."""
+        hidden = self.config_entry.options.get(CONF_HIDDEN_PLACES)
+        if not hidden:
+            return snapshot
+        devices = {key: device for key, device in snapshot.devices.items() if device.place not in hidden}
+        return replace(snapshot, devices=devices)
 
     def _update_failed(self, error: TemporaryError) -> UpdateFailed:
         """Return the error of a poll; the next one does not come faster than the vendor bears."""

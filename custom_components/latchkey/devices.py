@@ -5,6 +5,7 @@ from dataclasses import replace
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 
 from .clouds.model import Device, Snapshot
 from .const import DOMAIN
@@ -16,6 +17,7 @@ class DeviceKeeper:
     def __init__(self, hass: HomeAssistant, entry_id: str, account: str, *, places_are_rooms: bool) -> None:
         """Take the entry's id and its unique id, which every device of it is named after."""
         self._registry = dr.async_get(hass)
+        self._entities = er.async_get(hass)
         self._areas = ar.async_get(hass)
         self._entry_id = entry_id
         self._account = account
@@ -36,7 +38,7 @@ class DeviceKeeper:
         entries = {}
         for device in after.devices.values():
             old = before.devices.get(device.id)
-            if old is None or _described(old) != _described(device):
+            if old is not device and (old is None or _described(old) != _described(device)):
                 entries[device.id] = self._register(device, after)
         # Only now is every parent there, in whatever order the vendor lists them.
         for device in after.devices.values():
@@ -54,6 +56,18 @@ class DeviceKeeper:
         for entry in self.registered:
             if not entry.identifiers & listed:
                 self._registry.async_remove_device(entry.id)
+
+    @callback
+    def async_remove_stale_entities(self, snapshot: Snapshot) -> None:
+        """Remove the entities of features that the vendor no longer lists."""
+        listed = {
+            f"{self.identifier(device.id)[1]}:{key}"
+            for device in snapshot.devices.values()
+            for key in device.features
+        }
+        for entry in er.async_entries_for_config_entry(self._entities, self._entry_id):
+            if entry.unique_id not in listed:
+                self._entities.async_remove(entry.entity_id)
 
     def _register(self, device: Device, snapshot: Snapshot) -> dr.DeviceEntry:
         """Add or update a device; the name and the area that a person gave it stay."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
@@ -11,6 +11,9 @@ from .auth.errors import AuthError
 from .clouds.model import Device, Feature, Sensor
 from .const import CONF_HIDDEN_PLACES, CONF_KIND, CONF_POLL_INTERVAL
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+
+PERSONAL: Final = ("key", "index", "name", "place")
+"""What may tell whose a feature is: what people call things, and where they have them."""
 
 
 async def async_get_config_entry_diagnostics(
@@ -78,8 +81,13 @@ def _describe_device(device: Device, devices: Mapping[str, str], places: Mapping
 
 def _describe_feature(feature: Feature) -> dict[str, Any]:
     """Return a feature and its state; a text that is none of some known words may be personal."""
-    described = {"type": type(feature).__name__, **asdict(feature)}
-    del described["key"], described["index"]
+    fields = {
+        key: sorted(value) if isinstance(value, frozenset) else value
+        for key, value in asdict(feature).items()
+    }
+    described = {"type": type(feature).__name__, **fields}
+    for key in PERSONAL:
+        del described[key]
     if (
         isinstance(feature, Sensor)
         and isinstance(feature.value, str)

@@ -39,6 +39,8 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
             features |= FanEntityFeature.DIRECTION
         if self.feature.presets:
             features |= FanEntityFeature.PRESET_MODE
+        if self.feature.has_oscillation:
+            features |= FanEntityFeature.OSCILLATE
         return features
 
     @property
@@ -64,6 +66,12 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     def current_direction(self) -> str | None:
         """Return which way it turns."""
         return self.feature.direction
+
+    @property
+    @override
+    def oscillating(self) -> bool | None:
+        """Return whether it looks around."""
+        return self.feature.oscillating
 
     @property
     @override
@@ -104,3 +112,8 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     async def async_set_direction(self, direction: str) -> None:
         """Choose which way it turns."""
         await self.async_send(SetFan(direction=direction))
+
+    @override
+    async def async_oscillate(self, oscillating: bool) -> None:
+        """Have it look around, or not."""
+        await self.async_send(SetFan(oscillating=oscillating))

@@ -6,7 +6,9 @@ from homeassistant.components.light import (
     ATTR_BRIGHTNESS,
     ATTR_COLOR_TEMP_KELVIN,
     ATTR_EFFECT,
+    ATTR_FLASH,
     ATTR_RGB_COLOR,
+    ATTR_TRANSITION,
     ATTR_WHITE,
     DEFAULT_MAX_KELVIN,
     DEFAULT_MIN_KELVIN,
@@ -43,8 +45,17 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
     @property
     @override
     def supported_features(self) -> LightEntityFeature:
-        """Return whether the lamp has effects."""
-        return LightEntityFeature.EFFECT if self.feature.effects else LightEntityFeature(0)
+        """Return what it can do beside shining."""
+        table = {
+            LightEntityFeature.EFFECT: self.feature.effects,
+            LightEntityFeature.FLASH: self.feature.has_flash,
+            LightEntityFeature.TRANSITION: self.feature.has_transition,
+        }
+        features = LightEntityFeature(0)
+        for feature, present in table.items():
+            if present:
+                features |= feature
+        return features
 
     @property
     @override
@@ -117,10 +128,13 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
             rgb=kwargs.get(ATTR_RGB_COLOR),
             white=ATTR_WHITE in kwargs,
             effect=kwargs.get(ATTR_EFFECT),
+            transition=kwargs.get(ATTR_TRANSITION),
+            flash=kwargs.get(ATTR_FLASH),
         )
         await self.async_send(command)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn the lamp off."""
-        await self.async_send(SetLight(on=False))
+        command = SetLight(on=False, transition=kwargs.get(ATTR_TRANSITION), flash=kwargs.get(ATTR_FLASH))
+        await self.async_send(command)

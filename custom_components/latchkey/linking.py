@@ -10,7 +10,7 @@ from .auth.errors import RefreshTokenRejected
 from .auth.login import Credentials
 from .auth.session import TokenSession
 from .auth.token import Token
-from .clouds.base import Account, Vendor
+from .clouds.base import Account, Choices, Cloud, Selection, Settings, Vendor
 from .revocation import async_revoke
 
 
@@ -44,14 +44,27 @@ class LinkAttempt:
     async def async_identify(self) -> Account:
         """Return whose account it is. Raises RefreshTokenRejected or TemporaryError."""
         async with self._lock:
-            cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
-            return await cloud_class(self._logged_in).async_identify()
+            return await (await self._async_make_cloud()).async_identify()
 
     async def async_list_homes(self) -> Mapping[str, str]:
         """Return the homes that a person may choose among. Raises what Cloud.async_list_homes raises."""
         async with self._lock:
-            cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
-            return await cloud_class(self._logged_in).async_list_homes()
+            return await (await self._async_make_cloud()).async_list_homes()
+
+    async def async_choose(self, method: str) -> None:
+        """Choose how to get the code. Raises what Login.async_choose raises."""
+        async with self._lock:
+            await self._login.async_choose(method)
+
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose. Raises what Cloud.async_list_choices raises."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_list_choices()
+
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows. Raises what Cloud.async_count raises."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_count(selection)
 
     async def async_take(self) -> str:
         """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""
@@ -65,6 +78,12 @@ class LinkAttempt:
             if self._session is not None:
                 await async_revoke(self._hass, self._vendor, await self.async_take())
             self._client.detach()
+
+    async def _async_make_cloud(self) -> Cloud:
+        """Return the account, for what is asked before there is an entry."""
+        make_cloud = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
+        own = frozenset(user.id for user in await self._hass.auth.async_get_users())
+        return make_cloud(self._logged_in, Settings(own_account_ids=own))
 
     @property
     def _logged_in(self) -> TokenSession:

@@ -2,11 +2,12 @@
 
 from typing import Any, override
 
-from homeassistant.components.lock import LockEntity, LockState
+from homeassistant.components.lock import LockEntity, LockEntityFeature, LockState
+from homeassistant.const import ATTR_CODE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .clouds.model import Lock, SetLock
+from .clouds.model import Lock, OpenLock, SetLock
 from .coordinator import LatchkeyConfigEntry
 from .entity import LatchkeyEntity, async_add_features
 
@@ -28,6 +29,18 @@ class LatchkeyLock(LatchkeyEntity[Lock], LockEntity):
 
     @property
     @override
+    def supported_features(self) -> LockEntityFeature:
+        """Return whether it can also pull the latch."""
+        return LockEntityFeature.OPEN if self.feature.can_open else LockEntityFeature(0)
+
+    @property
+    @override
+    def code_format(self) -> str | None:
+        """Return what its codes look like; None where it takes none."""
+        return self.feature.code_format
+
+    @property
+    @override
     def is_locked(self) -> bool | None:
         """Return whether it is locked."""
         return None if self.feature.state is None else self.feature.state == LockState.LOCKED
@@ -46,6 +59,18 @@ class LatchkeyLock(LatchkeyEntity[Lock], LockEntity):
 
     @property
     @override
+    def is_open(self) -> bool:
+        """Return whether the latch is pulled."""
+        return self.feature.state == LockState.OPEN
+
+    @property
+    @override
+    def is_opening(self) -> bool:
+        """Return whether the latch is being pulled."""
+        return self.feature.state == LockState.OPENING
+
+    @property
+    @override
     def is_jammed(self) -> bool:
         """Return whether the bolt is stuck."""
         return self.feature.state == LockState.JAMMED
@@ -53,9 +78,14 @@ class LatchkeyLock(LatchkeyEntity[Lock], LockEntity):
     @override
     async def async_lock(self, **kwargs: Any) -> None:
         """Lock the door."""
-        await self.async_send(SetLock(locked=True))
+        await self.async_send(SetLock(locked=True, code=kwargs.get(ATTR_CODE)))
 
     @override
     async def async_unlock(self, **kwargs: Any) -> None:
         """Unlock the door."""
-        await self.async_send(SetLock(locked=False))
+        await self.async_send(SetLock(locked=False, code=kwargs.get(ATTR_CODE)))
+
+    @override
+    async def async_open(self, **kwargs: Any) -> None:
+        """Unlock the door and pull its latch."""
+        await self.async_send(OpenLock(code=kwargs.get(ATTR_CODE)))

@@ -1,6 +1,6 @@
 """Readings."""
 
-from datetime import datetime
+from datetime import date
 from typing import override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
@@ -54,6 +54,6 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
 
     @property
     @override
-    def native_value(self) -> str | float | datetime | None:
+    def native_value(self) -> str | float | date | None:
         """Return the reading."""
         return self.feature.value

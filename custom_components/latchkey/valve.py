@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .clouds.model import SetValve, Valve
+from .clouds.model import SetValve, SetValvePosition, StopValve, Valve
 from .coordinator import LatchkeyConfigEntry
 from .entity import LatchkeyEntity, async_add_features
 
@@ -25,10 +25,22 @@ async def async_setup_entry(
 
 
 class LatchkeyValve(LatchkeyEntity[Valve], ValveEntity):
-    """A valve that is open or closed, nothing between."""
+    """A valve that is open or closed, or somewhere between where it knows where."""
 
-    _attr_reports_position = False
-    _attr_supported_features = ValveEntityFeature.OPEN | ValveEntityFeature.CLOSE
+    @property
+    @override
+    def supported_features(self) -> ValveEntityFeature:
+        """Return what it can do."""
+        features = ValveEntityFeature.OPEN | ValveEntityFeature.CLOSE
+        if self.feature.has_position:
+            features |= ValveEntityFeature.SET_POSITION
+        return features | ValveEntityFeature.STOP if self.feature.can_stop else features
+
+    @property
+    @override
+    def reports_position(self) -> bool:
+        """Return whether it tells how far it is open."""
+        return self.feature.has_position
 
     @property
     @override
@@ -42,6 +54,24 @@ class LatchkeyValve(LatchkeyEntity[Valve], ValveEntity):
         """Return whether it is closed."""
         return None if self.feature.open is None else not self.feature.open
 
+    @property
+    @override
+    def is_opening(self) -> bool:
+        """Return whether it is about to be open."""
+        return self.feature.moving == "opening"
+
+    @property
+    @override
+    def is_closing(self) -> bool:
+        """Return whether it is about to be closed."""
+        return self.feature.moving == "closing"
+
+    @property
+    @override
+    def current_valve_position(self) -> int | None:
+        """Return how far it is open, in percent."""
+        return self.feature.position
+
     @override
     async def async_open_valve(self) -> None:
         """Open it."""
@@ -51,3 +81,13 @@ class LatchkeyValve(LatchkeyEntity[Valve], ValveEntity):
     async def async_close_valve(self) -> None:
         """Close it."""
         await self.async_send(SetValve(open=False))
+
+    @override
+    async def async_set_valve_position(self, position: int) -> None:
+        """Open it so far."""
+        await self.async_send(SetValvePosition(position))
+
+    @override
+    async def async_stop_valve(self) -> None:
+        """Leave it where it is now."""
+        await self.async_send(StopValve())

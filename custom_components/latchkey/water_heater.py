@@ -8,11 +8,11 @@ from homeassistant.components.water_heater import (
     WaterHeaterEntity,
     WaterHeaterEntityFeature,
 )
-from homeassistant.const import UnitOfTemperature
+from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .clouds.model import SetWaterHeater, WaterHeater
+from .clouds.model import SetWaterHeater, SetWaterHeaterAway, SetWaterTemperature, WaterHeater
 from .coordinator import LatchkeyConfigEntry
 from .entity import LatchkeyEntity, async_add_features
 
@@ -30,7 +30,7 @@ async def async_setup_entry(
 
 
 class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
-    """A boiler that is on, off, or follows its schedule; how hot the water gets is set at the boiler."""
+    """A boiler of hot water."""
 
     _attr_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_translation_key = "water_heater"
@@ -39,9 +39,16 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
     @override
     def supported_features(self) -> WaterHeaterEntityFeature:
         """Return what it can do."""
-        features = WaterHeaterEntityFeature.OPERATION_MODE
-        if {STATE_ON, STATE_OFF} <= set(self.feature.modes):
-            features |= WaterHeaterEntityFeature.ON_OFF
+        table = {
+            WaterHeaterEntityFeature.OPERATION_MODE: self.feature.modes,
+            WaterHeaterEntityFeature.ON_OFF: {STATE_ON, STATE_OFF} <= set(self.feature.modes),
+            WaterHeaterEntityFeature.TARGET_TEMPERATURE: self.feature.has_target_temperature,
+            WaterHeaterEntityFeature.AWAY_MODE: self.feature.has_away,
+        }
+        features = WaterHeaterEntityFeature(0)
+        for feature, present in table.items():
+            if present:
+                features |= feature
         return features
 
     @property
@@ -61,6 +68,47 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
     def current_temperature(self) -> float | None:
         """Return how hot the water is."""
         return self.feature.current_temperature
+
+    @property
+    @override
+    def target_temperature(self) -> float | None:
+        """Return how hot it shall be."""
+        return self.feature.target_temperature
+
+    @property
+    @override
+    def min_temp(self) -> float:
+        """Return the lowest temperature that it takes."""
+        minimum = self.feature.min_temperature
+        return super().min_temp if minimum is None else minimum
+
+    @property
+    @override
+    def max_temp(self) -> float:
+        """Return the highest temperature that it takes."""
+        maximum = self.feature.max_temperature
+        return super().max_temp if maximum is None else maximum
+
+    @property
+    @override
+    def is_away_mode_on(self) -> bool | None:
+        """Return whether it knows that its people are away."""
+        return self.feature.away
+
+    @override
+    async def async_set_temperature(self, **kwargs: Any) -> None:
+        """Set how hot it shall be."""
+        await self.async_send(SetWaterTemperature(kwargs[ATTR_TEMPERATURE]))
+
+    @override
+    async def async_turn_away_mode_on(self) -> None:
+        """Tell it that its people are away."""
+        await self.async_send(SetWaterHeaterAway(away=True))
+
+    @override
+    async def async_turn_away_mode_off(self) -> None:
+        """Tell it that its people are back."""
+        await self.async_send(SetWaterHeaterAway(away=False))
 
     @override
     async def async_set_operation_mode(self, operation_mode: str) -> None:

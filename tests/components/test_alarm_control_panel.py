@@ -4,7 +4,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from custom_components.latchkey.clouds.model import AlarmPanel
+from custom_components.latchkey.clouds.model import AlarmPanel, SetAlarm
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import act, state
@@ -61,3 +61,40 @@ async def test_a_state_that_home_assistant_does_not_know_is_unknown(
     await link(hass, monkeypatch, AlarmPanel(key="alarm", state=told, modes=()))
     assert state(hass, "alarm_control_panel.thing").state == shown
     assert state(hass, "alarm_control_panel.thing").attributes["supported_features"] == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "mode"),
+    [
+        ("alarm_arm_home", "armed_home"),
+        ("alarm_arm_away", "armed_away"),
+        ("alarm_arm_night", "armed_night"),
+        ("alarm_arm_vacation", "armed_vacation"),
+        ("alarm_arm_custom_bypass", "armed_custom_bypass"),
+        ("alarm_trigger", "triggered"),
+    ],
+)
+async def test_an_alarm_watches_in_every_way_that_it_knows(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, action: str, mode: str
+) -> None:
+    panel = AlarmPanel(key="alarm", state="disarmed", modes=(mode,))
+    cloud = await link(hass, monkeypatch, panel)
+    await act(hass, f"alarm_control_panel.{action}", "alarm_control_panel.thing")
+    assert cloud.commands == [SetAlarm(state=mode)]
+
+
+async def test_an_alarm_that_wants_a_code_to_watch_is_not_asked_without_one(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = AlarmPanel(
+        key="alarm",
+        state="disarmed",
+        modes=("armed_away",),
+        code_format="number",
+        needs_code_to_arm=True,
+    )
+    cloud = await link(hass, monkeypatch, panel)
+    with pytest.raises(ServiceValidationError):
+        await act(hass, "alarm_control_panel.alarm_arm_away", "alarm_control_panel.thing")
+    await act(hass, "alarm_control_panel.alarm_arm_away", "alarm_control_panel.thing", code="1234")
+    assert cloud.commands == [SetAlarm(state="armed_away", code="1234")]

@@ -167,3 +167,35 @@ async def test_a_temperature_alone_keeps_the_mode(
     assert state(hass, "climate.thing").state == "unknown"
     await act(hass, "climate.set_temperature", "climate.thing", temperature=21)
     assert cloud.commands == [SetClimate(target_temperature=21)]
+
+
+async def test_a_humidity_and_upright_louvres_are_set_where_there_are_any(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conditioner = Climate(
+        key="climate",
+        mode="dry",
+        modes=("off", "dry"),
+        target_humidity=50,
+        has_target_humidity=True,
+        min_humidity=35,
+        max_humidity=80,
+        horizontal_swing_mode="off",
+        horizontal_swing_modes=("off", "on"),
+    )
+    cloud = await link(hass, monkeypatch, conditioner)
+    attributes = state(hass, "climate.thing").attributes
+    assert (attributes["humidity"], attributes["min_humidity"], attributes["max_humidity"]) == (50, 35, 80)
+    assert attributes["swing_horizontal_mode"] == "off"
+    await act(hass, "climate.set_humidity", "climate.thing", humidity=45)
+    await act(hass, "climate.set_swing_horizontal_mode", "climate.thing", swing_horizontal_mode="on")
+    assert cloud.commands == [SetClimate(target_humidity=45), SetClimate(horizontal_swing_mode="on")]
+
+
+async def test_the_limits_of_a_humidity_are_those_of_home_assistant_where_the_vendor_says_none(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dryer = Climate(key="climate", mode="dry", modes=("off", "dry"), has_target_humidity=True)
+    await link(hass, monkeypatch, dryer)
+    attributes = state(hass, "climate.thing").attributes
+    assert (attributes["min_humidity"], attributes["max_humidity"]) == (30, 99)

@@ -10,9 +10,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.diagnostics import get_diagnostics_for_config_entry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.latchkey.clouds.model import Cover
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL
+
+from .memory import link
 
 
 async def test_diagnostics_show_the_devices_and_their_states(
@@ -103,3 +106,17 @@ async def test_diagnostics_hold_nothing_secret_or_personal(
         personal += [device.id, device.name, device.serial_number or device.id]
     told = json.dumps(await async_get_config_entry_diagnostics(hass, loaded_entry))
     assert [word for word in personal if f'"{word}"' in told or (len(word) > 12 and word in told)] == []
+
+
+async def test_diagnostics_do_not_tell_what_people_call_their_things(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cover = Cover(
+        key="blind", name="Alice's blind", place="alices_room", state="open", actions=frozenset({"open"})
+    )
+    await link(hass, monkeypatch, cover)
+    (entry,) = hass.config_entries.async_entries("latchkey")
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert "lice" not in json.dumps(told)
+    (described,) = told["devices"]["device_1"]["features"]
+    assert (described["state"], described["actions"]) == ("open", ["open"])

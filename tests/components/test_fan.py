@@ -89,3 +89,10 @@ async def test_a_fan_without_speeds_is_on_or_off(
     assert "percentage" not in state(hass, "fan.thing").attributes
     await act(hass, "fan.turn_on", "fan.thing")
     assert cloud.commands == [SetFan(on=True)]
+
+
+async def test_a_fan_looks_around_where_it_can(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = await link(hass, monkeypatch, Fan(key="fan", on=True, oscillating=False, has_oscillation=True))
+    assert state(hass, "fan.thing").attributes["oscillating"] is False
+    await act(hass, "fan.oscillate", "fan.thing", oscillating=True)
+    assert cloud.commands == [SetFan(oscillating=True)]

@@ -1,7 +1,7 @@
 """Lamps: what people ask of them, and what the vendor hears."""
 
 import pytest
-from homeassistant.components.light import EFFECT_OFF, ColorMode
+from homeassistant.components.light import EFFECT_OFF, ColorMode, LightEntityFeature
 from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.clouds.model import Light, SetLight
@@ -117,3 +117,19 @@ async def test_a_lamp_whose_limits_the_vendor_does_not_tell_has_home_assistants(
     await link(hass, monkeypatch, lamp)
     attributes = state(hass, "light.thing").attributes
     assert (attributes["min_color_temp_kelvin"], attributes["max_color_temp_kelvin"]) == (2000, 6535)
+
+
+async def test_a_lamp_takes_its_time_and_flashes_where_it_can(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, Light(key="light", on=False, has_transition=True, has_flash=True))
+    features = state(hass, "light.thing").attributes["supported_features"]
+    assert features == LightEntityFeature.TRANSITION | LightEntityFeature.FLASH
+    await act(hass, "light.turn_on", "light.thing", transition=3)
+    await act(hass, "light.turn_on", "light.thing", flash="short")
+    await act(hass, "light.turn_off", "light.thing", transition=2)
+    assert cloud.commands == [
+        SetLight(on=True, transition=3),
+        SetLight(on=True, flash="short"),
+        SetLight(on=False, transition=2),
+    ]

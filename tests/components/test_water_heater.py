@@ -5,7 +5,12 @@ from homeassistant.components.water_heater import WaterHeaterEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from custom_components.latchkey.clouds.model import SetWaterHeater, WaterHeater
+from custom_components.latchkey.clouds.model import (
+    SetWaterHeater,
+    SetWaterHeaterAway,
+    SetWaterTemperature,
+    WaterHeater,
+)
 
 from .home import act, state
 from .memory import link
@@ -61,3 +66,31 @@ async def test_a_boiler_that_only_follows_its_schedule_cannot_be_turned_on_or_of
     await link(hass, monkeypatch, WaterHeater(key="hot_water", mode="auto", modes=("auto",)))
     features = state(hass, HOT_WATER).attributes["supported_features"]
     assert features == WaterHeaterEntityFeature.OPERATION_MODE
+
+
+async def test_a_boiler_is_made_hotter_and_told_that_its_people_are_away_where_it_cares(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boiler = WaterHeater(
+        key="hot_water",
+        mode="eco",
+        modes=("eco", "off"),
+        target_temperature=50,
+        has_target_temperature=True,
+        min_temperature=40,
+        max_temperature=65,
+        away=False,
+        has_away=True,
+    )
+    cloud = await link(hass, monkeypatch, boiler)
+    attributes = state(hass, HOT_WATER).attributes
+    assert (attributes["temperature"], attributes["min_temp"], attributes["max_temp"]) == (50, 40, 65)
+    assert attributes["away_mode"] == "off"
+    await act(hass, "water_heater.set_temperature", HOT_WATER, temperature=55)
+    await act(hass, "water_heater.set_away_mode", HOT_WATER, away_mode=True)
+    await act(hass, "water_heater.set_away_mode", HOT_WATER, away_mode=False)
+    assert cloud.commands == [
+        SetWaterTemperature(55),
+        SetWaterHeaterAway(away=True),
+        SetWaterHeaterAway(away=False),
+    ]

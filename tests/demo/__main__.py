@@ -6,14 +6,17 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from ..simulators import vendors as accounts
-from . import owner, vendors
+from . import other_home, owner, vendors
 from .check import check
-from .configuration import is_free
+from .configuration import free_port, is_free
 from .home_assistant import HomeAssistant
+from .other_home import OtherHome
 from .process import REPOSITORY, DemoError
 
 PORT: Final = 8123
@@ -27,6 +30,12 @@ Home Assistant   {url}
 Hubspace and Honeywell evohome accounts (simulated)
   e-mail         {email}
   password       {vendor_password}
+
+Another Home Assistant (real)
+  address        {other_url}
+  user name      {guest}
+  password       {guest_password}
+  code           press Enter here
 
 Log in, then: Settings, Devices & services, Add integration, Latchkey.
 Every code that Hubspace mails appears below. Ctrl-C ends all of it.
@@ -57,8 +66,13 @@ async def serve() -> None:
     home_assistant = HomeAssistant(directory / "home_assistant", port)
     say("Starting the simulated vendors")
     async with vendors.serving(directory, lambda line: say(f"Hubspace {line}")) as simulated:
-        say("Starting Home Assistant, which takes about 15 seconds")
-        async with home_assistant.serving(simulated.network):
+        say("Starting two Home Assistants, which takes about 15 seconds")
+        other = OtherHome(directory / "other_home", free_port())
+        async with (
+            home_assistant.serving(simulated.network),
+            other.serving_guest(simulated.network),
+            telling_codes(other),
+        ):
             say(
                 READY.format(
                     url=home_assistant.url,
@@ -66,10 +80,34 @@ async def serve() -> None:
                     password=owner.PASSWORD,
                     email=accounts.EMAIL,
                     vendor_password=accounts.PASSWORD,
+                    other_url=other.url,
+                    guest=other_home.USERNAME,
+                    guest_password=other_home.PASSWORD,
                     log=home_assistant.log,
                 )
             )
             await home_assistant.until_ended()
+
+
+@asynccontextmanager
+async def telling_codes(other: OtherHome) -> AsyncIterator[None]:
+    """Print the guest's one-time code whenever somebody presses Enter."""
+
+    def tell() -> None:
+        if sys.stdin.readline():
+            say(f"The code of {other_home.USERNAME}: {other.code()}")
+        else:
+            loop.remove_reader(sys.stdin)
+
+    loop = asyncio.get_running_loop()
+    if not sys.stdin.isatty():
+        yield
+        return
+    loop.add_reader(sys.stdin, tell)
+    try:
+        yield
+    finally:
+        loop.remove_reader(sys.stdin)
 
 
 async def run_check() -> int:

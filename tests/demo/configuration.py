@@ -50,11 +50,11 @@ def is_free(port: int) -> bool:
         return True
 
 
-def write_configuration(directory: Path, port: int) -> None:
+def write_configuration(directory: Path, port: int, configuration: str) -> None:
     """Write all that a Home Assistant on this port starts with; its owner is still missing."""
     storage = directory / ".storage"
     storage.mkdir(parents=True)
-    (directory / "configuration.yaml").write_text(CONFIGURATION)
+    (directory / "configuration.yaml").write_text(configuration)
     (directory / "custom_components").symlink_to(REPOSITORY / "custom_components")
     done = [step for step in STEPS if step != STEP_USER]
     _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})

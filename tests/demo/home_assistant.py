@@ -10,7 +10,7 @@ from typing import Final
 import aiohttp
 from homeassistant.const import RESTART_EXIT_CODE
 
-from .configuration import write_configuration
+from .configuration import CONFIGURATION, write_configuration
 from .owner import Owner
 from .process import DemoError, running
 from .waiting import eventually
@@ -23,11 +23,12 @@ class HomeAssistant:
 
     owner: Owner
 
-    def __init__(self, directory: Path, port: int) -> None:
+    def __init__(self, directory: Path, port: int, configuration: str = CONFIGURATION) -> None:
         self.directory = directory
         self.log = directory / "home-assistant.log"
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
+        self._configuration = configuration
         self._started = asyncio.Event()
         self._process: asyncio.Task[None]
         self._client: aiohttp.ClientSession
@@ -35,7 +36,7 @@ class HomeAssistant:
     @asynccontextmanager
     async def serving(self, network: Path) -> AsyncIterator[None]:
         """Serve with the network of the simulators, and log the owner in."""
-        write_configuration(self.directory, self._port)
+        write_configuration(self.directory, self._port, self._configuration)
         self._process = asyncio.create_task(self._keep_running(network))
         try:
             async with aiohttp.ClientSession(self.url) as self._client:

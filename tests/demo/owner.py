@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import aiohttp
+import pyotp
 
 from .process import DemoError
 
@@ -29,6 +30,35 @@ class Owner:
         token = await self._request("POST", "/auth/token", data=grant | client)
         self._client.headers["Authorization"] = f"Bearer {token['access_token']}"
 
+    async def log_in_with_password(self, username: str, password: str) -> None:
+        """Log in as the first page does, as a user who has no one-time code yet."""
+        client = {"client_id": f"{self._url}/"}
+        about = {"handler": ["homeassistant", None], "redirect_uri": f"{self._url}/"}
+        flow = await self._request("POST", "/auth/login_flow", json=client | about)
+        typed = {"username": username, "password": password}
+        done = await self._request("POST", f"/auth/login_flow/{flow['flow_id']}", json=client | typed)
+        grant = {"grant_type": "authorization_code", "code": done["result"]}
+        token = await self._request("POST", "/auth/token", data=grant | client)
+        self._client.headers["Authorization"] = f"Bearer {token['access_token']}"
+
+    async def add_user(self, username: str, password: str) -> None:
+        """Add a user who may use everything and change nothing."""
+        created = await self.command(type="config/auth/create", name=username, group_ids=["system-users"])
+        await self.command(
+            type="config/auth_provider/homeassistant/create",
+            user_id=created["user"]["id"],
+            username=username,
+            password=password,
+        )
+
+    async def set_up_totp(self) -> str:
+        """Have this user asked for a one-time code; return the secret that codes are made of."""
+        form = await self.command(type="auth/setup_mfa", mfa_module_id="totp")
+        secret: str = form["description_placeholders"]["code"]
+        code = {"code": pyotp.TOTP(secret).now()}
+        await self.command(type="auth/setup_mfa", flow_id=form["flow_id"], user_input=code)
+        return secret
+
     async def is_running(self) -> bool:
         """Return whether everything that is configured has been set up."""
         return bool((await self._request("GET", "/api/config"))["state"] == "RUNNING")
@@ -52,7 +82,7 @@ class Owner:
 
     async def reauth_flows(self) -> list[str]:
         """Return the ids of the flows that ask for a new login."""
-        flows = await self._command(type="config_entries/flow/progress")
+        flows = await self.command(type="config_entries/flow/progress")
         return [flow["flow_id"] for flow in flows if flow["context"]["source"] == "reauth"]
 
     async def entries(self, domain: str) -> Any:
@@ -70,7 +100,7 @@ class Owner:
                 raise DemoError(f"{method} {path}: {response.status} {await response.text()}")
             return await response.json()
 
-    async def _command(self, **command: Any) -> Any:
+    async def command(self, **command: Any) -> Any:
         """Return the result of one command of the web socket."""
         token = self._client.headers["Authorization"].removeprefix("Bearer ")
         async with self._client.ws_connect("/api/websocket") as socket:
@@ -80,5 +110,5 @@ class Owner:
             await socket.send_json({"id": 1, **command})
             answer = await socket.receive_json()
         if not answer["success"]:
-            raise DemoError(f"{command}: {answer['error']}")
+            raise DemoError(f"{command['type']}: {answer['error']}")
         return answer["result"]

@@ -1,5 +1,8 @@
 """What can go wrong between this project and a token endpoint: unknown means temporary."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class AuthError(Exception):
     """The base of every error that `auth` raises."""
@@ -16,6 +19,11 @@ class InvalidCredentials(LoginError):
 class OneTimeCodeRequired(LoginError):
     """The password was right, and the vendor asks for a one-time code."""
 
+    def __init__(self, methods: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Take the names of the ways to get a code by their ids, where the person has to choose one."""
+        super().__init__("the vendor asks for a one-time code")
+        self.methods = methods
+
 
 class InvalidOneTimeCode(LoginError):
     """The one-time code was wrong; another one may be tried."""
@@ -23,6 +31,26 @@ class InvalidOneTimeCode(LoginError):
 
 class LoginExpired(LoginError):
     """The vendor has forgotten this attempt; it must be started over."""
+
+
+class TooManyCodes(LoginExpired):
+    """The vendor ended this attempt after too many wrong codes."""
+
+
+class LoginBlocked(LoginError):
+    """The user exists, but may not log in, until somebody there allows it."""
+
+
+class AddressBanned(LoginError):
+    """The vendor answers nothing that comes from this network, until somebody there allows it."""
+
+
+class InvalidAddress(LoginError):
+    """What a person typed is no address."""
+
+
+class WrongAddress(LoginError):
+    """Something else answers at an address, or something that takes no passwords."""
 
 
 class LoginLocked(LoginError):

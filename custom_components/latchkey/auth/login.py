@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from .errors import LoginExpired
 from .redaction import mask
 from .token import Token
 
@@ -15,6 +16,8 @@ class Credentials:
 
     username: str
     password: str = field(repr=False)
+    provider: str | None = None
+    """Who checks them, a key of `Site.providers`, where there are several."""
 
     def __post_init__(self) -> None:
         """Keep the password out of the log."""
@@ -32,8 +35,9 @@ class Login(ABC):
     async def async_start(self, credentials: Credentials) -> Token:
         """Send the password and return the token.
 
-        Raises OneTimeCodeRequired where a code must follow, InvalidCredentials, LoginLocked
-        or TemporaryError. The password is forgotten when this returns, however it returns.
+        Raises OneTimeCodeRequired where a code must follow, InvalidCredentials, LoginBlocked,
+        AddressBanned, LoginLocked or TemporaryError. The password is forgotten when this returns,
+        however it returns.
         """
 
     @abstractmethod
@@ -43,6 +47,13 @@ class Login(ABC):
         Raises InvalidOneTimeCode (another may be tried), LoginExpired, LoginLocked or
         TemporaryError (the same code may be tried again).
         """
+
+    async def async_choose(self, method: str) -> None:  # noqa: ARG002 - the vendors that offer several take it
+        """Choose how to get the code, a key of `OneTimeCodeRequired.methods`.
+
+        Raises LoginExpired or TemporaryError.
+        """
+        raise LoginExpired
 
     @abstractmethod
     async def async_resend(self) -> None:

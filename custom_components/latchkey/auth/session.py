@@ -79,6 +79,11 @@ class TokenSession:
         """The refresh token that the account lives on now."""
         return self._refresh_token
 
+    @property
+    def client(self) -> aiohttp.ClientSession:
+        """The client session that its requests go through, for what is no request: a web socket."""
+        return self._client
+
     async def async_get_access_token(self) -> str:
         """Return a bearer that is good for a while.
 
@@ -87,6 +92,11 @@ class TokenSession:
         if self._now() < self._refresh_at:
             return self._bearer
         return await self._async_await_refresh()
+
+    def invalidate(self, bearer: str) -> None:
+        """Hand this bearer out no more; another one may have taken its place by now."""
+        if bearer == self._bearer:
+            self._refresh_at = -math.inf
 
     async def async_request(self, method: str, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
         """Send a request with the bearer; return the answer of whatever status but 401, its body read.
@@ -99,7 +109,7 @@ class TokenSession:
         bearer = await self.async_get_access_token()
         response = await self._async_send(bearer, method, url, kwargs)
         if response.status == 401 and self._may_be_dead(bearer):  # noqa: PLR2004 - RFC 6750, section 3.1
-            self._invalidate(bearer)
+            self.invalidate(bearer)
             bearer = await self.async_get_access_token()
             response = await self._async_send(bearer, method, url, kwargs)
         if response.status == 401:  # noqa: PLR2004
@@ -192,11 +202,6 @@ class TokenSession:
         self._bearer = token.bearer
         if not self._closed:
             self._refresh_at = granted_at + token.expires_in - min(MAX_MARGIN, token.expires_in / 10)
-
-    def _invalidate(self, bearer: str) -> None:
-        """Hand this bearer out no more; another one may have taken its place by now."""
-        if bearer == self._bearer:
-            self._refresh_at = -math.inf
 
     def _may_be_dead(self, bearer: str) -> bool:
         """Return whether a 401 for this bearer is reason to buy another one, so soon after the last."""

@@ -6,10 +6,10 @@ from pkgutil import iter_modules
 from .base import Vendor
 
 
-def load_vendor(kind: str) -> Vendor:
-    """Import and return one vendor. Reads files: never on the event loop."""
+def load_vendor(kind: str, url: str | None = None) -> Vendor:
+    """Import and return one vendor, as it is at an address. Reads files: never on the event loop."""
     vendor: Vendor = import_module(f".{kind}", __package__).VENDOR
-    return vendor
+    return vendor if vendor.at is None or url is None else vendor.at(url)
 
 
 def load_vendors() -> dict[str, Vendor]:

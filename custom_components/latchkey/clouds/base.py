@@ -1,16 +1,17 @@
 """What every cloud offers, and how a vendor presents itself."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import aiohttp
 
 from ..auth.endpoint import TokenEndpoint
+from ..auth.errors import TemporaryError
 from ..auth.login import Login
 from ..auth.session import TokenSession
-from .model import Command, JsonValue, Schedule, Snapshot
+from .model import Command, FeatureId, JsonValue, Schedule, Snapshot
 
 type RefusalReason = Literal[
     "refused",
@@ -31,6 +32,9 @@ type RefusalReason = Literal[
     "schedule_time",
     "schedule_day",
     "schedule_twice",
+    "not_reachable",
+    "wrong_code",
+    "said",
 ]
 
 
@@ -42,6 +46,79 @@ class CommandRefused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.placeholders = placeholders
+
+
+class CommandFailed(Exception):
+    """The vendor tried, and could not do what was asked; `message` is what it says of it."""
+
+    def __init__(self, message: str) -> None:
+        """Take the vendor's own words."""
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What was found at an address that a person typed."""
+
+    url: str
+    """The address in one form, without a slash at its end: the account is reached there."""
+
+    providers: Mapping[str, str]
+    """The names of those who can check a password there, by their ids; at least one."""
+
+    flow_id: str | None = None
+    """A login that was begun there, by which a site that is this very Home Assistant knows itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Out of what a person may choose which of an account's features are shown."""
+
+    places: Mapping[str, str]
+    labels: Mapping[str, str]
+    """Names by ids."""
+
+    kinds: Mapping[str, int]
+    """How many features there are of each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which features of an account are shown: what one of these names, and nothing that `excluded` does.
+
+    Patterns are globs such as "light.kitchen_*". Where nothing is named, everything is shown.
+    """
+
+    places: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    mirrored: bool = False
+    """Whether also what is there itself mirrored from somewhere else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person wants of an account."""
+
+    hidden_places: frozenset[str] = frozenset()
+    """Places whose devices are not shown: how they are need not be asked for."""
+
+    selection: Selection = Selection()
+    own_account_ids: frozenset[str] = frozenset()
+    """The ids of the users of this Home Assistant: what is mirrored from here is not mirrored back."""
+
+
+class Listener(Protocol):
+    """Who is told what changes."""
+
+    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Take the account as it is now; `features` are all that changed, None is anything."""
+
+    def lost(self, error: TemporaryError) -> None:
+        """Take that nothing is told until `changed` is called again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +135,10 @@ class Account:
 class Cloud(ABC):
     """One account at a vendor."""
 
-    def __init__(self, session: TokenSession, hidden_places: Collection[str] = ()) -> None:
-        """Take the session that every request of this account goes through.
-
-        What is in `hidden_places` is not shown: how it is need not be asked for.
-        """
+    def __init__(self, session: TokenSession, settings: Settings) -> None:
+        """Take the session that every request of this account goes through, and what a person wants."""
         self._session = session
-        self._hidden_places = hidden_places
+        self._settings = settings
 
     @abstractmethod
     async def async_identify(self) -> Account:
@@ -77,6 +151,35 @@ class Cloud(ABC):
         """
         return {}
 
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose; where the vendor says so in `Vendor.selects`.
+
+        Raises RefreshTokenRejected or TemporaryError.
+        """
+        raise NotImplementedError
+
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows; see `async_list_choices`."""
+        raise NotImplementedError
+
+    async def async_listen(self, listener: Listener) -> None:  # noqa: ARG002 - only who pushes takes it
+        """Tell what changes as it happens, until this is cancelled; return where the vendor tells nothing.
+
+        Connects, and connects again, by itself. Raises RefreshTokenRejected.
+        """
+        return
+
+    async def async_get_image(
+        self,
+        device_id: str,  # noqa: ARG002
+        feature_key: str,  # noqa: ARG002
+    ) -> bytes:
+        """Return what a camera sees now, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+        raise CommandRefused("not_supported")
+
     @abstractmethod
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices; with `discover`, also read anew which devices there are.
@@ -88,7 +191,7 @@ class Cloud(ABC):
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         """Carry out a command and return the home as the vendor says it is now.
 
-        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        Raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
         """
 
     async def async_send_state(
@@ -134,12 +237,27 @@ class Vendor:
 
     token_endpoint: TokenEndpoint
     login: Callable[[aiohttp.ClientSession], Login]
-    load_cloud: Callable[[], type[Cloud]]
-    """Imports the vendor's library (slow: never on the event loop) and returns the cloud's class."""
+    load_cloud: Callable[[], Callable[[TokenSession, Settings], Cloud]]
+    """Imports the vendor's library (slow: never on the event loop) and returns what makes the cloud."""
 
     pace: Pace
     places: Literal["rooms", "homes"] = "rooms"
     """What the places of a snapshot are: only rooms become areas."""
+
+    find: Callable[[aiohttp.ClientSession, str], Awaitable[Site]] | None = None
+    """Looks what is at an address that a person typed; None where the vendor has one address for all.
+
+    Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
+    """
+
+    at: Callable[[str], Vendor] | None = None
+    """Returns the vendor as it is at the URL of a site; None where it has one address for all."""
+
+    resends: bool = True
+    """Whether it can send another one-time code; an app on the person's phone cannot."""
+
+    selects: bool = False
+    """Whether a person chooses which features are shown."""
 
     loggers: tuple[str, ...]
     """The loggers of the vendor's library: what they write is masked."""

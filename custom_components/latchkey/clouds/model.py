@@ -6,10 +6,23 @@ that Home Assistant uses, temperatures are in degrees Celsius, and None is "the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+type CoverAction = Literal[
+    "open",
+    "close",
+    "stop",
+    "set_position",
+    "open_tilt",
+    "close_tilt",
+    "stop_tilt",
+    "set_tilt_position",
+]
 type Category = Literal["config", "diagnostic"]
+type FeatureId = tuple[str, str]
+"""The id of a device and the key of one of its features."""
+
 type JsonValue = str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None
 
 
@@ -28,6 +41,16 @@ class Feature:
 
     suffix: str | None = None
     """Tells apart features that would have the same name: follows the translated name."""
+
+    name: str | None = None
+    """Its name in the words of its vendor, instead of a label."""
+
+    icon: str | None = None
+    place: str | None = None
+    """The id of the room that it is in, where that is not the room of its device."""
+
+    available: bool = True
+    """Whether the vendor knows how it is."""
 
     category: Category | None = None
     enabled: bool = True
@@ -56,6 +79,8 @@ class Light(Feature):
     """The effect that runs; None where none does."""
 
     effects: tuple[str, ...] = ()
+    has_transition: bool = False
+    has_flash: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +102,47 @@ class Fan(Feature):
     has_direction: bool = False
     preset: str | None = None
     presets: tuple[str, ...] = ()
+    oscillating: bool | None = None
+    has_oscillation: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover(Feature):
+    """A blind, a garage door or the like; positions are percentages, 0 is closed.
+
+    `state` is open, opening, closed or closing.
+    """
+
+    state: str | None
+    position: int | None = None
+    tilt: int | None = None
+    actions: frozenset[CoverAction] = frozenset()
+    """What it can do."""
+
+    device_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock(Feature):
-    """A door lock; `state` is locked, locking, unlocked, unlocking or jammed."""
+    """A door lock; `state` is locked, locking, unlocked, unlocking, open, opening or jammed."""
 
     state: str | None
+    can_open: bool = False
+    """Whether it can also pull the latch."""
+
+    code_format: str | None = None
+    """A regular expression that codes match; None where it takes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valve(Feature):
-    """A valve that is open or closed."""
+    """A valve; its position is a percentage, where it can be somewhere between open and closed."""
 
     open: bool | None
+    position: int | None = None
+    has_position: bool = False
+    can_stop: bool = False
+    moving: Literal["opening", "closing"] | None = None
     device_class: str | None = None
 
 
@@ -117,34 +169,49 @@ class Climate(Feature):
     fan_modes: tuple[str, ...] = ()
     swing_mode: str | None = None
     swing_modes: tuple[str, ...] = ()
+    horizontal_swing_mode: str | None = None
+    horizontal_swing_modes: tuple[str, ...] = ()
     preset: str | None = None
     presets: tuple[str, ...] = ()
+    current_humidity: int | None = None
+    target_humidity: int | None = None
+    has_target_humidity: bool = False
+    min_humidity: int | None = None
+    max_humidity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaterHeater(Feature):
-    """A boiler of hot water; `mode` and `modes` are on, off and auto (as its schedule says)."""
+    """A boiler of hot water; where it has on, off and auto, auto is what its schedule says."""
 
     mode: str | None
     modes: tuple[str, ...]
     current_temperature: float | None = None
+    target_temperature: float | None = None
+    has_target_temperature: bool = False
+    min_temperature: float | None = None
+    max_temperature: float | None = None
+    away: bool | None = None
+    has_away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmPanel(Feature):
-    """An alarm system; `state` and `modes` (armed_home, armed_away, triggered) are alarm states."""
+    """An alarm system; `state` and `modes` (armed_home, armed_night, triggered …) are alarm states."""
 
     state: str | None
     modes: tuple[str, ...]
     code_format: Literal["number", "text"] | None = None
     """What is typed to disarm it; None where it takes no code."""
 
+    needs_code_to_arm: bool = False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensor(Feature):
     """A reading."""
 
-    value: str | float | datetime | None
+    value: str | float | date | None
     unit: str | None = None
     device_class: str | None = None
     state_class: str | None = None
@@ -177,6 +244,34 @@ class Select(Feature):
 
     option: str | None
     options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button(Feature):
+    """Something that is pressed."""
+
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Feature):
+    """Something that happens; it fires each time that `fired_at` changes."""
+
+    event_types: tuple[str, ...]
+    event_type: str | None = None
+    """What happened last."""
+
+    fired_at: datetime | None = None
+    """When it did; None where nothing happened since the account was set up."""
+
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera(Feature):
+    """Something that sees; `Cloud.async_get_image` returns what."""
+
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +340,11 @@ class SetLight:
     effect: str | None = None
     """One of the light's effects, or "off" to end the running one."""
 
+    transition: float | None = None
+    """Seconds that the change takes."""
+
+    flash: Literal["short", "long"] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class SetSwitch:
@@ -263,6 +363,15 @@ class SetFan:
 
     direction: str | None = None
     preset: str | None = None
+    oscillating: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCover:
+    """Have a cover do one of its actions; `position` is for set_position and set_tilt_position."""
+
+    action: CoverAction
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +379,14 @@ class SetLock:
     """Lock or unlock a door."""
 
     locked: bool
+    code: str | None = field(default=None, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLock:
+    """Unlock a door and pull its latch."""
+
+    code: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +394,18 @@ class SetValve:
     """Open or close a valve."""
 
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetValvePosition:
+    """Open a valve so far."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopValve:
+    """Leave a valve where it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +419,9 @@ class SetClimate:
     target_temperature_high: float | None = None
     fan_mode: str | None = None
     swing_mode: str | None = None
+    horizontal_swing_mode: str | None = None
     preset: str | None = None
+    target_humidity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +429,20 @@ class SetWaterHeater:
     """Bring a water heater to one of its modes."""
 
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetWaterTemperature:
+    """Set how hot the water shall be."""
+
+    target_temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetWaterHeaterAway:
+    """Tell a water heater whether its people are away."""
+
+    away: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,7 +478,7 @@ class SetSchedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAlarm:
-    """Bring an alarm system to a state: disarmed, armed_home, armed_away or triggered."""
+    """Bring an alarm system to a state: disarmed, triggered, or one of those in which it is armed."""
 
     state: str
     code: str | None = field(default=None, repr=False)
@@ -353,14 +498,25 @@ class SelectOption:
     option: str
 
 
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """Press a button."""
+
+
 type Command = (
     SetLight
     | SetSwitch
     | SetFan
+    | MoveCover
     | SetLock
+    | OpenLock
     | SetValve
+    | SetValvePosition
+    | StopValve
     | SetClimate
     | SetWaterHeater
+    | SetWaterTemperature
+    | SetWaterHeaterAway
     | OverrideSchedule
     | FollowSchedule
     | SetTemporaryPreset
@@ -368,4 +524,5 @@ type Command = (
     | SetAlarm
     | SetNumber
     | SelectOption
+    | PressButton
 )

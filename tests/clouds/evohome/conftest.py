@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from custom_components.latchkey.clouds.evohome.login import TOKEN_ENDPOINT
 from tests.simulators.evohome import EvohomeSimulator
@@ -30,7 +31,7 @@ async def session(evohome: EvohomeSimulator, client: aiohttp.ClientSession) -> A
 @pytest.fixture
 def cloud(session: TokenSession) -> EvohomeCloud:
     """Return the account."""
-    return EvohomeCloud(session)
+    return EvohomeCloud(session, Settings())
 
 
 @pytest.fixture

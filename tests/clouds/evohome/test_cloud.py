@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
@@ -82,7 +83,8 @@ async def test_a_location_that_is_hidden_is_named_and_not_asked_for(
     session: TokenSession, evohome: EvohomeSimulator
 ) -> None:
     hidden = evohome.location("Home").id
-    snapshot = await EvohomeCloud(session, [hidden]).async_fetch()
+    settings = Settings(hidden_places=frozenset({hidden}))
+    snapshot = await EvohomeCloud(session, settings).async_fetch()
     assert snapshot.places[hidden] == "Home"
     assert evohome.count(status_of(evohome, "Home")) == 0
     assert evohome.count(STATUS) == LOCATIONS - 1

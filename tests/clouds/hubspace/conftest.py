@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.clouds.hubspace.login import TOKEN_ENDPOINT
 from tests.simulators.hubspace import HubspaceSimulator
@@ -30,7 +31,7 @@ async def session(hubspace: HubspaceSimulator, client: aiohttp.ClientSession) ->
 @pytest.fixture
 def cloud(session: TokenSession) -> HubspaceCloud:
     """Return the account."""
-    return HubspaceCloud(session)
+    return HubspaceCloud(session, Settings())
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """An account at Total Connect Comfort."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -9,7 +9,7 @@ from typing import Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
-from ..base import Account, Cloud, CommandRefused
+from ..base import Account, Cloud, CommandRefused, Settings
 from ..model import Climate, Command, Device, Schedule, SetSchedule, Snapshot, WaterHeater
 from . import commands
 from .bridge import Bridge, RateLimited
@@ -26,9 +26,9 @@ RECHECK_INTERVAL: Final = 60 * 60.0
 class EvohomeCloud(Cloud):
     """One account at Total Connect Comfort, with all its locations."""
 
-    def __init__(self, session: TokenSession, hidden_places: Collection[str] = ()) -> None:
+    def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
-        super().__init__(session, hidden_places)
+        super().__init__(session, settings)
         self._bridge = Bridge(session)
         self._user_id: str | None = None
         self._locations: dict[str, Location] = {}
@@ -154,7 +154,9 @@ class EvohomeCloud(Cloud):
 
     def _shown(self) -> Iterable[Location]:
         """Yield the locations that a person wants to see."""
-        return (location for key, location in self._locations.items() if key not in self._hidden_places)
+        return (
+            location for key, location in self._locations.items() if key not in self._settings.hidden_places
+        )
 
     def _places(self) -> Mapping[str, str]:
         """Return the names of all locations by their ids."""

@@ -2,14 +2,14 @@
 
 import asyncio
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
-from ..base import Account, Cloud, CommandRefused
+from ..base import Account, Cloud, CommandRefused, Settings
 from ..model import Command, JsonValue, Snapshot
 from . import commands
 from .bridge import Bridge
@@ -29,9 +29,9 @@ MAX_VALUES: Final = 100
 class HubspaceCloud(Cloud):
     """One account at Hubspace, through the models and controllers of aioafero."""
 
-    def __init__(self, session: TokenSession, hidden_places: Collection[str] = ()) -> None:
+    def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
-        super().__init__(session, hidden_places)
+        super().__init__(session, settings)
         self._home = Home()
         self._bridge = Bridge(session, self._home.answer)
         self._discovered_at = -math.inf

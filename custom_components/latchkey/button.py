@@ -1,0 +1,39 @@
+"""What is pressed."""
+
+from typing import override
+
+from homeassistant.components.button import ButtonDeviceClass, ButtonEntity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util.enum import try_parse_enum
+
+from .clouds.model import Button, PressButton
+from .coordinator import LatchkeyConfigEntry
+from .entity import LatchkeyEntity, async_add_features
+
+# One after the other: what is pressed twice happens twice.
+PARALLEL_UPDATES = 1
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the account's buttons."""
+    async_add_features(entry, async_add_entities, Button, LatchkeyButton)
+
+
+class LatchkeyButton(LatchkeyEntity[Button], ButtonEntity):
+    """A button; when it was pressed is known of here alone."""
+
+    @property
+    @override
+    def device_class(self) -> ButtonDeviceClass | None:
+        """Return what it does."""
+        return try_parse_enum(ButtonDeviceClass, self.feature.device_class)
+
+    @override
+    async def async_press(self) -> None:
+        """Press it."""
+        await self.async_send(PressButton())

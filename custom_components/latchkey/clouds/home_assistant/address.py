@@ -1,0 +1,101 @@
+"""From what a person types to the address of a Home Assistant."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import aiohttp
+from yarl import URL
+
+from ...auth.errors import AddressBanned, InvalidAddress, TemporaryError, WrongAddress
+from ...auth.http import async_request, parse_json
+from ..base import Site
+from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
+from .login import async_begin
+
+PORT: Final = 8123
+"""Where a Home Assistant listens unless somebody says otherwise."""
+
+PROBE_TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
+
+_PASSWORD_PROVIDERS: Final = ("homeassistant", "command_line")
+"""Who checks a user name and a password; others, such as trusted networks, cannot be used from afar."""
+
+_PATH: Final = "/auth/providers"
+
+
+async def async_find(client: aiohttp.ClientSession, text: str) -> Site:
+    """Return the Home Assistant at an address that a person typed (`/auth/providers`).
+
+    Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
+    """
+    answered = False
+    trouble = TemporaryError("no answer")
+    for url in candidates(text):
+        try:
+            return await _async_look_at(client, url)
+        except WrongAddress:
+            answered = True
+        except TemporaryError as error:
+            trouble = error
+    raise WrongAddress if answered else trouble
+
+
+def candidates(text: str) -> list[str]:
+    """Return the addresses that a person may have meant, the likeliest first. Raises InvalidAddress."""
+    typed = text.strip()
+    schemes = ("",) if "://" in typed else ("https://", "http://")
+    try:
+        found = [str(url) for scheme in schemes for url in _variants(_parse(f"{scheme}{typed}"))]
+    except ValueError:
+        raise InvalidAddress from None
+    return list(dict.fromkeys(found))
+
+
+def _parse(text: str) -> URL:
+    """Return an address. Raises InvalidAddress or ValueError."""
+    url = URL(text)
+    if (
+        url.scheme not in ("http", "https")
+        or not url.host
+        or not url.port
+        or url.user
+        or len(text) > MAX_TEXT
+    ):
+        raise InvalidAddress
+    return url.with_query(None).with_fragment(None)
+
+
+def _variants(url: URL) -> Iterable[URL]:
+    """Yield an address and what else it may mean: another port, or a page of the same instance."""
+    ports = (url.explicit_port,) if url.explicit_port else (None, PORT)
+    paths = dict.fromkeys((url.path.rstrip("/"), ""))
+    for port in ports:
+        for path in paths:
+            yield URL.build(scheme=url.scheme, host=str(url.host), port=port, path=path)
+
+
+async def _async_look_at(client: aiohttp.ClientSession, url: str) -> Site:
+    """Return what is at an address. Raises WrongAddress, AddressBanned or TemporaryError."""
+    response = await async_request(client, "GET", f"{url}{_PATH}", timeout=PROBE_TIMEOUT)
+    if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
+        raise TemporaryError(f"the other side answered {response.status}")
+    answer = parse_json(await response.read())
+    if response.status == 403 and answer is None:  # noqa: PLR2004 - what a ban looks like
+        raise AddressBanned
+    providers = dict(_password_providers(answer))
+    if not response.ok or not providers or not response.url.path.endswith(_PATH):
+        raise WrongAddress
+    # Where it was redirected to: a form with a password is not sent into a redirect.
+    found = str(response.url.with_query(None)).removesuffix(_PATH)
+    return Site(
+        url=found, providers=providers, flow_id=await async_begin(client, found, next(iter(providers)))
+    )
+
+
+def _password_providers(answer: Any) -> Iterable[tuple[str, str]]:
+    """Yield the names of those who check passwords, by what the login flow calls them."""
+    for provider in read_mappings(read_mapping(answer).get("providers")):
+        kind, provider_id = provider.get("type"), provider.get("id")
+        if kind in _PASSWORD_PROVIDERS:
+            key = f"{kind}:{provider_id}" if read_text(provider_id) else str(kind)
+            yield key, read_text(provider.get("name")) or str(kind)

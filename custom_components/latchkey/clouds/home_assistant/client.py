@@ -1,0 +1,205 @@
+"""The web socket of another Home Assistant: the library's client, whose every failure is a typed error."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any, Final, Self, cast, override
+
+import aiohttp
+from hass_client.client import HomeAssistantClient
+from hass_client.exceptions import BaseHassClientError
+
+from ...auth.errors import TemporaryError
+from ..base import CommandFailed, CommandRefused
+from ..raw import read_mapping, read_text
+
+CONNECT_TIMEOUT = 15.0
+ANSWER_TIMEOUT = 30.0
+PING_INTERVAL = 30.0
+PING_TIMEOUT = 10.0
+"""All in seconds: a socket that goes silent without closing is noticed within the last two."""
+
+_FAILURES: Final = ("home_assistant_error", "unknown_error", "timeout")
+"""The codes of errors that are not about what was asked."""
+
+
+class CommandError(Exception):
+    """The other side answers a command with an error."""
+
+    def __init__(self, error: Mapping[str, Any]) -> None:
+        """Take the error as it was sent."""
+        super().__init__("the other side refused a command")
+        self.code = read_text(error.get("code")) or "unknown_error"
+        self.message = (read_text(error.get("message")) or self.code).removeprefix("Validation error: ")
+
+
+class _Socket(HomeAssistantClient):
+    """The library's client, which keeps all of an error, knows pongs, and stands what is no message."""
+
+    @override
+    def _handle_incoming_message(self, msg: Any) -> None:
+        """Take a message."""
+        message = read_mapping(msg)
+        kind, message_id = message.get("type"), message.get("id")
+        if not isinstance(message_id, int):
+            return
+        if kind == "event" and message_id in self._subscriptions:
+            super()._handle_incoming_message(msg)
+        elif kind in ("result", "pong"):
+            # The library says that its ids are texts; they are numbers.
+            self._answer(
+                cast("dict[int, asyncio.Future[Any]]", self._result_futures).get(message_id), message
+            )
+
+    def _answer(self, future: asyncio.Future[Any] | None, message: Mapping[str, Any]) -> None:
+        """Give an answer to whoever still waits for it."""
+        if future is None or future.done():
+            return
+        if message.get("type") == "result" and message.get("success") is not True:
+            future.set_exception(CommandError(read_mapping(message.get("error"))))
+        else:
+            future.set_result(message.get("result"))
+
+    async def hang_up(self) -> None:
+        """Close the connection, whether or not the other side is there to take note."""
+        if self._client is not None:
+            await self._client.close()
+
+
+class _Sockets:
+    """Opens sockets for the library, without its heartbeat: the timer of that outlives the socket."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        """Take what sockets are opened by."""
+        self._session = session
+
+    async def ws_connect(
+        self,
+        url: str,
+        *,
+        heartbeat: float,  # noqa: ARG002 - the library's call
+        **arguments: Any,
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Open a socket."""
+        socket: aiohttp.ClientWebSocketResponse = await self._session.ws_connect(url, **arguments)
+        return socket
+
+
+class _Undumped(logging.Filter):
+    """Keeps whole messages out of the log: they hold the codes of alarms and the tokens of cameras."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is about something else than a message."""
+        return not str(record.msg).startswith(("Received message", "Publishing message"))
+
+
+logging.getLogger("hass_client").addFilter(_Undumped())
+
+
+class Client:
+    """One open socket."""
+
+    def __init__(self, socket: _Socket) -> None:
+        """Take a socket that is connected, and listen to it."""
+        self._socket = socket
+        self._listening = asyncio.create_task(self._async_listen(), name="latchkey socket")
+
+    @classmethod
+    async def async_open(cls, session: aiohttp.ClientSession, url: str, bearer: str) -> Self:
+        """Connect (`/api/websocket`). Raises TemporaryError."""
+        sockets = cast("aiohttp.ClientSession", _Sockets(session))
+        socket = _Socket(f"ws{url.removeprefix('http')}/api/websocket", bearer, sockets)
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT):
+                await socket.connect()
+        except Exception as reason:  # noqa: BLE001 - the library raises all sorts of things at odd answers
+            error = TemporaryError(f"no connection to the other side ({type(reason).__name__})")
+        else:
+            return cls(socket)
+        await socket.disconnect()
+        raise error
+
+    async def async_close(self) -> None:
+        """Close the socket, and wait until nothing listens to it any more."""
+        await self._socket.disconnect()
+        await asyncio.wait([self._listening])
+
+    async def async_until_closed(self) -> None:
+        """Wait until the socket has ended, or has gone silent."""
+        await asyncio.wait([self._listening])
+
+    async def async_ask(self, command: str, **fields: Any) -> Any:
+        """Return the answer to a command. Raises TemporaryError."""
+        try:
+            return await self._async_send(command, fields)
+        except CommandError as error:
+            raise TemporaryError(f"the other side refuses {command} ({error.code})") from None
+
+    async def async_call(self, domain: str, service: str, data: Mapping[str, Any], entity_id: str) -> None:
+        """Perform an action (`call_service`). Raises CommandRefused, CommandFailed or TemporaryError."""
+        fields = {
+            "domain": domain,
+            "service": service,
+            "service_data": dict(data),
+            "target": {"entity_id": entity_id},
+        }
+        try:
+            await self._async_send("call_service", fields)
+        except CommandError as error:
+            if error.code in _FAILURES:
+                raise CommandFailed(error.message) from None
+            raise CommandRefused("said", message=error.message) from None
+
+    async def async_subscribe(
+        self, on_event: Callable[[Any], None], command: str, **fields: Any
+    ) -> Callable[[], None]:
+        """Have events told, and return what ends that. Raises TemporaryError."""
+
+        def on_message(message: Any) -> None:
+            on_event(message.get("event"))
+
+        try:
+            return await self._async_await(self._socket.subscribe(on_message, command, **fields))
+        except CommandError as error:
+            raise TemporaryError(f"the other side refuses {command} ({error.code})") from None
+
+    async def _async_send(self, command: str, fields: Mapping[str, Any]) -> Any:
+        return await self._async_await(self._socket.send_command(command, **fields))
+
+    async def _async_await[AnswerT](
+        self, answer: Coroutine[Any, Any, AnswerT], patience: float = ANSWER_TIMEOUT
+    ) -> AnswerT:
+        """Return an answer. Raises CommandError or TemporaryError."""
+        try:
+            async with asyncio.timeout(patience):
+                return await answer
+        except CommandError:
+            raise
+        except (BaseHassClientError, aiohttp.ClientError, OSError) as error:
+            reason = type(error).__name__
+        except asyncio.CancelledError:
+            # The library cancels what waits for an answer where the socket ends.
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise
+            reason = "closed"
+        raise TemporaryError(f"the connection to the other side is lost ({reason})")
+
+    async def _async_listen(self) -> None:
+        """Take messages until the socket ends, or goes silent."""
+        pinging = asyncio.create_task(self._async_ping(), name="latchkey ping")
+        try:
+            with suppress(BaseHassClientError, aiohttp.ClientError, OSError):
+                await self._socket.start_listening()
+        finally:
+            pinging.cancel()
+            await asyncio.wait([pinging])
+
+    async def _async_ping(self) -> None:
+        """See now and then whether the other side is there, and hang up where it is not."""
+        with suppress(TemporaryError, CommandError):
+            while True:
+                await asyncio.sleep(PING_INTERVAL)
+                await self._async_await(self._socket.send_command("ping"), PING_TIMEOUT)
+        await self._socket.hang_up()

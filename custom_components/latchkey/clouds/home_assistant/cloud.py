@@ -1,0 +1,132 @@
+"""An account at another Home Assistant."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import override
+
+from ...auth.errors import TemporaryError
+from ...auth.http import raise_for_status
+from ...auth.session import TokenSession
+from ..base import Account, Choices, Cloud, CommandRefused, Listener, Selection, Settings
+from ..model import Command, Snapshot
+from ..raw import read_mapping, read_text
+from .client import Client
+from .commands import describe
+from .connection import Connection
+from .follower import Follower
+from .home import Home
+from .reading import async_read
+from .registry import Registry
+from .selection import choose, list_choices
+from .states import State
+
+
+class HomeAssistantCloud(Cloud):
+    """One user of another Home Assistant, and what of it is shown here."""
+
+    def __init__(self, session: TokenSession, settings: Settings, *, url: str) -> None:
+        """Take the session, what a person wants, and the address of the other side."""
+        super().__init__(session, settings)
+        self._url = url
+        self._connection = Connection(session, url)
+        self._home = Home(settings)
+        self._follower: Follower | None = None
+
+    @override
+    async def async_identify(self) -> Account:
+        """Return who the user is (`auth/current_user`); see `Cloud.async_identify`."""
+        async with self._client() as client:
+            user = read_mapping(await client.async_ask("auth/current_user"))
+            config = read_mapping(await client.async_ask("get_config"))
+        user_id = read_text(user.get("id"))
+        if user_id is None:
+            raise TemporaryError("the answer holds no user")
+        names = (read_text(config.get("location_name")), read_text(user.get("name")))
+        return Account(id=user_id, name=" - ".join(name for name in names if name) or user_id)
+
+    @override
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose; see `Cloud.async_list_choices`."""
+        registry, _ = await self._async_read()
+        return list_choices(registry)
+
+    @override
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many entities a selection shows; see `Cloud.async_count`."""
+        registry, _ = await self._async_read()
+        return len(choose(registry, replace(self._settings, selection=selection)))
+
+    @override
+    async def async_fetch(self, *, discover: bool = False) -> Snapshot:
+        """Return all that is shown, read anew; see `Cloud.async_fetch`."""
+        if self._follower is not None:
+            await self._follower.async_take_all()
+        else:
+            self._home.take(*await self._async_read())
+        return self._home.snapshot
+
+    @override
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
+        """Perform the actions that a command is (`call_service`); see `Cloud.async_send`."""
+        entity = self._home.entity(device_id, feature_key)
+        feature = self._home.snapshot.devices[device_id].features[feature_key]
+        if not feature.available:
+            # The other side would do nothing, and say that all went well.
+            raise CommandRefused("not_reachable")
+        domain, _, _ = entity.entity_id.partition(".")
+        async with self._client() as client:
+            for action in describe(feature, command, fahrenheit=self._home.fahrenheit):
+                await client.async_call(domain, action.name, action.fields, entity.entity_id)
+        return self._home.snapshot
+
+    @override
+    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+        """Return what a camera sees (`/api/camera_proxy`); see `Cloud.async_get_image`."""
+        entity = self._home.entity(device_id, feature_key)
+        url = f"{self._url}/api/camera_proxy/{entity.entity_id}"
+        response = await self._session.async_request("GET", url)
+        if response.status == 404:  # noqa: PLR2004 - RFC 9110, section 15.5.5
+            raise CommandRefused("unknown_device")
+        raise_for_status(response)
+        return await response.read()
+
+    @override
+    async def async_listen(self, listener: Listener) -> None:
+        """Tell what changes as the other side tells it; see `Cloud.async_listen`."""
+
+        async def on_connected(client: Client) -> None:
+            self._follower = Follower(self._home, listener, client)
+            await self._follower.async_start()
+
+        def on_lost(error: TemporaryError) -> None:
+            self._stop_following()
+            listener.lost(error)
+
+        try:
+            await self._connection.async_run(on_connected, on_lost)
+        finally:
+            self._stop_following()
+
+    def _stop_following(self) -> None:
+        """Be told nothing any more."""
+        if self._follower is not None:
+            self._follower.stop()
+            self._follower = None
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[Client]:
+        """Yield the socket that is open, or else one that is open for a moment."""
+        if self._connection.client is not None:
+            yield self._connection.client
+            return
+        client = await self._connection.async_open()
+        try:
+            yield client
+        finally:
+            await client.async_close()
+
+    async def _async_read(self) -> tuple[Registry, Mapping[str, State]]:
+        """Read all that there is."""
+        async with self._client() as client:
+            return await async_read(client)

@@ -1,0 +1,85 @@
+"""Keeps a socket to another Home Assistant open."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from ...auth.errors import TemporaryError
+from ...auth.http import async_request, raise_for_status
+from ...auth.session import TokenSession
+from .client import Client
+
+FIRST_PAUSE = 1.0
+MAX_PAUSE = 60.0
+"""Seconds between two attempts to connect; from the first to the last they double."""
+
+STEADY: Final = 10.0
+"""Seconds that a socket is open until the pause begins at its shortest again."""
+
+
+class Connection:
+    """The way to one Home Assistant."""
+
+    def __init__(self, session: TokenSession, url: str) -> None:
+        """Take the session that bearers come from, and the address of the other side."""
+        self._session = session
+        self._url = url
+        self._client: Client | None = None
+        self._bearer: str | None = None
+
+    @property
+    def client(self) -> Client | None:
+        """The socket that is kept open; None where there is none now."""
+        return self._client
+
+    async def async_open(self) -> Client:
+        """Return a new socket. Raises RefreshTokenRejected or TemporaryError."""
+        self._bearer = await self._session.async_get_access_token()
+        return await Client.async_open(self._session.client, self._url, self._bearer)
+
+    async def async_run(
+        self,
+        on_connected: Callable[[Client], Awaitable[None]],
+        on_lost: Callable[[TemporaryError], None],
+    ) -> None:
+        """Keep a socket open until cancelled. Raises RefreshTokenRejected."""
+        now = asyncio.get_running_loop().time
+        failures = 0
+        while True:
+            since = now()
+            error = await self._async_serve(on_connected)
+            on_lost(error)
+            failures = 0 if now() - since >= STEADY else failures + 1
+            await asyncio.sleep(max(_pause(failures), error.retry_after or 0.0))
+
+    async def _async_serve(self, on_connected: Callable[[Client], Awaitable[None]]) -> TemporaryError:
+        """Open a socket and keep it until it ends; return why it did."""
+        try:
+            self._client = await self._async_open_anew()
+            await on_connected(self._client)
+            await self._client.async_until_closed()
+        except TemporaryError as error:
+            return error
+        finally:
+            client, self._client = self._client, None
+            if client is not None:
+                await client.async_close()
+        return TemporaryError("the connection to the other side is lost")
+
+    async def _async_open_anew(self) -> Client:
+        """Return a new socket with a fresh bearer, once the other side answers at all.
+
+        It may ban who comes with a dead token too often. Where it closed a socket because the token was
+        revoked, one refused refresh tells that; a refused bearer before that would count as well.
+        """
+        raise_for_status(await async_request(self._session.client, "GET", f"{self._url}/auth/providers"))
+        if self._bearer is not None:
+            self._session.invalidate(self._bearer)
+        return await self.async_open()
+
+
+def _pause(failures: int) -> float:
+    """Return the seconds until the next attempt to connect."""
+    pause: float = min(FIRST_PAUSE * 2 ** min(failures, 10), MAX_PAUSE)
+    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing

@@ -1,0 +1,109 @@
+"""Follows another Home Assistant while its socket is open."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+from ...auth.errors import TemporaryError
+from ..base import Listener
+from ..model import FeatureId
+from .client import Client
+from .home import Home
+from .reading import async_read
+
+BATCH = 0.1
+"""Seconds that changes are gathered for before they are told."""
+
+DEBOUNCE = 1.0
+"""Seconds after a change of the registries until these are read anew."""
+
+STARTING = 2.0
+"""Seconds after which an instance that is starting is looked at again."""
+
+_EVENTS: Final = (
+    "entity_registry_updated",
+    "device_registry_updated",
+    "area_registry_updated",
+    "label_registry_updated",
+    "core_config_updated",
+)
+
+
+class Follower:
+    """Tells a listener what changes at the other end of one socket."""
+
+    def __init__(self, home: Home, listener: Listener, client: Client) -> None:
+        """Take who keeps what is told, who is told, and who tells."""
+        self._home = home
+        self._listener = listener
+        self._client = client
+        self._loop = asyncio.get_running_loop()
+        self._stale = asyncio.Event()
+        self._changed: set[FeatureId] = set()
+        self._lock = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self._batch: asyncio.TimerHandle | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+
+    async def async_start(self) -> None:
+        """Tell all that there is, and from now on what changes, until `stop`. Raises TemporaryError."""
+        for event in _EVENTS:
+            await self._client.async_subscribe(self._on_registry, "subscribe_events", event_type=event)
+        await self.async_take_all()
+        self._listener.changed(self._home.snapshot, None)
+        self._task = asyncio.create_task(self._async_follow_registries(), name="latchkey registries")
+
+    def stop(self) -> None:
+        """Tell nothing any more."""
+        for running in (self._batch, self._task):
+            if running is not None:
+                running.cancel()
+
+    async def async_take_all(self) -> None:
+        """Read all anew, and be told of the states of what is shown from now on. Raises TemporaryError."""
+        async with self._lock:
+            self._stale.clear()
+            self._home.take(*await async_read(self._client))
+            # Anew each time: the first message of a subscription is newer than all that was read.
+            before = self._unsubscribe
+            self._unsubscribe = await self._client.async_subscribe(
+                self._on_states, "subscribe_entities", entity_ids=sorted(self._home.shown)
+            )
+            if before is not None:
+                before()
+
+    async def _async_follow_registries(self) -> None:
+        """Take all anew whenever something was added, renamed, moved or removed."""
+        while True:
+            await self._async_until_stale()
+            # Where the socket has gone, who holds it knows; all else may go better next time.
+            with suppress(TemporaryError):
+                await self.async_take_all()
+                self._listener.changed(self._home.snapshot, None)
+
+    async def _async_until_stale(self) -> None:
+        """Wait until the registries have changed and rest, or until the other side may have started."""
+        patience = None if self._home.is_running else STARTING
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._stale.wait()
+                await asyncio.sleep(DEBOUNCE)
+
+    def _on_registry(self, _event: Any) -> None:
+        """Take that something was added, renamed, moved or removed."""
+        self._stale.set()
+
+    def _on_states(self, event: Any) -> None:
+        """Take states, and tell of them in a moment, together with those that follow at once."""
+        self._changed.update(self._home.change(event))
+        if self._changed and self._batch is None:
+            self._batch = self._loop.call_later(BATCH, self._tell)
+
+    def _tell(self) -> None:
+        """Tell what changed."""
+        self._batch = None
+        changed = self._home.update(self._changed)
+        self._changed.clear()
+        if changed:
+            self._listener.changed(self._home.snapshot, changed)

@@ -1,0 +1,124 @@
+"""What is shown of another Home Assistant: its entities as features, and how they change."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..base import CommandRefused, Settings
+from ..model import Device, Feature, FeatureId, Snapshot
+from .mapping import INSTANCE_ID, map_device, map_entity
+from .origin import feature_key
+from .registry import Entity, Registry
+from .selection import choose
+from .states import State, apply
+
+
+class Home:
+    """The entities that a person chose, as the other side told them last."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start with nothing."""
+        self.snapshot = Snapshot(devices={})
+        self.registry: Registry | None = None
+        self.shown: frozenset[str] = frozenset()
+        """The ids of the entities that are shown, as the other side has them now."""
+
+        self._settings = settings
+        self._states: dict[str, State] = {}
+        self._entities: dict[FeatureId, Entity] = {}
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the other side has started, as far as is known."""
+        return self.registry is not None and self.registry.running
+
+    @property
+    def fahrenheit(self) -> bool:
+        """Whether the temperatures of the other side are in degrees Fahrenheit."""
+        return self.registry is not None and self.registry.temperature_unit == "°F"
+
+    def take(self, registry: Registry, states: Mapping[str, State]) -> None:
+        """Take all that there is."""
+        self.registry = registry = self._with_late_entities(registry)
+        self.shown = choose(registry, self._settings)
+        self._states = {entity_id: state for entity_id, state in states.items() if entity_id in self.shown}
+        self._entities = {
+            _feature_id(entity, registry): entity
+            for entity_id, entity in registry.entities.items()
+            if entity_id in self.shown
+        }
+        devices = {device.id: device for device in self._build(registry)}
+        before = self.snapshot.devices
+        self.snapshot = Snapshot(
+            devices={
+                key: old if (old := before.get(key)) == device else device for key, device in devices.items()
+            },
+            places=registry.areas,
+        )
+
+    def change(self, event: Any) -> Iterable[FeatureId]:
+        """Take changes of states; return the features whose they may be."""
+        changed = apply(self._states, event)
+        return [
+            _feature_id(self.registry.entities[entity_id], self.registry)
+            for entity_id in changed & self.shown
+            if self.registry is not None and entity_id in self.registry.entities
+        ]
+
+    def update(self, feature_ids: Collection[FeatureId]) -> set[FeatureId]:
+        """Bring the snapshot up to date with these features; return those that changed in truth."""
+        changed: dict[str, dict[str, Feature]] = defaultdict(dict)
+        for device_id, key in feature_ids:
+            feature = self._map(self._entities.get((device_id, key)))
+            device = self.snapshot.devices.get(device_id)
+            if device is not None and feature is not None and device.features.get(key) != feature:
+                changed[device_id][key] = feature
+        if changed:
+            self._replace_features(changed)
+        return {(device_id, key) for device_id, features in changed.items() for key in features}
+
+    def entity(self, device_id: str, feature_key: str) -> Entity:
+        """Return whose a feature is; raises CommandRefused where nothing is known of it."""
+        entity = self._entities.get((device_id, feature_key))
+        if entity is None:
+            raise CommandRefused("unknown_device")
+        return entity
+
+    def _with_late_entities(self, registry: Registry) -> Registry:
+        """Keep entities that only states tell of while the other side starts: it has few states then."""
+        if registry.running or self.registry is None:
+            return registry
+        known = {
+            key: entity for key, entity in self.registry.entities.items() if entity.id == entity.entity_id
+        }
+        return replace(registry, entities={**known, **registry.entities})
+
+    def _build(self, registry: Registry) -> Iterable[Device]:
+        """Yield the devices that are shown; the instance stands for a parent that is not."""
+        features: dict[str, dict[str, Feature]] = {INSTANCE_ID: {}}
+        for (device_id, key), entity in self._entities.items():
+            if (feature := self._map(entity)) is not None:
+                features.setdefault(device_id, {})[key] = feature
+        for device_id, shown in features.items():
+            device = map_device(device_id, registry, shown)
+            has_parent = device.parent is None or device.parent in features
+            yield device if has_parent else replace(device, parent=INSTANCE_ID)
+
+    def _map(self, entity: Entity | None) -> Feature | None:
+        if entity is None or self.registry is None:
+            return None
+        return map_entity(entity, self._states.get(entity.entity_id), self.registry)
+
+    def _replace_features(self, changed: Mapping[str, Mapping[str, Feature]]) -> None:
+        devices = dict(self.snapshot.devices)
+        for device_id, features in changed.items():
+            device = devices[device_id]
+            devices[device_id] = replace(device, features={**device.features, **features})
+        self.snapshot = replace(self.snapshot, devices=devices)
+
+
+def _feature_id(entity: Entity, registry: Registry) -> FeatureId:
+    """Return what an entity is here; one whose device is not known belongs to the instance."""
+    device_id = entity.device_id if entity.device_id in registry.devices else None
+    return device_id or INSTANCE_ID, feature_key(entity)

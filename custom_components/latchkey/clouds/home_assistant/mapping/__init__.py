@@ -1,0 +1,95 @@
+"""The entities and devices of another Home Assistant in the words of the model."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ...model import Device, Feature
+from ...raw import read_text
+from ..origin import feature_key
+from ..registry import Entity, Registry, RemoteDevice
+from ..states import UNAVAILABLE, UNKNOWN, State
+from . import climates, doors, readings, switches
+from .attributes import Told
+
+INSTANCE_ID: Final = "instance"
+"""The device that the other Home Assistant itself is."""
+
+type _Map = Callable[[Told], Feature]
+
+_MAPS: Final[Mapping[str, _Map]] = {
+    "alarm_control_panel": doors.map_alarm,
+    "binary_sensor": readings.map_binary_sensor,
+    "button": switches.map_button,
+    "camera": switches.map_camera,
+    "climate": climates.map_climate,
+    "cover": doors.map_cover,
+    "event": readings.map_event,
+    "fan": switches.map_fan,
+    "input_boolean": switches.map_switch,
+    "input_button": switches.map_button,
+    "input_number": switches.map_number,
+    "input_select": switches.map_select,
+    "light": switches.map_light,
+    "lock": doors.map_lock,
+    "number": switches.map_number,
+    "select": switches.map_select,
+    "sensor": readings.map_sensor,
+    "switch": switches.map_switch,
+    "valve": doors.map_valve,
+    "water_heater": climates.map_water_heater,
+}
+
+DOMAINS: Final = frozenset(_MAPS)
+"""The kinds of entities that can be shown."""
+
+
+def map_entity(entity: Entity, state: State | None, registry: Registry) -> Feature | None:
+    """Return what an entity is here; None where there is no such kind."""
+    map_state = _MAPS.get(entity.domain)
+    if map_state is None:
+        return None
+    raw = state.attributes if state is not None else {}
+    word = state.state if state is not None else UNAVAILABLE
+    common = {
+        "key": feature_key(entity),
+        "name": _name(entity, registry.devices.get(entity.device_id or "")),
+        "icon": read_text(raw.get("icon")) or entity.icon,
+        "place": entity.area_id,
+        "available": word != UNAVAILABLE,
+        "category": entity.category,
+    }
+    known = word if word not in (UNAVAILABLE, UNKNOWN) else None
+    return map_state(Told(known, raw, registry.temperature_unit, common))
+
+
+def _name(entity: Entity, device: RemoteDevice | None) -> str | None:
+    """Return the name of an entity without that of its device; None where it is its device."""
+    if entity.name is None or entity.has_entity_name or device is None:
+        return entity.name
+    rest = entity.name.removeprefix(device.name)
+    return rest.strip(" -:") or None if rest != entity.name else entity.name
+
+
+def map_device(device_id: str, registry: Registry, features: Mapping[str, Feature]) -> Device:
+    """Return a device; one that is not known, like the other Home Assistant itself, is that."""
+    device = registry.devices.get(device_id)
+    if device is None:
+        return Device(
+            id=INSTANCE_ID,
+            name=registry.name,
+            maker="Home Assistant",
+            software_version=registry.version,
+            features=features,
+        )
+    return Device(
+        id=device.id,
+        name=device.name,
+        maker=device.maker,
+        model=device.model,
+        serial_number=device.serial_number,
+        software_version=device.software_version,
+        hardware_version=device.hardware_version,
+        parent=device.parent or INSTANCE_ID,
+        place=device.area_id,
+        features=features,
+    )

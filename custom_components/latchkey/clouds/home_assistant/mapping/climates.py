@@ -1,0 +1,82 @@
+"""What heats and cools: climates and water heaters."""
+
+from typing import Final
+
+from ...model import Climate, WaterHeater
+from .attributes import Told, to_celsius
+
+_TARGET: Final = 1
+_TARGET_RANGE: Final = 2
+_TARGET_HUMIDITY: Final = 4
+_FAN: Final = 8
+_PRESET: Final = 16
+_SWING: Final = 32
+_TURN_ON: Final = 256
+_HORIZONTAL_SWING: Final = 512
+
+_MODES: Final = ("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only")
+
+_WATER_TARGET: Final = 1
+_WATER_MODE: Final = 2
+_WATER_AWAY: Final = 4
+
+
+def map_climate(told: Told) -> Climate:
+    """Return a thermostat or an air conditioner."""
+
+    def temperature(name: str) -> float | None:
+        return to_celsius(told.number(name), told.unit)
+
+    def words(feature: int, name: str) -> tuple[str, ...]:
+        return told.texts(name) if told.can(feature) else ()
+
+    step = told.number("target_temp_step")
+    return Climate(
+        **told.common,
+        mode=told.state if told.state in _MODES else None,
+        modes=tuple(mode for mode in told.texts("hvac_modes") if mode in _MODES),
+        has_power=told.can(_TURN_ON),
+        action=told.text("hvac_action"),
+        current_temperature=temperature("current_temperature"),
+        target_temperature=temperature("temperature"),
+        target_temperature_low=temperature("target_temp_low"),
+        target_temperature_high=temperature("target_temp_high"),
+        has_target_temperature=told.can(_TARGET),
+        has_target_range=told.can(_TARGET_RANGE),
+        min_temperature=temperature("min_temp"),
+        max_temperature=temperature("max_temp"),
+        temperature_step=0.5 if step is not None and told.unit == "°F" else step,
+        fan_mode=told.text("fan_mode"),
+        fan_modes=words(_FAN, "fan_modes"),
+        swing_mode=told.text("swing_mode"),
+        swing_modes=words(_SWING, "swing_modes"),
+        horizontal_swing_mode=told.text("swing_horizontal_mode"),
+        horizontal_swing_modes=words(_HORIZONTAL_SWING, "swing_horizontal_modes"),
+        preset=told.text("preset_mode"),
+        presets=words(_PRESET, "preset_modes"),
+        current_humidity=told.whole("current_humidity"),
+        target_humidity=told.whole("humidity"),
+        has_target_humidity=told.can(_TARGET_HUMIDITY),
+        min_humidity=told.whole("min_humidity"),
+        max_humidity=told.whole("max_humidity"),
+    )
+
+
+def map_water_heater(told: Told) -> WaterHeater:
+    """Return a boiler of hot water."""
+
+    def temperature(name: str) -> float | None:
+        return to_celsius(told.number(name), told.unit)
+
+    return WaterHeater(
+        **told.common,
+        mode=told.state,
+        modes=told.texts("operation_list") if told.can(_WATER_MODE) else (),
+        current_temperature=temperature("current_temperature"),
+        target_temperature=temperature("temperature"),
+        has_target_temperature=told.can(_WATER_TARGET),
+        min_temperature=temperature("min_temp"),
+        max_temperature=temperature("max_temp"),
+        away={"on": True, "off": False}.get(told.text("away_mode") or ""),
+        has_away=told.can(_WATER_AWAY),
+    )

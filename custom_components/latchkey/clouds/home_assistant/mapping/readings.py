@@ -1,0 +1,63 @@
+"""What is read: sensors, binary sensors and events."""
+
+from datetime import date
+from typing import Final
+
+from ...model import BinarySensor, Event, Sensor
+from .attributes import Told, parse_moment, parse_number
+
+_MOMENTS: Final = ("timestamp", "uptime")
+
+
+def map_sensor(told: Told) -> Sensor:
+    """Return a reading."""
+    device_class, options = told.text("device_class"), told.texts("options")
+    if device_class == "enum" and options:
+        value = told.state if told.state in options else None
+        return Sensor(**told.common, value=value, device_class=device_class, options=options)
+    if device_class == "date":
+        return Sensor(**told.common, value=_parse_date(told.state), device_class=device_class)
+    if device_class in _MOMENTS:
+        return Sensor(**told.common, value=parse_moment(told.state), device_class=device_class)
+    return _map_number_or_words(told, device_class if device_class != "enum" else None)
+
+
+def _map_number_or_words(told: Told, device_class: str | None) -> Sensor:
+    """Return a reading that is a number where it has anything that only numbers have."""
+    unit, state_class = told.text("unit_of_measurement"), told.text("state_class")
+    is_number = (unit, state_class, device_class) != (None, None, None)
+    return Sensor(
+        **told.common,
+        value=parse_number(told.state) if is_number else told.state,
+        unit=unit,
+        device_class=device_class,
+        state_class=state_class,
+    )
+
+
+def map_binary_sensor(told: Told) -> BinarySensor:
+    """Return a reading that is yes or no."""
+    return BinarySensor(**told.common, on=is_on(told.state), device_class=told.text("device_class"))
+
+
+def map_event(told: Told) -> Event:
+    """Return what happens."""
+    return Event(
+        **told.common,
+        event_types=told.texts("event_types"),
+        event_type=told.text("event_type"),
+        fired_at=parse_moment(told.state),
+        device_class=told.text("device_class"),
+    )
+
+
+def is_on(state: str | None) -> bool | None:
+    """Return whether something is on."""
+    return {"on": True, "off": False}.get(state or "")
+
+
+def _parse_date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,176 @@
+"""What another Home Assistant has: entities, devices, areas, labels; what makes no sense is left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final, cast, get_args
+
+from ...auth.errors import TemporaryError
+from ..model import Category
+from ..raw import read_mapping, read_text, read_texts
+from .states import State, is_entity_id
+
+MAX_ITEMS: Final = 50_000
+"""Of each list; a big house has some thousand entities."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One entity."""
+
+    id: str
+    """Stays the same when the entity is renamed; the entity id where only a state exists."""
+
+    entity_id: str
+    name: str | None = None
+    has_entity_name: bool = False
+    """Whether the name is only that of what it does, and its device's name belongs before it."""
+
+    platform: str | None = None
+    """The integration that it comes from."""
+
+    unique_id: str | None = None
+    """What that integration calls it."""
+
+    device_id: str | None = None
+    area_id: str | None = None
+    labels: frozenset[str] = frozenset()
+    category: Category | None = None
+    icon: str | None = None
+    shown: bool = True
+    """Whether it is neither disabled nor hidden."""
+
+    @property
+    def domain(self) -> str:
+        """What kind of entity it is."""
+        return self.entity_id.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteDevice:
+    """One device."""
+
+    id: str
+    name: str
+    maker: str | None
+    model: str | None
+    serial_number: str | None
+    software_version: str | None
+    hardware_version: str | None
+    parent: str | None
+    area_id: str | None
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """All that there is, however it is."""
+
+    entities: Mapping[str, Entity]
+    """By their entity ids."""
+
+    devices: Mapping[str, RemoteDevice]
+    areas: Mapping[str, str]
+    labels: Mapping[str, str]
+    """Names by ids."""
+
+    name: str
+    version: str | None
+    temperature_unit: str | None
+    running: bool
+    """Whether the instance has started: before, few of its entities have states."""
+
+
+def parse_registry(config: Any, entities: Any, devices: Any, areas: Any, labels: Any) -> Registry:
+    """Return what `get_config` and the lists of the four registries tell. Raises TemporaryError."""
+    if not isinstance(config, dict) or not all(
+        isinstance(answer, list) for answer in (entities, devices, areas, labels)
+    ):
+        raise TemporaryError("the answers hold no registries")
+    parsed = (_parse_entity(item) for item in _items(entities))
+    return Registry(
+        entities={entity.entity_id: entity for entity in parsed if entity is not None},
+        devices={
+            device.id: device for item in _items(devices) if (device := _parse_device(item)) is not None
+        },
+        areas=dict(_names(areas, "area_id")),
+        labels=dict(_names(labels, "label_id")),
+        name=read_text(config.get("location_name")) or "Home Assistant",
+        version=read_text(config.get("version")),
+        temperature_unit=read_text(read_mapping(config.get("unit_system")).get("temperature")),
+        running=config.get("state") == "RUNNING",
+    )
+
+
+def with_states(registry: Registry, states: Mapping[str, State]) -> Registry:
+    """Return a registry with the entities, and the names, that only states tell."""
+    entities = dict(registry.entities)
+    for entity_id, state in islice(states.items(), MAX_ITEMS):
+        entity = entities.get(entity_id)
+        name = read_text(state.attributes.get("friendly_name"))
+        if entity is None:
+            entities[entity_id] = Entity(id=entity_id, entity_id=entity_id, name=name)
+        elif entity.name is None and not entity.has_entity_name:
+            entities[entity_id] = replace(entity, name=name)
+    return replace(registry, entities=entities)
+
+
+def _items(answer: Any) -> Iterable[Mapping[str, Any]]:
+    return (read_mapping(item) for item in islice(answer, MAX_ITEMS))
+
+
+def _names(answer: Any, key: str) -> Iterable[tuple[str, str]]:
+    """Yield names by ids."""
+    for item in _items(answer):
+        item_id, name = read_text(item.get(key)), read_text(item.get("name"))
+        if item_id is not None and name is not None:
+            yield item_id, name
+
+
+def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
+    entity_id = read_text(raw.get("entity_id"))
+    registry_id = read_text(raw.get("id"))
+    if entity_id is None or registry_id is None or not is_entity_id(entity_id):
+        return None
+    category = raw.get("entity_category")
+    return Entity(
+        id=registry_id,
+        entity_id=entity_id,
+        name=read_text(raw.get("name")) or read_text(raw.get("original_name")),
+        has_entity_name=raw.get("has_entity_name") is True,
+        platform=read_text(raw.get("platform")),
+        unique_id=_read_unique_id(raw.get("unique_id")),
+        device_id=read_text(raw.get("device_id")),
+        area_id=read_text(raw.get("area_id")),
+        labels=_labels(raw),
+        category=cast("Category", category) if category in get_args(Category.__value__) else None,
+        icon=read_text(raw.get("icon")),
+        shown=raw.get("disabled_by") is None and raw.get("hidden_by") is None,
+    )
+
+
+def _read_unique_id(raw: Any) -> str | None:
+    """Return a unique id; some integrations have numbers for them, and long ones."""
+    return str(raw)[:4096] if isinstance(raw, str | int) else None
+
+
+def _parse_device(raw: Mapping[str, Any]) -> RemoteDevice | None:
+    device_id = read_text(raw.get("id"))
+    if device_id is None:
+        return None
+    return RemoteDevice(
+        id=device_id,
+        name=read_text(raw.get("name_by_user")) or read_text(raw.get("name")) or device_id,
+        maker=read_text(raw.get("manufacturer")),
+        model=read_text(raw.get("model")),
+        serial_number=read_text(raw.get("serial_number")),
+        software_version=read_text(raw.get("sw_version")),
+        hardware_version=read_text(raw.get("hw_version")),
+        parent=read_text(raw.get("via_device_id")),
+        area_id=read_text(raw.get("area_id")),
+        labels=_labels(raw),
+    )
+
+
+def _labels(raw: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(read_texts(raw.get("labels")))

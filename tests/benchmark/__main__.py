@@ -1,0 +1,161 @@
+"""Measures what it costs to mirror a home of 5,000 entities of which 50 change every second."""
+
+import argparse
+import asyncio
+import gc
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from homeassistant import loader
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
+
+from custom_components.latchkey.const import (
+    CONF_ACCOUNT_NAME,
+    CONF_KIND,
+    CONF_REFRESH_TOKEN,
+    CONF_URL,
+    DOMAIN,
+)
+
+ENTITIES: Final = 5000
+CHANGES: Final = 50
+"""How many of them change each second."""
+
+MAX_SECONDS: Final = 3600
+WARM_UP: Final = ENTITIES / CHANGES + 20
+"""Seconds until each entity has changed once: what is kept of each is there from then on."""
+
+REPORT: Final = 60.0
+"""Seconds from one line to the next."""
+
+MAX_PERCENT: Final = 10.0
+"""Of a core, that the event loop may be busy."""
+
+MAX_GROWTH: Final = 4.0
+"""Megabytes more at the end than at the start: what the allocator may not have given back."""
+
+
+def say(text: str) -> None:
+    """Print at once, also into a pipe."""
+    print(text, flush=True)  # noqa: T201  # a program that is read on the terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The clocks and the memory of this process at one moment."""
+
+    time: float
+    busy: float
+    """Seconds that the thread of the event loop has computed."""
+
+    megabytes: float
+
+    @classmethod
+    def now(cls) -> Reading:
+        """Read them."""
+        gc.collect()
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return cls(time.monotonic(), time.thread_time(), pages * resource.getpagesize() / 2**20)
+
+    def percent_since(self, start: Reading) -> float:
+        """Return what part of a core the event loop has taken."""
+        return 100 * (self.busy - start.busy) / (self.time - start.time)
+
+    def growth_since(self, start: Reading) -> float:
+        """Return how many megabytes more there are."""
+        return self.megabytes - start.megabytes
+
+
+@asynccontextmanager
+async def other_side() -> AsyncIterator[tuple[str, str]]:
+    """Start the other side; yield its address and a refresh token of its user."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.benchmark.other_side", str(ENTITIES), str(CHANGES)),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        url, refresh_token = (await process.stdout.readline()).decode().split()
+        yield url, refresh_token
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+@asynccontextmanager
+async def this_side(url: str, refresh_token: str) -> AsyncIterator[HomeAssistant]:
+    """Set up a Home Assistant that mirrors all of the other side."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with async_test_home_assistant(config_dir=folder) as hass:
+            # That of the tests finds no custom integration unless it is made to look.
+            hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+            assert await async_setup_component(hass, "network", {})
+            entry = MockConfigEntry(
+                domain=DOMAIN,
+                unique_id="home_assistant:benchmark",
+                data={
+                    CONF_KIND: "home_assistant",
+                    CONF_ACCOUNT_NAME: "Benchmark",
+                    CONF_URL: url,
+                    CONF_REFRESH_TOKEN: refresh_token,
+                },
+            )
+            entry.add_to_hass(hass)
+            assert await hass.config_entries.async_setup(entry.entry_id)
+            await hass.async_block_till_done()
+            yield hass
+            await hass.config_entries.async_unload(entry.entry_id)
+            await hass.async_stop(force=True)
+
+
+async def measure(hass: HomeAssistant, seconds: int) -> bool:
+    """Measure for so long, and say what it was; return whether that is good enough."""
+    seen = 0
+
+    def count(_: Event[EventStateChangedData]) -> None:
+        nonlocal seen
+        seen += 1
+
+    await asyncio.sleep(WARM_UP)
+    hass.bus.async_listen("state_changed", count)
+    first = before = Reading.now()
+    say(f"{len(hass.states.async_all()):,} entities; {first.megabytes:.1f} MB; {seconds} seconds to go")
+    while (left := first.time + seconds - time.monotonic()) > 0:
+        await asyncio.sleep(min(left, REPORT))
+        now = Reading.now()
+        say(
+            f"{now.time - first.time:5.0f} s: event loop busy {now.percent_since(before):.2f} % of a core, "
+            f"memory {now.megabytes:.1f} MB, {seen:,} changes seen"
+        )
+        before = now
+    percent, growth = now.percent_since(first), now.growth_since(first)
+    shown = seen / (now.time - first.time)
+    say(
+        f"In all: {shown:.1f} changes a second, event loop busy {percent:.2f} % of a core "
+        f"(at most {MAX_PERCENT:.0f}), memory {growth:+.1f} MB (at most {MAX_GROWTH:+.0f})"
+    )
+    return percent < MAX_PERCENT and growth < MAX_GROWTH and shown > CHANGES / 2
+
+
+async def main() -> int:
+    """Run; return the exit status."""
+    parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=600, help=f"how long, at most {MAX_SECONDS}")
+    seconds = min(max(parser.parse_args().seconds, 1), MAX_SECONDS)
+    async with other_side() as (url, refresh_token), this_side(url, refresh_token) as hass:
+        return 0 if await measure(hass, seconds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

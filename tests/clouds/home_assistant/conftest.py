@@ -1,0 +1,37 @@
+"""Fixtures: a real Home Assistant as the other side, and sessions of its user."""
+
+from collections.abc import AsyncGenerator
+
+import aiohttp
+import pytest
+from homeassistant.core import HomeAssistant
+
+from custom_components.latchkey.auth.login import Credentials
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.home_assistant.login import HomeAssistantLogin, token_endpoint
+
+from .remote import PASSWORD, USERNAME, Remote
+
+
+@pytest.fixture
+async def remote(hass: HomeAssistant, socket_enabled: None) -> AsyncGenerator[Remote]:
+    """Serve the other side."""
+    remote = Remote(hass)
+    await remote.start()
+    yield remote
+    await remote.stop()
+
+
+@pytest.fixture
+async def session(remote: Remote, client: aiohttp.ClientSession) -> AsyncGenerator[TokenSession]:
+    """Return a session of the user."""
+    token = await HomeAssistantLogin(client, remote.url).async_start(
+        Credentials(username=USERNAME, password=PASSWORD)
+    )
+    session = TokenSession(client, token_endpoint(remote.url), token.refresh_token, keep, token=token)
+    yield session
+    await session.async_close()
+
+
+async def keep(_refresh_token: str) -> None:
+    """Save nothing: the token does not rotate."""

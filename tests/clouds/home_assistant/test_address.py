@@ -1,0 +1,178 @@
+"""What people type as an address, and what is found there."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from custom_components.latchkey.auth.errors import (
+    AddressBanned,
+    InvalidAddress,
+    TemporaryError,
+    WrongAddress,
+)
+from custom_components.latchkey.clouds.home_assistant.address import async_find, candidates
+
+from .remote import Remote
+
+HOME = "homeassistant.local"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (f"http://{HOME}:8123", [f"http://{HOME}:8123"]),
+        (f" HTTP://{HOME}:8123/ ", [f"http://{HOME}:8123"]),
+        (f"https://{HOME}", [f"https://{HOME}", f"https://{HOME}:8123"]),
+        (
+            HOME,
+            [f"https://{HOME}", f"https://{HOME}:8123", f"http://{HOME}", f"http://{HOME}:8123"],
+        ),
+        (f"{HOME}:80", [f"https://{HOME}:80", f"http://{HOME}"]),
+        ("192.0.2.7:8123", ["https://192.0.2.7:8123", "http://192.0.2.7:8123"]),
+        ("http://[2001:db8::1]:8123", ["http://[2001:db8::1]:8123"]),
+        (
+            f"http://{HOME}:8123/lovelace/0?kiosk#top",
+            [f"http://{HOME}:8123/lovelace/0", f"http://{HOME}:8123"],
+        ),
+        (f"https://{HOME}:443/ha/", [f"https://{HOME}/ha", f"https://{HOME}"]),
+    ],
+)
+def test_an_address_may_mean(typed: str, meant: list[str]) -> None:
+    assert candidates(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "http://",
+        "ftp://homeassistant.local",
+        "http://user:secret@homeassistant.local",
+        "http://homeassistant.local:99999",
+        "http://home assistant",
+        "http://[::1",
+        "http://" + "a" * 300,
+    ],
+)
+def test_what_is_no_address_is_told(typed: str) -> None:
+    with pytest.raises(InvalidAddress):
+        candidates(typed)
+
+
+@pytest.mark.parametrize("page", ["", "/", "/lovelace/0", "/config/dashboard?historyBack=1"])
+async def test_a_home_assistant_is_found_by_any_of_its_pages(
+    remote: Remote, client: aiohttp.ClientSession, page: str
+) -> None:
+    site = await async_find(client, f"{remote.url}{page}")
+    assert (site.url, dict(site.providers)) == (remote.url, {"homeassistant": "Home Assistant Local"})
+
+
+async def test_a_home_assistant_is_found_without_a_scheme(
+    remote: Remote, client: aiohttp.ClientSession
+) -> None:
+    assert (await async_find(client, remote.url.removeprefix("http://"))).url == remote.url
+
+
+async def test_a_home_assistant_knows_the_login_that_was_begun_there(
+    remote: Remote, client: aiohttp.ClientSession
+) -> None:
+    site = await async_find(client, remote.url)
+    assert site.flow_id in {flow["flow_id"] for flow in remote.hass.auth.login_flow.async_progress()}
+
+
+type Serve = Callable[[Callable[[web.Request], web.Response]], Awaitable[str]]
+
+
+@pytest.fixture
+async def serve(socket_enabled: None) -> AsyncGenerator[Serve]:
+    """Serve something that answers every request alike; return its address."""
+    servers: list[TestServer] = []
+
+    async def start(answer: Callable[[web.Request], web.Response]) -> str:
+        async def handler(request: web.Request) -> web.Response:
+            return answer(request)
+
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", handler)
+        server = TestServer(application)
+        await server.start_server()
+        servers.append(server)
+        return str(server.make_url("")).rstrip("/")
+
+    yield start
+    for server in servers:
+        await server.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda _: web.Response(text="It works!"),
+        lambda _: web.Response(status=404, text="404: Not Found"),
+        lambda _: web.json_response([]),
+        lambda _: web.json_response({"providers": []}),
+        lambda _: web.json_response({"providers": [{"type": "trusted_networks", "id": None, "name": "x"}]}),
+        lambda _: web.json_response({"code": "onboarding_required", "message": "Not done"}, status=400),
+    ],
+)
+async def test_what_is_no_home_assistant_that_takes_passwords_is_told(
+    serve: Serve, client: aiohttp.ClientSession, answer: Callable[[web.Request], web.Response]
+) -> None:
+    url = await serve(answer)
+    with pytest.raises(WrongAddress):
+        await async_find(client, url)
+
+
+async def test_a_home_assistant_that_has_banned_this_one_is_told(
+    serve: Serve, client: aiohttp.ClientSession
+) -> None:
+    url = await serve(lambda _: web.Response(status=403, text="403: Forbidden"))
+    with pytest.raises(AddressBanned):
+        await async_find(client, url)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_a_proxy_whose_home_assistant_is_away_is_temporary(
+    serve: Serve, client: aiohttp.ClientSession, status: int
+) -> None:
+    url = await serve(lambda _: web.Response(status=status, text="Bad gateway"))
+    with pytest.raises(TemporaryError):
+        await async_find(client, url)
+
+
+async def test_an_address_where_nothing_answers_is_temporary(client: aiohttp.ClientSession) -> None:
+    with pytest.raises(TemporaryError):
+        await async_find(client, "http://127.0.0.1:9")
+
+
+async def test_a_redirect_leads_to_the_address_that_is_kept(
+    remote: Remote, serve: Serve, client: aiohttp.ClientSession
+) -> None:
+    def redirect(request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"{remote.url}{request.path}")
+
+    assert (await async_find(client, await serve(redirect))).url == remote.url
+
+
+async def test_several_who_check_passwords_are_all_offered(
+    serve: Serve, client: aiohttp.ClientSession
+) -> None:
+    providers = [
+        {"type": "homeassistant", "id": None, "name": "Home Assistant Local"},
+        {"type": "command_line", "id": "ldap", "name": "The company"},
+        {"type": "trusted_networks", "id": None, "name": "The network"},
+    ]
+
+    def answer(request: web.Request) -> web.Response:
+        is_flow = request.path == "/auth/login_flow"
+        return web.json_response({"flow_id": "1"} if is_flow else {"providers": providers})
+
+    site = await async_find(client, await serve(answer))
+    assert dict(site.providers) == {
+        "homeassistant": "Home Assistant Local",
+        "command_line:ldap": "The company",
+    }

@@ -1,0 +1,373 @@
+"""An account at a real Home Assistant: what is read, told and done, and what goes wrong."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection
+from typing import Any
+
+import pytest
+from aiohttp import web
+from homeassistant.core import CoreState, ServiceCall
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import CommandFailed, CommandRefused, Selection, Settings
+from custom_components.latchkey.clouds.home_assistant import VENDOR, connection, follower
+from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
+from custom_components.latchkey.clouds.model import (
+    Feature,
+    FeatureId,
+    Light,
+    SetLight,
+    SetSwitch,
+    Snapshot,
+    Switch,
+)
+
+from .remote import Remote
+
+
+class Listener:
+    """Who is told what changes, and waits for it."""
+
+    def __init__(self) -> None:
+        self.snapshot = Snapshot(devices={})
+        self.told: list[frozenset[FeatureId] | None] = []
+        self.losses: list[str] = []
+        self._news = asyncio.Event()
+
+    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Take what changed."""
+        self.snapshot = snapshot
+        self.told.append(None if features is None else frozenset(features))
+        self._news.set()
+
+    def lost(self, error: TemporaryError) -> None:
+        """Take that nothing is told any more."""
+        self.losses.append(str(error))
+        self._news.set()
+
+    async def next(self) -> None:
+        """Wait for the next that is told."""
+        async with asyncio.timeout(10):
+            await self._news.wait()
+        self._news.clear()
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for nothing longer than it takes."""
+    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(follower, "BATCH", 0.01)
+    monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
+    monkeypatch.setattr(follower, "STARTING", 0.05)
+
+
+@pytest.fixture
+def cloud(remote: Remote, session: TokenSession) -> HomeAssistantCloud:
+    """Return the account."""
+    return HomeAssistantCloud(session, Settings(), url=remote.url)
+
+
+@pytest.fixture
+async def listener(remote: Remote, cloud: HomeAssistantCloud) -> AsyncGenerator[Listener]:
+    """Return who is told what changes, while it is."""
+    remote.add_entity("light.hall", "off")
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    yield listener
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
+def feature(snapshot: Snapshot, name: str) -> Feature:
+    """Return the feature of a name."""
+    return found(snapshot, name)[1]
+
+
+def found(snapshot: Snapshot, name: str) -> tuple[FeatureId, Feature]:
+    """Return where the feature of a name is, and it."""
+    for device in snapshot.devices.values():
+        for key, each in device.features.items():
+            if each.name == name:
+                return (device.id, key), each
+    raise KeyError(name)
+
+
+def test_the_vendor_presents_itself() -> None:
+    vendor = VENDOR.at("http://192.0.2.7:8123") if VENDOR.at is not None else VENDOR
+    assert (vendor.kind, vendor.selects, vendor.resends) == ("home_assistant", True, False)
+    assert vendor.token_endpoint.url == "http://192.0.2.7:8123/auth/token"
+
+
+async def test_the_account_is_the_user_of_the_other_side(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    account = await cloud.async_identify()
+    assert (account.id, account.name) == (remote.user.id, "test home - Guest")
+
+
+async def test_all_that_there_is_is_read(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    remote.add_entity("light.hall", "on", device="Hall")
+    remote.add_entity("switch.pump", "off")
+    remote.hass.states.async_set("sensor.template", "7", {"friendly_name": "Template"})
+    remote.add_entity("vacuum.robot", "docked")
+    snapshot = await cloud.async_fetch()
+    hall = next(device for device in snapshot.devices.values() if device.name == "Hall")
+    assert (hall.maker, hall.model, hall.parent) == ("Maker", "Thing", "instance")
+    assert isinstance(feature(snapshot, "Hall"), Light)
+    assert isinstance(feature(snapshot, "Pump"), Switch)
+    assert feature(snapshot, "Template").available
+    with pytest.raises(KeyError):
+        found(snapshot, "Robot")
+
+
+async def test_an_entity_that_is_in_an_area_of_its_own_says_so(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    entry = remote.add_entity("light.hall")
+    area = remote.areas.async_create("Hall")
+    remote.entities.async_update_entity(entry.entity_id, area_id=area.id)
+    snapshot = await cloud.async_fetch()
+    assert snapshot.places[area.id] == "Hall"
+    assert feature(snapshot, "Hall").place == area.id
+
+
+async def test_only_what_was_chosen_is_read(remote: Remote, session: TokenSession) -> None:
+    remote.add_entity("light.hall")
+    remote.add_entity("switch.pump")
+    settings = Settings(selection=Selection(kinds=frozenset({"light"})))
+    cloud = HomeAssistantCloud(session, settings, url=remote.url)
+    snapshot = await cloud.async_fetch()
+    assert [each.name for each in snapshot.devices["instance"].features.values()] == ["Hall"]
+    assert await cloud.async_count(Selection(kinds=frozenset({"light", "switch"}))) == 2
+    assert (await cloud.async_list_choices()).kinds == {"light": 1, "switch": 1}
+
+
+async def test_what_did_not_change_stays_the_same_object(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    remote.add_entity("light.hall", device="Hall")
+    remote.add_entity("switch.pump", "off", device="Pump")
+    before = await cloud.async_fetch()
+    remote.hass.states.async_set("switch.pump", "on")
+    after = await cloud.async_fetch()
+    changed = [key for key, device in after.devices.items() if before.devices[key] is not device]
+    assert [after.devices[key].name for key in changed] == ["Pump"]
+
+
+async def test_a_change_is_told_as_it_happens(remote: Remote, listener: Listener) -> None:
+    assert listener.told == [None]
+    lamp, before = found(listener.snapshot, "Hall")
+    remote.hass.states.async_set("light.hall", "on")
+    await listener.next()
+    assert listener.told[-1] == frozenset({lamp})
+    after = feature(listener.snapshot, "Hall")
+    assert isinstance(before, Light)
+    assert isinstance(after, Light)
+    assert (before.on, after.on) == (False, True)
+
+
+async def test_changes_that_come_together_are_told_together(remote: Remote, listener: Listener) -> None:
+    for number in range(50):
+        remote.hass.states.async_set("light.hall", "on" if number % 2 else "off", {"brightness": number})
+    await listener.next()
+    await asyncio.sleep(0.05)
+    assert len(listener.told) <= 3
+
+
+async def test_a_change_that_means_nothing_here_is_not_told(remote: Remote, listener: Listener) -> None:
+    remote.hass.states.async_set("light.hall", "off", {"something": "else"})
+    await asyncio.sleep(0.05)
+    assert listener.told == [None]
+
+
+async def test_what_is_added_renamed_moved_and_removed_is_followed(
+    remote: Remote, listener: Listener
+) -> None:
+    remote.add_entity("switch.pump", "off")
+    await listener.next()
+    pump, _ = found(listener.snapshot, "Pump")
+    remote.entities.async_update_entity("switch.pump", new_entity_id="switch.well", name="Well")
+    remote.hass.states.async_set("switch.well", "on")
+    remote.hass.states.async_remove("switch.pump")
+    while not any(each.name == "Well" for each in listener.snapshot.devices["instance"].features.values()):
+        await listener.next()
+    where, well = found(listener.snapshot, "Well")
+    assert where == pump
+    assert isinstance(well, Switch)
+    remote.hass.states.async_set("switch.well", "off")
+    while feature(listener.snapshot, "Well") == well:
+        await listener.next()
+    remote.entities.async_remove("switch.well")
+    while any(each.name == "Well" for each in listener.snapshot.devices["instance"].features.values()):
+        await listener.next()
+
+
+async def test_an_instance_that_starts_loses_nothing(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    remote.add_entity("light.hall", "on")
+    remote.hass.states.async_set("sensor.template", "7", {"friendly_name": "Template"})
+    await cloud.async_fetch()
+    remote.hass.set_state(CoreState.starting)
+    remote.hass.states.async_remove("sensor.template")
+    remote.hass.states.async_remove("light.hall")
+    snapshot = await cloud.async_fetch()
+    assert not feature(snapshot, "Hall").available
+    assert not feature(snapshot, "Template").available
+    remote.hass.set_state(CoreState.running)
+    snapshot = await cloud.async_fetch()
+    assert not feature(snapshot, "Hall").available
+    with pytest.raises(KeyError):
+        found(snapshot, "Template")
+
+
+async def test_an_instance_that_starts_is_looked_at_until_it_has(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    remote.hass.set_state(CoreState.starting)
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    remote.hass.states.async_set("light.late", "on", {"friendly_name": "Late"})
+    remote.hass.set_state(CoreState.running)
+    await listener.next()
+    assert feature(listener.snapshot, "Late").available
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
+async def test_a_poll_while_changes_are_told_reads_all_anew(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener
+) -> None:
+    remote.hass.states.async_set("light.new", "on", {"friendly_name": "New"})
+    assert feature(await cloud.async_fetch(), "New").available
+    remote.hass.states.async_set("light.new", "off", {"friendly_name": "New"})
+    await listener.next()
+    new = feature(listener.snapshot, "New")
+    assert isinstance(new, Light)
+    assert new.on is False
+
+
+async def test_a_command_is_an_action_of_the_other_side(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    calls: list[ServiceCall] = []
+    remote.hass.services.async_register("light", "turn_on", calls.append)
+    remote.add_entity("light.hall", "off")
+    (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
+    await cloud.async_send(device_id, key, SetLight(on=True, brightness=7))
+    assert calls[0].data == {"entity_id": ["light.hall"], "brightness": 7}
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "words"),
+    [
+        (ServiceValidationError("too bright"), CommandRefused, "too bright"),
+        (HomeAssistantError("the bulb is gone"), CommandFailed, "the bulb is gone"),
+    ],
+)
+async def test_an_error_there_is_the_same_error_here(
+    remote: Remote, cloud: HomeAssistantCloud, error: Exception, expected: type[Exception], words: str
+) -> None:
+    def fail(_call: ServiceCall) -> None:
+        raise error
+
+    remote.hass.services.async_register("light", "turn_on", fail)
+    remote.add_entity("light.hall", "off")
+    (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
+    with pytest.raises(expected) as raised:
+        await cloud.async_send(device_id, key, SetLight(on=True))
+    said: Any = raised.value
+    assert words in (said.placeholders["message"] if expected is CommandRefused else said.message)
+
+
+async def test_an_action_that_is_not_there_is_refused(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    remote.add_entity("light.hall", "off")
+    (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
+    with pytest.raises(CommandRefused, match="said"):
+        await cloud.async_send(device_id, key, SetLight(on=True))
+
+
+async def test_what_is_not_available_there_is_not_sent_a_command(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    remote.add_entity("switch.pump", "unavailable")
+    (device_id, key), _ = found(await cloud.async_fetch(), "Pump")
+    with pytest.raises(CommandRefused, match="not_reachable"):
+        await cloud.async_send(device_id, key, SetSwitch(on=True))
+    with pytest.raises(CommandRefused, match="unknown_device"):
+        await cloud.async_send(device_id, "nothing", SetSwitch(on=True))
+
+
+async def test_a_picture_is_the_cameras(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    async def picture(request: web.Request) -> web.Response:
+        if request.match_info["entity_id"] == "camera.door":
+            return web.Response(body=b"picture", content_type="image/jpeg")
+        raise web.HTTPNotFound
+
+    remote.hass.http.app._router._frozen = False
+    remote.hass.http.app.router.add_get("/api/camera_proxy/{entity_id}", picture)
+    remote.add_entity("camera.door", "idle")
+    remote.add_entity("camera.gone", "idle")
+    snapshot = await cloud.async_fetch()
+    (device_id, key), _ = found(snapshot, "Door")
+    assert await cloud.async_get_image(device_id, key) == b"picture"
+    (device_id, key), _ = found(snapshot, "Gone")
+    with pytest.raises(CommandRefused, match="unknown_device"):
+        await cloud.async_get_image(device_id, key)
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_a_connection_that_ends_is_told_and_made_again(remote: Remote, listener: Listener) -> None:
+    await close_sockets(remote)
+    await listener.next()
+    assert listener.losses == ["the connection to the other side is lost"]
+    await listener.next()
+    assert listener.told == [None, None]
+    remote.hass.states.async_set("light.hall", "on")
+    await listener.next()
+    lamp = feature(listener.snapshot, "Hall")
+    assert isinstance(lamp, Light)
+    assert lamp.on
+
+
+async def close_sockets(remote: Remote) -> None:
+    """Have the other side close every web socket."""
+    for shutdown in list(remote.hass.data.get("websocket_api_shutdown", ())):
+        shutdown()
+    for token in list(remote.user.refresh_tokens.values()):
+        for revoke in list(remote.hass.auth._revoke_callbacks.get(token.id, ())):
+            revoke()
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_a_token_that_is_taken_back_ends_the_connection_with_one_request(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    remote.revoke_all()
+    async with asyncio.timeout(10):
+        with pytest.raises(RefreshTokenRejected):
+            await listening
+
+
+async def test_another_side_that_is_away_is_temporary_and_tried_again(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    await remote.stop()
+    with pytest.raises(TemporaryError):
+        await cloud.async_fetch()
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    await listener.next()
+    assert len(listener.losses) >= 2
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
+async def test_nothing_is_left_running(remote: Remote, cloud: HomeAssistantCloud) -> None:
+    before = {task for task in asyncio.all_tasks() if "latchkey" in task.get_name()}
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    listening.cancel()
+    await asyncio.wait([listening])
+    assert {task for task in asyncio.all_tasks() if "latchkey" in task.get_name()} <= before

@@ -1,0 +1,183 @@
+"""What the other side is asked to do for each command."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.home_assistant.commands import Action, describe
+from custom_components.latchkey.clouds.model import (
+    AlarmPanel,
+    Button,
+    Climate,
+    Command,
+    Cover,
+    Fan,
+    Feature,
+    FollowSchedule,
+    Light,
+    Lock,
+    MoveCover,
+    Number,
+    OpenLock,
+    PressButton,
+    Select,
+    SelectOption,
+    Sensor,
+    SetAlarm,
+    SetClimate,
+    SetFan,
+    SetLight,
+    SetLock,
+    SetNumber,
+    SetSwitch,
+    SetValve,
+    SetValvePosition,
+    SetWaterHeater,
+    SetWaterHeaterAway,
+    SetWaterTemperature,
+    StopValve,
+    Switch,
+    Valve,
+    WaterHeater,
+)
+
+ALARM = AlarmPanel(key="it", state="disarmed", modes=("armed_home",))
+BUTTON = Button(key="it")
+CLIMATE = Climate(key="it", mode="off", modes=("off", "heat"))
+COVER = Cover(key="it", state="open")
+FAN = Fan(key="it", on=False)
+LIGHT = Light(key="it", on=False)
+LOCK = Lock(key="it", state="locked")
+NUMBER = Number(key="it", value=1, minimum=0, maximum=10, step=1)
+SELECT = Select(key="it", option="a", options=("a", "b"))
+SWITCH = Switch(key="it", on=False)
+VALVE = Valve(key="it", open=False)
+WATER_HEATER = WaterHeater(key="it", mode="eco", modes=("eco",))
+
+
+def one(name: str, **fields: Any) -> list[Action]:
+    """Return one action."""
+    return [Action(name, fields)]
+
+
+@pytest.mark.parametrize(
+    ("feature", "command", "actions"),
+    [
+        (SWITCH, SetSwitch(on=True), one("turn_on")),
+        (SWITCH, SetSwitch(on=False), one("turn_off")),
+        (LIGHT, SetLight(on=False, transition=2.5), one("turn_off", transition=2.5)),
+        (LIGHT, SetLight(on=True), one("turn_on")),
+        (LIGHT, SetLight(on=True, brightness=7, flash="long"), one("turn_on", brightness=7, flash="long")),
+        (LIGHT, SetLight(on=True, color_temperature=2700), one("turn_on", color_temp_kelvin=2700)),
+        (LIGHT, SetLight(on=True, rgb=(1, 2, 3)), one("turn_on", rgb_color=[1, 2, 3])),
+        (LIGHT, SetLight(on=True, effect="off"), one("turn_on", effect="off")),
+        (LIGHT, SetLight(on=True, white=True), one("turn_on", white=255)),
+        (LIGHT, SetLight(on=True, white=True, brightness=9), one("turn_on", white=9)),
+        (FAN, SetFan(on=True), one("turn_on")),
+        (FAN, SetFan(on=True, percentage=50), one("turn_on", percentage=50)),
+        (FAN, SetFan(on=True, preset="breeze"), one("turn_on", preset_mode="breeze")),
+        (FAN, SetFan(on=False), one("turn_off")),
+        (FAN, SetFan(percentage=0), one("set_percentage", percentage=0)),
+        (FAN, SetFan(preset="breeze"), one("set_preset_mode", preset_mode="breeze")),
+        (FAN, SetFan(direction="reverse"), one("set_direction", direction="reverse")),
+        (FAN, SetFan(oscillating=False), one("oscillate", oscillating=False)),
+        (COVER, MoveCover(action="open"), one("open_cover")),
+        (COVER, MoveCover(action="close"), one("close_cover")),
+        (COVER, MoveCover(action="stop"), one("stop_cover")),
+        (COVER, MoveCover(action="set_position", position=0), one("set_cover_position", position=0)),
+        (COVER, MoveCover(action="open_tilt"), one("open_cover_tilt")),
+        (COVER, MoveCover(action="close_tilt"), one("close_cover_tilt")),
+        (COVER, MoveCover(action="stop_tilt"), one("stop_cover_tilt")),
+        (
+            COVER,
+            MoveCover(action="set_tilt_position", position=40),
+            one("set_cover_tilt_position", tilt_position=40),
+        ),
+        (LOCK, SetLock(locked=True), one("lock")),
+        (LOCK, SetLock(locked=False, code="7391"), one("unlock", code="7391")),
+        (LOCK, OpenLock(code="7391"), one("open", code="7391")),
+        (VALVE, SetValve(open=True), one("open_valve")),
+        (VALVE, SetValve(open=False), one("close_valve")),
+        (VALVE, SetValvePosition(30), one("set_valve_position", position=30)),
+        (VALVE, StopValve(), one("stop_valve")),
+        (CLIMATE, SetClimate(on=True), one("turn_on")),
+        (CLIMATE, SetClimate(on=False), one("turn_off")),
+        (CLIMATE, SetClimate(mode="heat"), one("set_hvac_mode", hvac_mode="heat")),
+        (CLIMATE, SetClimate(target_temperature=21.5), one("set_temperature", temperature=21.5)),
+        (
+            CLIMATE,
+            SetClimate(mode="heat", target_temperature_low=18, target_temperature_high=22),
+            one("set_temperature", target_temp_low=18, target_temp_high=22, hvac_mode="heat"),
+        ),
+        (CLIMATE, SetClimate(fan_mode="low"), one("set_fan_mode", fan_mode="low")),
+        (CLIMATE, SetClimate(swing_mode="both"), one("set_swing_mode", swing_mode="both")),
+        (
+            CLIMATE,
+            SetClimate(horizontal_swing_mode="on"),
+            one("set_swing_horizontal_mode", swing_horizontal_mode="on"),
+        ),
+        (CLIMATE, SetClimate(preset="eco"), one("set_preset_mode", preset_mode="eco")),
+        (CLIMATE, SetClimate(target_humidity=45), one("set_humidity", humidity=45)),
+        (WATER_HEATER, SetWaterHeater("eco"), one("set_operation_mode", operation_mode="eco")),
+        (WATER_HEATER, SetWaterTemperature(55.0), one("set_temperature", temperature=55.0)),
+        (WATER_HEATER, SetWaterHeaterAway(away=True), one("set_away_mode", away_mode=True)),
+        (ALARM, SetAlarm(state="disarmed", code="7391"), one("alarm_disarm", code="7391")),
+        (ALARM, SetAlarm(state="armed_home"), one("alarm_arm_home")),
+        (ALARM, SetAlarm(state="armed_away"), one("alarm_arm_away")),
+        (ALARM, SetAlarm(state="armed_night"), one("alarm_arm_night")),
+        (ALARM, SetAlarm(state="armed_vacation"), one("alarm_arm_vacation")),
+        (ALARM, SetAlarm(state="armed_custom_bypass"), one("alarm_arm_custom_bypass")),
+        (ALARM, SetAlarm(state="triggered"), one("alarm_trigger")),
+        (NUMBER, SetNumber(3.5), one("set_value", value=3.5)),
+        (SELECT, SelectOption("b"), one("select_option", option="b")),
+        (BUTTON, PressButton(), one("press")),
+    ],
+)
+def test_a_command_is_an_action_of_the_other_side(
+    feature: Feature, command: Command, actions: list[Action]
+) -> None:
+    assert describe(feature, command, fahrenheit=False) == actions
+
+
+def test_what_has_several_parts_is_several_actions() -> None:
+    command = SetFan(on=True, percentage=50, direction="reverse")
+    assert describe(FAN, command, fahrenheit=False) == [
+        Action("turn_on", {"percentage": 50}),
+        Action("set_direction", {"direction": "reverse"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("feature", "command", "fields"),
+    [
+        (CLIMATE, SetClimate(target_temperature=21.5), {"temperature": 70.7}),
+        (
+            CLIMATE,
+            SetClimate(target_temperature_low=0, target_temperature_high=100, mode="heat"),
+            {"target_temp_low": 32.0, "target_temp_high": 212.0, "hvac_mode": "heat"},
+        ),
+        (WATER_HEATER, SetWaterTemperature(50.0), {"temperature": 122.0}),
+        (LIGHT, SetLight(on=True, color_temperature=2700), {"color_temp_kelvin": 2700}),
+    ],
+)
+def test_temperatures_are_sent_in_the_unit_of_the_other_side(
+    feature: Feature, command: Command, fields: dict[str, Any]
+) -> None:
+    (action,) = describe(feature, command, fahrenheit=True)
+    assert action.fields == fields
+
+
+@pytest.mark.parametrize(
+    ("feature", "command"),
+    [
+        (LIGHT, SetSwitch(on=True)),
+        (SWITCH, SetLight(on=True)),
+        (CLIMATE, FollowSchedule()),
+        (Sensor(key="it", value=1), SetNumber(1)),
+        (ALARM, SetAlarm(state="arming")),
+    ],
+)
+def test_what_a_feature_cannot_do_is_refused(feature: Feature, command: Command) -> None:
+    with pytest.raises(CommandRefused, match="not_supported"):
+        describe(feature, command, fahrenheit=False)

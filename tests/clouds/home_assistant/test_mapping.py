@@ -1,0 +1,498 @@
+"""What becomes of each kind of entity of the other side."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custom_components.latchkey.clouds.home_assistant.mapping import (
+    DOMAINS,
+    INSTANCE_ID,
+    map_device,
+    map_entity,
+)
+from custom_components.latchkey.clouds.home_assistant.registry import Entity, Registry, RemoteDevice
+from custom_components.latchkey.clouds.home_assistant.states import State
+from custom_components.latchkey.clouds.model import (
+    AlarmPanel,
+    BinarySensor,
+    Button,
+    Camera,
+    Climate,
+    Cover,
+    Device,
+    Event,
+    Fan,
+    Feature,
+    Light,
+    Lock,
+    Number,
+    Select,
+    Sensor,
+    Switch,
+    Valve,
+    WaterHeater,
+)
+
+from .test_states import JSON
+
+STOVE = RemoteDevice(
+    id="stove",
+    name="Stove",
+    maker="Maker",
+    model="Hot",
+    serial_number="7",
+    software_version="1",
+    hardware_version="2",
+    parent=None,
+    area_id="kitchen",
+    labels=frozenset(),
+)
+
+
+def registry(unit: str = "°C", **devices: RemoteDevice) -> Registry:
+    """Return what a home has."""
+    return Registry(
+        entities={},
+        devices=devices,
+        areas={},
+        labels={},
+        name="Parents",
+        version="2026.10.4",
+        temperature_unit=unit,
+        running=True,
+    )
+
+
+def told(domain: str, state: str, unit: str = "°C", **attributes: Any) -> Feature:
+    """Return what an entity is here."""
+    entity = Entity(id="1", entity_id=f"{domain}.it", name="It")
+    feature = map_entity(entity, State(state, attributes), registry(unit))
+    assert feature is not None
+    return feature
+
+
+IT: dict[str, Any] = {"key": "1", "name": "It"}
+
+
+@pytest.mark.parametrize(
+    ("feature", "expected"),
+    [
+        (told("sensor", "warm"), Sensor(**IT, value="warm")),
+        (
+            told("sensor", "21.5", unit_of_measurement="°C", device_class="temperature"),
+            Sensor(**IT, value=21.5, unit="°C", device_class="temperature"),
+        ),
+        (
+            told("sensor", "7", state_class="total_increasing"),
+            Sensor(**IT, value=7, state_class="total_increasing"),
+        ),
+        (told("sensor", "warm", unit_of_measurement="°C"), Sensor(**IT, value=None, unit="°C")),
+        (told("sensor", "inf", state_class="total"), Sensor(**IT, value=None, state_class="total")),
+        (
+            told("sensor", "a", device_class="enum", options=["a", "b"]),
+            Sensor(**IT, value="a", device_class="enum", options=("a", "b")),
+        ),
+        (
+            told("sensor", "c", device_class="enum", options=["a", "b"]),
+            Sensor(**IT, value=None, device_class="enum", options=("a", "b")),
+        ),
+        (told("sensor", "a", device_class="enum"), Sensor(**IT, value="a")),
+        (
+            told("sensor", "2026-01-01T10:00:00+00:00", device_class="timestamp"),
+            Sensor(**IT, value=datetime(2026, 1, 1, 10, tzinfo=UTC), device_class="timestamp"),
+        ),
+        (
+            told("sensor", "soon", device_class="timestamp"),
+            Sensor(**IT, value=None, device_class="timestamp"),
+        ),
+        (
+            told("sensor", "2026-01-01", device_class="date"),
+            Sensor(**IT, value=date(2026, 1, 1), device_class="date"),
+        ),
+        (
+            told("sensor", "2026-01-01T10:00:00+00:00", device_class="uptime", state_class="total"),
+            Sensor(**IT, value=datetime(2026, 1, 1, 10, tzinfo=UTC), device_class="uptime"),
+        ),
+        (
+            told("sensor", "2026-01-01", device_class="date", unit_of_measurement="d"),
+            Sensor(**IT, value=date(2026, 1, 1), device_class="date"),
+        ),
+        (
+            told("sensor", "a", device_class="enum", options=["a"], unit_of_measurement="d"),
+            Sensor(**IT, value="a", device_class="enum", options=("a",)),
+        ),
+        (
+            told("fan", "on", percentage_step=1e-320, supported_features=1),
+            Fan(**IT, on=True, speeds=100),
+        ),
+        (told("sensor", "soon", device_class="date"), Sensor(**IT, value=None, device_class="date")),
+        (
+            told("binary_sensor", "on", device_class="door"),
+            BinarySensor(**IT, on=True, device_class="door"),
+        ),
+        (told("switch", "off", device_class="outlet"), Switch(**IT, on=False, device_class="outlet")),
+        (told("input_boolean", "on"), Switch(**IT, on=True)),
+        (told("button", "unknown", device_class="restart"), Button(**IT, device_class="restart")),
+        (told("input_button", "2026-01-01T10:00:00+00:00"), Button(**IT)),
+        (told("camera", "idle", access_token="7391"), Camera(**IT)),
+        (told("camera", "off"), Camera(**IT, on=False)),
+        (
+            told("event", "2026-01-01T10:00:00.000+00:00", event_types=["ring"], event_type="ring"),
+            Event(
+                **IT,
+                event_types=("ring",),
+                event_type="ring",
+                fired_at=datetime(2026, 1, 1, 10, tzinfo=UTC),
+            ),
+        ),
+        (
+            told("number", "3", min=1, max=5, step=0.5, unit_of_measurement="s", device_class="duration"),
+            Number(**IT, value=3, minimum=1, maximum=5, step=0.5, unit="s", device_class="duration"),
+        ),
+        (told("input_number", "x"), Number(**IT, value=None, minimum=0, maximum=100, step=1)),
+        (told("select", "a", options=["a", "b"]), Select(**IT, option="a", options=("a", "b"))),
+        (told("input_select", "c", options=["a"]), Select(**IT, option=None, options=("a",))),
+        (
+            told("lock", "opening", supported_features=1, code_format=r"^\d{4}$"),
+            Lock(**IT, state="opening", can_open=True, code_format=r"^\d{4}$"),
+        ),
+        (told("lock", "ajar"), Lock(**IT, state=None)),
+        (
+            told("cover", "opening", supported_features=15, current_position=40, device_class="blind"),
+            Cover(
+                **IT,
+                state="opening",
+                position=40,
+                actions=frozenset({"open", "close", "stop", "set_position"}),
+                device_class="blind",
+            ),
+        ),
+        (
+            told("cover", "closed", supported_features=240, current_tilt_position=0),
+            Cover(
+                **IT,
+                state="closed",
+                tilt=0,
+                actions=frozenset({"open_tilt", "close_tilt", "stop_tilt", "set_tilt_position"}),
+            ),
+        ),
+        (
+            told("valve", "opening", supported_features=15, current_position=10, device_class="water"),
+            Valve(
+                **IT,
+                open=True,
+                position=10,
+                has_position=True,
+                can_stop=True,
+                moving="opening",
+                device_class="water",
+            ),
+        ),
+        (told("valve", "closed"), Valve(**IT, open=False)),
+        (
+            told(
+                "alarm_control_panel",
+                "armed_night",
+                supported_features=63,
+                code_format="number",
+                code_arm_required=False,
+            ),
+            AlarmPanel(
+                **IT,
+                state="armed_night",
+                modes=(
+                    "armed_home",
+                    "armed_away",
+                    "armed_night",
+                    "triggered",
+                    "armed_custom_bypass",
+                    "armed_vacation",
+                ),
+                code_format="number",
+            ),
+        ),
+        (
+            told("alarm_control_panel", "disarmed", supported_features=1, code_format="text"),
+            AlarmPanel(
+                **IT, state="disarmed", modes=("armed_home",), code_format="text", needs_code_to_arm=True
+            ),
+        ),
+        (
+            told(
+                "fan",
+                "on",
+                supported_features=15,
+                percentage=50,
+                percentage_step=25.0,
+                direction="forward",
+                oscillating=True,
+                preset_mode="breeze",
+                preset_modes=["breeze"],
+            ),
+            Fan(
+                **IT,
+                on=True,
+                percentage=50,
+                speeds=4,
+                direction="forward",
+                has_direction=True,
+                preset="breeze",
+                presets=("breeze",),
+                oscillating=True,
+                has_oscillation=True,
+            ),
+        ),
+        (told("fan", "off", percentage_step=0), Fan(**IT, on=False)),
+        (
+            told(
+                "light",
+                "on",
+                supported_features=44,
+                supported_color_modes=["color_temp", "hs", "xy"],
+                color_mode="xy",
+                brightness=128,
+                color_temp_kelvin=2700,
+                min_color_temp_kelvin=2000,
+                max_color_temp_kelvin=6500,
+                rgb_color=[1, 2, 3],
+                effect="rainbow",
+                effect_list=["off", "rainbow"],
+            ),
+            Light(
+                **IT,
+                on=True,
+                color_mode="rgb",
+                color_modes=("color_temp", "rgb"),
+                brightness=128,
+                color_temperature=2700,
+                min_color_temperature=2000,
+                max_color_temperature=6500,
+                rgb=(1, 2, 3),
+                effect="rainbow",
+                effects=("rainbow",),
+                has_transition=True,
+                has_flash=True,
+            ),
+        ),
+        (told("light", "off"), Light(**IT, on=False)),
+        (
+            told("light", "off", supported_color_modes=["brightness"], effect="off"),
+            Light(**IT, on=False, color_mode="brightness", color_modes=("brightness",)),
+        ),
+        (
+            told("light", "on", supported_color_modes=["white"], rgb_color=[1, 2], brightness=999),
+            Light(**IT, on=True, color_mode="brightness", color_modes=("brightness",)),
+        ),
+        (
+            told("light", "on", rgb_color=[1, 2, 300], supported_color_modes=["rgb"]),
+            Light(**IT, on=True, color_mode="rgb", color_modes=("rgb",)),
+        ),
+        (
+            told(
+                "climate",
+                "heat",
+                unit="°F",
+                supported_features=1 + 4 + 8 + 16 + 32 + 256 + 512,
+                hvac_modes=["off", "heat", "party"],
+                hvac_action="heating",
+                current_temperature=68,
+                temperature=70.7,
+                min_temp=41,
+                max_temp=95,
+                target_temp_step=1,
+                fan_mode="low",
+                fan_modes=["low", "high"],
+                swing_mode="on",
+                swing_modes=["on", "off"],
+                swing_horizontal_mode="left",
+                swing_horizontal_modes=["left", "right"],
+                preset_mode="eco",
+                preset_modes=["eco"],
+                current_humidity=45,
+                humidity=50,
+                min_humidity=30,
+                max_humidity=70,
+            ),
+            Climate(
+                **IT,
+                mode="heat",
+                modes=("off", "heat"),
+                has_power=True,
+                action="heating",
+                current_temperature=20.0,
+                target_temperature=21.5,
+                min_temperature=5.0,
+                max_temperature=35.0,
+                temperature_step=0.5,
+                fan_mode="low",
+                fan_modes=("low", "high"),
+                swing_mode="on",
+                swing_modes=("on", "off"),
+                horizontal_swing_mode="left",
+                horizontal_swing_modes=("left", "right"),
+                preset="eco",
+                presets=("eco",),
+                current_humidity=45,
+                target_humidity=50,
+                has_target_humidity=True,
+                min_humidity=30,
+                max_humidity=70,
+            ),
+        ),
+        (
+            told("climate", "auto", supported_features=2, target_temp_low=18, target_temp_high=22),
+            Climate(
+                **IT,
+                mode="auto",
+                modes=(),
+                has_target_temperature=False,
+                has_target_range=True,
+                target_temperature_low=18,
+                target_temperature_high=22,
+            ),
+        ),
+        (
+            told(
+                "water_heater",
+                "eco",
+                supported_features=7,
+                operation_list=["eco", "off"],
+                current_temperature=48,
+                temperature=55,
+                min_temp=30,
+                max_temp=65,
+                away_mode="off",
+            ),
+            WaterHeater(
+                **IT,
+                mode="eco",
+                modes=("eco", "off"),
+                current_temperature=48,
+                target_temperature=55,
+                has_target_temperature=True,
+                min_temperature=30,
+                max_temperature=65,
+                away=False,
+                has_away=True,
+            ),
+        ),
+    ],
+)
+def test_an_entity_is_the_same_kind_of_thing_here(feature: Feature, expected: Feature) -> None:
+    assert feature == expected
+
+
+@pytest.mark.parametrize("domain", sorted(DOMAINS))
+def test_an_entity_that_is_not_available_is_known_and_not_available(domain: str) -> None:
+    entity = Entity(id="1", entity_id=f"{domain}.it")
+    without = map_entity(entity, None, registry())
+    unavailable = map_entity(entity, State("unavailable"), registry())
+    unknown = map_entity(entity, State("unknown"), registry())
+    assert without is not None
+    assert unknown is not None
+    assert without == unavailable
+    assert (without.available, unknown.available) == (False, True)
+
+
+def test_other_kinds_of_entities_are_left_out() -> None:
+    entity = Entity(id="1", entity_id="vacuum.it")
+    assert map_entity(entity, State("on"), registry()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "has_entity_name", "shown"),
+    [
+        ("Power", True, "Power"),
+        (None, True, None),
+        ("Stove", False, None),
+        ("Stove Power", False, "Power"),
+        ("Stove: power", False, "power"),
+        ("Oven light", False, "Oven light"),
+    ],
+)
+def test_an_entity_is_named_without_its_device(
+    name: str | None, has_entity_name: bool, shown: str | None
+) -> None:
+    entity = Entity(
+        id="1", entity_id="sensor.it", name=name, has_entity_name=has_entity_name, device_id="stove"
+    )
+    feature = map_entity(entity, None, registry(stove=STOVE))
+    assert feature is not None
+    assert feature.name == shown
+
+
+def test_what_all_entities_have_comes_along() -> None:
+    entity = Entity(
+        id="1",
+        entity_id="sensor.it",
+        name="It",
+        area_id="kitchen",
+        icon="mdi:stove",
+        category="diagnostic",
+    )
+    feature = map_entity(entity, State("1", {}), registry())
+    assert feature is not None
+    assert (feature.place, feature.icon, feature.category) == ("kitchen", "mdi:stove", "diagnostic")
+    changing = map_entity(entity, State("1", {"icon": "mdi:fire"}), registry())
+    assert changing is not None
+    assert changing.icon == "mdi:fire"
+
+
+def test_a_device_is_a_device_here() -> None:
+    device = map_device("stove", registry(stove=STOVE), {})
+    assert device == Device(
+        id="stove",
+        name="Stove",
+        maker="Maker",
+        model="Hot",
+        serial_number="7",
+        software_version="1",
+        hardware_version="2",
+        parent=INSTANCE_ID,
+        place="kitchen",
+    )
+
+
+def test_the_other_side_is_a_device_too() -> None:
+    assert map_device(INSTANCE_ID, registry(), {}) == Device(
+        id=INSTANCE_ID, name="Parents", maker="Home Assistant", software_version="2026.10.4"
+    )
+
+
+@given(
+    domain=st.sampled_from(sorted(DOMAINS)),
+    state=st.text(max_size=20),
+    attributes=st.dictionaries(
+        st.sampled_from(
+            [
+                "brightness",
+                "code_format",
+                "current_position",
+                "device_class",
+                "effect_list",
+                "event_types",
+                "hvac_modes",
+                "icon",
+                "max",
+                "min",
+                "options",
+                "percentage_step",
+                "rgb_color",
+                "step",
+                "supported_color_modes",
+                "supported_features",
+                "temperature",
+                "unit_of_measurement",
+            ]
+        ),
+        JSON,
+    ),
+)
+def test_whatever_is_told_becomes_something(domain: str, state: str, attributes: dict[str, Any]) -> None:
+    entity = Entity(id="1", entity_id=f"{domain}.it")
+    feature = map_entity(entity, State(state, attributes), registry("°F"))
+    assert feature is not None
+    assert feature == feature  # noqa: PLR0124 - nothing in it is "not a number"

@@ -1,0 +1,195 @@
+"""Another Home Assistant, as far as who links it sees it: its address, its login, and what can be chosen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import override
+
+import aiohttp
+
+from custom_components.latchkey.auth.endpoint import TokenEndpoint
+from custom_components.latchkey.auth.errors import (
+    AuthError,
+    InvalidCredentials,
+    InvalidOneTimeCode,
+    OneTimeCodeRequired,
+    RefreshTokenRejected,
+)
+from custom_components.latchkey.auth.login import Credentials, Login
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.auth.token import Token
+from custom_components.latchkey.clouds.base import (
+    Account,
+    Choices,
+    Cloud,
+    Pace,
+    Selection,
+    Settings,
+    Site,
+    Vendor,
+)
+from custom_components.latchkey.clouds.model import Command, Device, Snapshot
+
+ADDRESS = "http://parents.example:8123"
+PASSWORD = "under the flowerpot"
+CODE = "123456"
+
+
+@dataclass(slots=True)
+class OtherHome:
+    """What the other side knows, and what it was asked."""
+
+    url: str = ADDRESS
+    """Where it is now, in one form."""
+
+    providers: Mapping[str, str] = field(default_factory=lambda: {"homeassistant": "Home Assistant Local"})
+    methods: Mapping[str, str] = field(default_factory=dict)
+    """The ways to get a code among which a person must choose."""
+
+    account: Account = field(default_factory=lambda: Account(id="kid", name="Parents - Kid"))
+    asks_for_code: bool = True
+    errors: dict[str, AuthError] = field(default_factory=dict)
+    """What goes wrong from now on, by the name of what is asked."""
+
+    meanwhile: Callable[[], None] = lambda: None
+    """What happens while it counts."""
+
+    asked: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    """The addresses that were looked at."""
+
+    addresses: list[str] = field(default_factory=list)
+    """Where passwords and tokens were sent."""
+
+    logins: list[Credentials] = field(default_factory=list)
+    chosen_methods: list[str] = field(default_factory=list)
+    settings: list[Settings] = field(default_factory=list)
+    selections: list[Selection] = field(default_factory=list)
+    live: list[str] = field(default_factory=list)
+    """The refresh tokens that its list holds."""
+
+    def hear(self, question: str) -> None:
+        """Be asked something."""
+        self.asked.append(question)
+        if question in self.errors:
+            raise self.errors[question]
+
+    def issue(self) -> Token:
+        """Hand out a token."""
+        self.live.append(f"refresh-token-{len(self.asked)}")
+        return Token(bearer="bearer", refresh_token=self.live[-1], expires_in=1800)
+
+    def vendor_at(self, url: str) -> Vendor:
+        """Return the vendor by which it is reached at an address."""
+        return Vendor(
+            kind="home_assistant",
+            name="Home Assistant",
+            token_endpoint=_Endpoint(url=url, client_id="latchkey", home=self),
+            login=partial(_Login, home=self, url=url),
+            load_cloud=lambda: partial(_Cloud, home=self),
+            pace=Pace(default=900, minimum=300, maximum=86400),
+            find=self._async_find,
+            at=self.vendor_at,
+            resends=False,
+            selects=True,
+            loggers=(),
+        )
+
+    async def _async_find(self, client: aiohttp.ClientSession, text: str) -> Site:
+        self.typed.append(text)
+        self.hear("find")
+        return Site(url=self.url, providers=self.providers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Endpoint(TokenEndpoint):
+    """Its token endpoint; bearers are fresh for as long as a test takes."""
+
+    home: OtherHome
+
+    @override
+    async def async_refresh(self, client: aiohttp.ClientSession, refresh_token: str) -> Token:
+        self.home.addresses.append(self.url)
+        if refresh_token not in self.home.live:
+            raise RefreshTokenRejected
+        return Token(bearer="bearer", refresh_token=refresh_token, expires_in=1800)
+
+    @override
+    async def async_revoke(self, client: aiohttp.ClientSession, refresh_token: str) -> None:
+        self.home.addresses.append(self.url)
+        self.home.live.remove(refresh_token)
+
+
+class _Login(Login):
+    """Its login flow."""
+
+    def __init__(self, session: aiohttp.ClientSession, *, home: OtherHome, url: str) -> None:
+        super().__init__(session)
+        self._home = home
+        self._url = url
+
+    @override
+    async def async_start(self, credentials: Credentials) -> Token:
+        self._home.hear("password")
+        self._home.addresses.append(self._url)
+        self._home.logins.append(credentials)
+        if credentials.password != PASSWORD:
+            raise InvalidCredentials
+        if self._home.asks_for_code:
+            raise OneTimeCodeRequired(self._home.methods)
+        return self._home.issue()
+
+    @override
+    async def async_choose(self, method: str) -> None:
+        self._home.hear("method")
+        self._home.chosen_methods.append(method)
+
+    @override
+    async def async_submit(self, code: str) -> Token:
+        self._home.hear("code")
+        if code != CODE:
+            raise InvalidOneTimeCode
+        return self._home.issue()
+
+    @override
+    async def async_resend(self) -> None:
+        raise NotImplementedError
+
+
+class _Cloud(Cloud):
+    """One user of it."""
+
+    def __init__(self, session: TokenSession, settings: Settings, *, home: OtherHome) -> None:
+        super().__init__(session, settings)
+        self._home = home
+        home.settings.append(settings)
+
+    @override
+    async def async_identify(self) -> Account:
+        self._home.hear("account")
+        return self._home.account
+
+    @override
+    async def async_list_choices(self) -> Choices:
+        self._home.hear("choices")
+        return Choices(
+            places={"kitchen": "Kitchen", "attic": "Attic"},
+            labels={"share": "Shared"},
+            kinds={"light": 3, "lock": 1},
+        )
+
+    @override
+    async def async_count(self, selection: Selection) -> int:
+        self._home.hear("count")
+        self._home.selections.append(selection)
+        self._home.meanwhile()
+        return 3 if selection.kinds else 4
+
+    @override
+    async def async_fetch(self, *, discover: bool = False) -> Snapshot:
+        self._home.hear("fetch")
+        return Snapshot(devices={"instance": Device(id="instance", name="Parents", features={})})
+
+    @override
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
+        raise NotImplementedError

@@ -1,0 +1,67 @@
+"""Cameras: what people see of them, and what they read where nothing is to be seen."""
+
+import pytest
+from homeassistant.components.camera import async_get_image
+from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.model import Camera
+
+from .home import state
+from .memory import MemoryCloud, link
+
+CAMERA = "camera.thing"
+
+
+@pytest.fixture
+async def cloud(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> MemoryCloud:
+    """Return a cloud with a camera."""
+    return await link(hass, monkeypatch, Camera(key="camera"))
+
+
+async def test_a_camera_is_asked_for_a_picture_when_somebody_looks(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    assert state(hass, CAMERA).state == "idle"
+    cloud.image = b"a cat"
+    assert (await async_get_image(hass, CAMERA)).content == b"a cat"
+
+
+async def test_a_camera_that_is_off_is_asked_for_nothing(hass: HomeAssistant, cloud: MemoryCloud) -> None:
+    cloud.push(Camera(key="camera", on=False))
+    with pytest.raises(HomeAssistantError, match="off"):
+        await async_get_image(hass, CAMERA)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error", "sentence"),
+    [
+        (TemporaryError("gone"), HomeAssistantError, "not_reached"),
+        (CommandRefused("unknown_device"), ServiceValidationError, "unknown_device"),
+    ],
+)
+async def test_a_picture_that_cannot_be_had_says_why(
+    hass: HomeAssistant,
+    cloud: MemoryCloud,
+    trouble: Exception,
+    error: type[HomeAssistantError],
+    sentence: str,
+) -> None:
+    cloud.image = trouble
+    with pytest.raises(error) as caught:
+        await async_get_image(hass, CAMERA)
+    assert caught.value.translation_key == sentence
+
+
+async def test_a_picture_for_which_the_token_is_rejected_asks_for_a_new_login(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    cloud.image = RefreshTokenRejected("invalid_grant")
+    with pytest.raises(HomeAssistantError, match="Log in"):
+        await async_get_image(hass, CAMERA)
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH

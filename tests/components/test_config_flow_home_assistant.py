@@ -1,0 +1,787 @@
+"""Linking another Home Assistant: its address, its login, what of it is shown, and how it offers itself."""
+
+from collections.abc import AsyncIterator, Mapping
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestServer
+from homeassistant.config_entries import (
+    SOURCE_IGNORE,
+    SOURCE_USER,
+    SOURCE_ZEROCONF,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import instance_id
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.auth.errors import (
+    AddressBanned,
+    AuthError,
+    InvalidAddress,
+    LoginBlocked,
+    LoginExpired,
+    RefreshTokenRejected,
+    TemporaryError,
+    TooManyCodes,
+    WrongAddress,
+)
+from custom_components.latchkey.clouds import home_assistant
+from custom_components.latchkey.clouds.base import Account, Selection
+from custom_components.latchkey.const import DOMAIN
+from tests.components.other_home import ADDRESS, CODE, PASSWORD, OtherHome
+
+LOGIN = {"username": "kid", "password": PASSWORD}
+RIGHT_CODE = {"code": CODE, "next": "enter"}
+NOTHING_CHOSEN: dict[str, Any] = {
+    "places": [],
+    "labels": [],
+    "kinds": [],
+    "patterns": [],
+    "excluded": [],
+    "mirrored": False,
+}
+
+
+@pytest.fixture
+def other_home(monkeypatch: pytest.MonkeyPatch) -> OtherHome:
+    """Return another Home Assistant; it is the only one that there is."""
+    home = OtherHome()
+    monkeypatch.setattr(home_assistant, "VENDOR", home.vendor_at("https://home-assistant.invalid"))
+    return home
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, other_home: OtherHome) -> MockConfigEntry:
+    """Return the entry of its user, who was linked before; it is not set up."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=other_home.account.name,
+        unique_id="home_assistant:kid",
+        data={
+            "kind": "home_assistant",
+            "account_name": other_home.account.name,
+            "refresh_token": other_home.issue().refresh_token,
+            "url": ADDRESS,
+        },
+        options={"selection": {**NOTHING_CHOSEN, "kinds": ["lock"]}},
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@pytest.fixture
+async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry of its user, who is set up."""
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+async def start(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Home Assistant; return the form of the address."""
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    return await answer(hass, flow, {"kind": "home_assistant"})
+
+
+async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]) -> ConfigFlowResult:
+    """Submit a form; return what comes next."""
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], user_input)
+    if result["type"] in (FlowResultType.CREATE_ENTRY, FlowResultType.ABORT):
+        await hass.async_block_till_done()
+    return result
+
+
+async def show_again(hass: HomeAssistant, flow: ConfigFlowResult) -> ConfigFlowResult:
+    """Return the form that is open, as a browser that was closed asks for it."""
+    return await hass.config_entries.flow.async_configure(flow["flow_id"])
+
+
+async def start_to_login(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Home Assistant; return the form of the credentials."""
+    return await answer(hass, await start(hass), {"url": ADDRESS})
+
+
+async def start_to_code(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Home Assistant; return what follows the password."""
+    return await answer(hass, await start_to_login(hass), LOGIN)
+
+
+async def start_to_selection(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to link a Home Assistant; return what follows the code."""
+    return await answer(hass, await start_to_code(hass), RIGHT_CODE)
+
+
+def shown(flow: ConfigFlowResult) -> tuple[str | None, Mapping[str, str] | None]:
+    """Return which form is open, and what it says went wrong."""
+    return flow["step_id"], flow["errors"]
+
+
+def suggested(flow: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the fields of a form are filled with."""
+    schema = flow["data_schema"]
+    assert schema is not None
+    return {str(field): field.description["suggested_value"] for field in schema.schema if field.description}
+
+
+def offered(flow: ConfigFlowResult, name: str) -> dict[str, str]:
+    """Return among what a field lets a person choose: names by what they stand for."""
+    schema = flow["data_schema"]
+    assert schema is not None
+    options = schema.schema[name].config["options"]
+    return {each["value"]: each["label"] for each in options} if isinstance(options[0], dict) else options
+
+
+# Steps
+
+
+async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await start(hass)
+    assert shown(flow) == ("address", {})
+    flow = await answer(hass, flow, {"url": "parents.example"})
+    assert shown(flow) == ("login", {})
+    flow = await answer(hass, flow, LOGIN)
+    assert shown(flow) == ("app_code", {})
+    flow = await answer(hass, flow, RIGHT_CODE)
+    assert shown(flow) == ("selection", {})
+    flow = await answer(hass, flow, {"kinds": ["light"], "excluded": ["light.attic_*"]})
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
+    assert flow["description_placeholders"] == {"count": "3", "account": "Parents - Kid"}
+    result = await answer(hass, flow, {"next_step_id": "link"})
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    assert (entry.title, entry.unique_id) == ("Parents - Kid", "home_assistant:kid")
+    assert entry.state is ConfigEntryState.LOADED
+    assert dict(entry.data) == {
+        "kind": "home_assistant",
+        "account_name": "Parents - Kid",
+        "refresh_token": other_home.live[0],
+        "url": ADDRESS,
+        "provider": "homeassistant",
+    }
+    assert entry.options == {
+        "selection": {**NOTHING_CHOSEN, "kinds": ["light"], "excluded": ["light.attic_*"]}
+    }
+    assert other_home.typed == ["parents.example"]
+    assert set(other_home.addresses) == {ADDRESS}
+
+
+async def test_a_user_without_codes_is_linked_with_the_password_alone(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.asks_for_code = False
+    assert shown(await start_to_code(hass)) == ("selection", {})
+
+
+async def test_what_was_chosen_is_what_the_account_is_set_up_with(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(
+        hass,
+        await start_to_selection(hass),
+        {
+            "places": ["kitchen"],
+            "labels": ["share"],
+            "kinds": ["light"],
+            "patterns": ["lock.*"],
+            "excluded": ["lock.safe"],
+            "mirrored": True,
+        },
+    )
+    await answer(hass, flow, {"next_step_id": "link"})
+    chosen = Selection(
+        places=frozenset({"kitchen"}),
+        labels=frozenset({"share"}),
+        kinds=frozenset({"light"}),
+        patterns=("lock.*",),
+        excluded=("lock.safe",),
+        mirrored=True,
+    )
+    assert other_home.selections == [chosen]
+    assert other_home.settings[-1].selection == chosen
+
+
+async def test_the_other_side_learns_the_ids_of_the_users_here_so_that_nothing_comes_back(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    user = await hass.auth.async_create_user("Owner")
+    flow = await answer(hass, await start_to_selection(hass), {})
+    await answer(hass, flow, {"next_step_id": "link"})
+    assert other_home.settings
+    assert all(user.id in settings.own_account_ids for settings in other_home.settings)
+
+
+@pytest.mark.parametrize("step", ["address", "login", "app_code", "selection"])
+async def test_a_form_that_is_asked_for_again_is_shown_again(
+    hass: HomeAssistant, other_home: OtherHome, step: str
+) -> None:
+    begin = {
+        "address": start,
+        "login": start_to_login,
+        "app_code": start_to_code,
+        "selection": start_to_selection,
+    }
+    flow = await begin[step](hass)
+    asked = list(other_home.asked)
+    assert shown(await show_again(hass, flow)) == (step, {})
+    assert other_home.asked == asked
+
+
+# Address
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (InvalidAddress(), "invalid_address"),
+        (WrongAddress(), "wrong_address"),
+        (AddressBanned(), "address_banned"),
+        (TemporaryError("no answer"), "cannot_connect"),
+    ],
+)
+async def test_an_address_where_no_home_assistant_can_be_linked_is_asked_for_again(
+    hass: HomeAssistant, other_home: OtherHome, error: AuthError, key: str
+) -> None:
+    other_home.errors = {"find": error}
+    flow = await answer(hass, await start(hass), {"url": "parents"})
+    assert shown(flow) == ("address", {"base": key})
+    assert suggested(flow) == {"url": "parents"}
+    other_home.errors = {}
+    assert shown(await answer(hass, flow, {"url": ADDRESS})) == ("login", {})
+
+
+@pytest.fixture
+async def own_url(hass: HomeAssistant, local_auth: object) -> AsyncIterator[str]:
+    """Return where this Home Assistant itself listens, an address that it does not know of."""
+    assert await async_setup_component(hass, "auth", {})
+    async with TestServer(hass.http.app, host="127.0.0.1") as server:
+        yield str(server.make_url("")).rstrip("/")
+
+
+async def test_the_address_of_this_home_assistant_is_refused_before_a_password_is_typed(
+    hass: HomeAssistant, own_url: str
+) -> None:
+    typed = own_url.removeprefix("http://")
+    flow = await answer(hass, await start(hass), {"url": typed})
+    assert shown(flow) == ("address", {"base": "own_address"})
+    assert suggested(flow) == {"url": typed}
+
+
+async def test_a_user_of_this_home_assistant_is_refused_after_the_login_and_the_token_revoked(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    user = await hass.auth.async_create_user("Owner")
+    other_home.account = Account(id=user.id, name="Here - Owner")
+    flow = await start_to_selection(hass)
+    assert shown(flow) == ("address", {"base": "own_address"})
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    await hass.async_block_till_done()
+    assert not other_home.live
+
+
+# Login
+
+
+async def test_who_checks_the_password_is_asked_where_there_are_several(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.providers = {"homeassistant": "Home Assistant Local", "command_line": "Directory"}
+    flow = await start_to_login(hass)
+    assert offered(flow, "provider") == other_home.providers
+    flow = await answer(hass, flow, {**LOGIN, "provider": "command_line"})
+    assert other_home.logins[0].provider == "command_line"
+    flow = await answer(hass, await answer(hass, flow, RIGHT_CODE), {})
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].data["provider"] == "command_line"
+
+
+async def test_the_only_one_who_checks_passwords_is_not_asked_about(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await start_to_login(hass)
+    assert flow["data_schema"] is not None
+    assert set(flow["data_schema"].schema) == {"username", "password"}
+
+
+async def test_a_wrong_password_shows_the_same_form(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await answer(hass, await start_to_login(hass), {**LOGIN, "password": "wrong"})
+    assert shown(flow) == ("login", {"base": "invalid_auth"})
+    assert suggested(flow) == {"username": "kid"}
+    assert other_home.logins[0].provider == "homeassistant"
+    assert shown(await answer(hass, flow, LOGIN)) == ("app_code", {})
+
+
+REFUSALS = [
+    (LoginBlocked(), "login_blocked"),
+    (AddressBanned(), "address_banned"),
+    (TemporaryError("no answer"), "cannot_connect"),
+]
+
+
+@pytest.mark.parametrize(("error", "key"), [*REFUSALS, (LoginExpired(), "login_expired")])
+async def test_a_password_that_is_refused_says_why(
+    hass: HomeAssistant, other_home: OtherHome, error: AuthError, key: str
+) -> None:
+    other_home.errors = {"password": error}
+    assert shown(await start_to_code(hass)) == ("login", {"base": key})
+
+
+@pytest.mark.parametrize(("error", "key"), REFUSALS)
+async def test_a_code_that_is_refused_says_why(
+    hass: HomeAssistant, other_home: OtherHome, error: AuthError, key: str
+) -> None:
+    other_home.errors = {"code": error}
+    flow = await answer(hass, await start_to_code(hass), RIGHT_CODE)
+    assert shown(flow) == ("app_code", {"base": key})
+
+
+async def test_a_code_that_comes_too_late_leads_back_to_the_credentials(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.errors = {"code": LoginExpired()}
+    flow = await answer(hass, await start_to_code(hass), RIGHT_CODE)
+    assert shown(flow) == ("login", {"base": "login_expired"})
+
+
+async def test_how_to_get_the_code_is_asked_where_there_are_several_ways(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.methods = {"totp": "Authenticator app", "notify": "Message"}
+    flow = await start_to_code(hass)
+    assert shown(flow) == ("method", {})
+    assert offered(flow, "method") == other_home.methods
+    assert shown(await show_again(hass, flow)) == ("method", {})
+    flow = await answer(hass, flow, {"method": "notify"})
+    assert shown(flow) == ("app_code", {})
+    assert other_home.chosen_methods == ["notify"]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (TemporaryError("no answer"), ("method", {"base": "cannot_connect"})),
+        (LoginExpired(), ("login", {"base": "login_expired"})),
+    ],
+)
+async def test_a_way_that_cannot_be_chosen_says_why(
+    hass: HomeAssistant,
+    other_home: OtherHome,
+    error: AuthError,
+    expected: tuple[str, dict[str, str]],
+) -> None:
+    other_home.methods = {"totp": "Authenticator app", "notify": "Message"}
+    other_home.errors = {"method": error}
+    assert shown(await answer(hass, await start_to_code(hass), {"method": "totp"})) == expected
+
+
+async def test_a_code_of_an_app_cannot_be_sent_again(hass: HomeAssistant, other_home: OtherHome) -> None:
+    assert list(offered(await start_to_code(hass), "next")) == ["enter", "start_over"]
+
+
+async def test_a_wrong_code_shows_the_same_form(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await start_to_code(hass)
+    for wrong in ({"code": "000000", "next": "enter"}, {"next": "enter"}):
+        flow = await answer(hass, flow, wrong)
+        assert shown(flow) == ("app_code", {"base": "invalid_code"})
+    assert other_home.asked.count("code") == 1  # An empty one would count as one of five.
+    assert shown(await answer(hass, flow, RIGHT_CODE)) == ("selection", {})
+
+
+async def test_too_many_wrong_codes_start_over_and_say_so(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await start_to_code(hass)
+    other_home.errors = {"code": TooManyCodes()}
+    flow = await answer(hass, flow, RIGHT_CODE)
+    assert shown(flow) == ("login", {"base": "too_many_codes"})
+    other_home.errors = {}
+    assert shown(await answer(hass, flow, LOGIN)) == ("app_code", {})
+
+
+@pytest.mark.parametrize("question", ["account", "choices"])
+async def test_a_home_that_is_away_after_the_login_does_not_cost_the_login(
+    hass: HomeAssistant, other_home: OtherHome, question: str
+) -> None:
+    other_home.errors = {question: TemporaryError("no answer")}
+    flow = await start_to_selection(hass)
+    assert shown(flow) == ("account", {"base": "cannot_connect"})
+    other_home.errors = {}
+    assert shown(await answer(hass, flow, {})) == ("selection", {})
+    assert other_home.asked.count("password") == 1
+
+
+# Choice
+
+
+async def test_the_choice_can_be_changed_before_the_account_is_linked(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(hass, await start_to_selection(hass), {"kinds": ["light"], "patterns": ["lock.*"]})
+    flow = await answer(hass, flow, {"next_step_id": "selection"})
+    assert shown(flow) == ("selection", {})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "kinds": ["light"], "patterns": ["lock.*"]}
+    flow = await answer(hass, flow, NOTHING_CHOSEN)
+    assert flow["description_placeholders"] == {"count": "4", "account": "Parents - Kid"}
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].options == {"selection": NOTHING_CHOSEN}
+
+
+async def test_the_choice_is_among_names(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await start_to_selection(hass)
+    assert offered(flow, "places") == {"attic": "Attic", "kitchen": "Kitchen"}
+    assert offered(flow, "labels") == {"share": "Shared"}
+    assert offered(flow, "kinds") == {"light": "light (3)", "lock": "lock (1)"}
+
+
+async def test_a_home_that_is_away_when_it_counts_keeps_the_choice(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.errors = {"count": TemporaryError("no answer")}
+    flow = await answer(hass, await start_to_selection(hass), {"places": ["attic"]})
+    assert shown(flow) == ("selection", {"base": "cannot_connect"})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "places": ["attic"]}
+
+
+async def test_a_login_that_is_revoked_while_a_person_chooses_leads_back_to_the_credentials(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await start_to_selection(hass)
+    other_home.errors = {"count": RefreshTokenRejected()}
+    assert shown(await answer(hass, flow, {})) == ("login", {"base": "login_expired"})
+
+
+async def test_a_token_is_revoked_when_the_choice_is_closed(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(hass, await start_to_selection(hass), {})
+    assert other_home.live
+    hass.config_entries.flow.async_abort(flow["flow_id"])
+    await hass.async_block_till_done()
+    assert not other_home.live
+
+
+async def test_a_token_is_revoked_when_the_choice_is_closed_while_it_is_counted(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await start_to_selection(hass)
+    other_home.meanwhile = lambda: hass.config_entries.flow.async_abort(flow["flow_id"])
+    result = await answer(hass, flow, {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
+    assert not other_home.live
+
+
+# Discovery
+
+
+def announcement(**properties: Any) -> ZeroconfServiceInfo:
+    """Return what a Home Assistant says of itself on the network."""
+    address = ip_address("192.0.2.7")
+    return ZeroconfServiceInfo(
+        ip_address=address,
+        ip_addresses=[address],
+        port=8123,
+        hostname="parents.local.",
+        type="_home-assistant._tcp.local.",
+        name="Parents._home-assistant._tcp.local.",
+        properties={
+            "location_name": "Parents",
+            "uuid": "the parents",
+            "internal_url": ADDRESS,
+            "external_url": "",
+            "base_url": ADDRESS,
+            **properties,
+        },
+    )
+
+
+async def discover(hass: HomeAssistant, found: ZeroconfServiceInfo) -> ConfigFlowResult:
+    """Find a Home Assistant on the network."""
+    return await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_ZEROCONF}, data=found)
+
+
+async def test_a_home_assistant_that_is_found_offers_itself_by_its_name(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await discover(hass, announcement())
+    assert shown(flow) == ("address", {})
+    assert suggested(flow) == {"url": ADDRESS}
+    [progress] = hass.config_entries.flow.async_progress()
+    assert progress["context"]["title_placeholders"] == {"name": "Parents"}
+    assert not other_home.asked  # Nothing is sent to who merely says to be one.
+
+
+async def test_a_home_assistant_that_is_found_is_linked(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await answer(hass, await discover(hass, announcement()), {"url": ADDRESS})
+    flow = await answer(hass, flow, LOGIN)
+    flow = await answer(hass, flow, RIGHT_CODE)
+    assert shown(flow) == ("selection", {})
+    flow = await answer(hass, flow, {})
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].unique_id == "home_assistant:kid"
+
+
+async def test_a_home_assistant_at_another_address_is_not_taken_for_the_one_that_was_found(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.url = "http://neighbours.example:8123"
+    flow = await answer(hass, await discover(hass, announcement()), {"url": other_home.url})
+    flow = await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE)
+    result = await answer(hass, await answer(hass, flow, {}), {"next_step_id": "link"})
+    assert "instance_id" not in result["result"].data
+
+
+async def test_this_home_assistant_never_offers_itself(hass: HomeAssistant, other_home: OtherHome) -> None:
+    result = await discover(hass, announcement(uuid=await instance_id.async_get(hass)))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "own_instance")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {},
+        {"internal_url": "HTTP://Parents.Example:8123/", "base_url": ""},
+        {"internal_url": "", "base_url": "", "external_url": ADDRESS},
+    ],
+)
+async def test_a_home_assistant_that_is_linked_already_does_not_offer_itself(
+    hass: HomeAssistant, entry: MockConfigEntry, properties: dict[str, str]
+) -> None:
+    result = await discover(hass, announcement(**properties))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_a_home_assistant_that_is_linked_by_its_number_does_not_offer_itself(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "url": "http://192.0.2.7:8123"})
+    result = await discover(hass, announcement())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_a_home_assistant_that_was_linked_where_it_was_found_is_known_wherever_it_is_later(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(hass, await discover(hass, announcement()), {"url": ADDRESS})
+    flow = await answer(hass, flow, LOGIN)
+    flow = await answer(hass, flow, RIGHT_CODE)
+    flow = await answer(hass, flow, {})
+    await answer(hass, flow, {"next_step_id": "link"})
+    result = await discover(hass, announcement(internal_url="http://192.0.2.99:8123", base_url=""))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_a_home_assistant_that_a_person_ignores_does_not_offer_itself_again(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    await discover(hass, announcement())
+    [progress] = hass.config_entries.flow.async_progress()
+    unique_id = progress["context"]["unique_id"]
+    await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_IGNORE}, data={"unique_id": unique_id, "title": "Parents"}
+    )
+    result = await discover(hass, announcement())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_a_home_assistant_that_is_found_twice_offers_itself_once(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    await discover(hass, announcement())
+    result = await discover(hass, announcement())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_in_progress")
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7"])
+async def test_a_home_assistant_that_says_no_address_is_offered_where_it_was_heard(
+    hass: HomeAssistant, other_home: OtherHome, address: str
+) -> None:
+    found = announcement(internal_url="", base_url="")
+    found.ip_address = ip_address(address)
+    found.ip_addresses = [found.ip_address]
+    flow = await discover(hass, found)
+    host = f"[{address}]" if ":" in address else address
+    assert suggested(flow) == {"url": f"http://{host}:8123"}
+
+
+@pytest.mark.parametrize("nonsense", [None, "", "x" * 10_000, "http://[", "http://a:b"])
+async def test_an_announcement_of_nonsense_does_no_harm(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry, nonsense: str | None
+) -> None:
+    found = announcement(
+        location_name=nonsense, uuid=nonsense, internal_url=nonsense, external_url=nonsense, base_url=nonsense
+    )
+    flow = await discover(hass, found)
+    if flow["type"] is FlowResultType.FORM:
+        [progress] = hass.config_entries.flow.async_progress()
+        assert 0 < len(progress["context"]["title_placeholders"]["name"]) <= 255
+    else:
+        assert flow["type"] is FlowResultType.ABORT
+
+
+# Logging in again
+
+
+async def test_a_new_login_needs_no_address(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    other_home.live.clear()
+    flow: ConfigFlowResult = await loaded_entry.start_reauth_flow(hass)
+    assert shown(flow) == ("login", {})
+    flow = await answer(hass, flow, LOGIN)
+    result = await answer(hass, flow, RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reauth_successful")
+    assert [loaded_entry.data["refresh_token"]] == other_home.live
+    assert loaded_entry.options["selection"]["kinds"] == ["lock"]
+    assert not other_home.typed
+    assert set(other_home.addresses) == {ADDRESS}
+
+
+async def test_another_user_is_refused_in_a_new_login(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    before = dict(loaded_entry.data)
+    other_home.account = Account(id="somebody", name="Parents - Somebody")
+    flow = await answer(hass, await loaded_entry.start_reauth_flow(hass), LOGIN)
+    result = await answer(hass, flow, RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "wrong_account")
+    assert loaded_entry.data == before
+    assert other_home.live == [before["refresh_token"]]
+
+
+@pytest.fixture
+def provider(hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry) -> str:
+    """Return who checked the password of the user when the account was linked: not the first one."""
+    other_home.providers = {"homeassistant": "Home Assistant Local", "command_line": "Directory"}
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "provider": "command_line"})
+    return "command_line"
+
+
+async def test_a_new_login_is_checked_by_who_checked_the_one_before(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry, provider: str
+) -> None:
+    await answer(hass, await entry.start_reauth_flow(hass), LOGIN)
+    assert other_home.logins[0].provider == provider
+
+
+async def test_who_checked_the_login_before_is_proposed_at_another_address(
+    hass: HomeAssistant, entry: MockConfigEntry, provider: str
+) -> None:
+    flow = await answer(hass, await entry.start_reconfigure_flow(hass), {"url": ADDRESS})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"](LOGIN)["provider"] == provider
+
+
+async def test_an_account_can_be_logged_in_again_at_another_address(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    flow = await loaded_entry.start_reconfigure_flow(hass)
+    assert shown(flow) == ("address", {})
+    assert suggested(flow) == {"url": ADDRESS}
+    other_home.url = "https://parents.example"
+    flow = await answer(hass, flow, {"url": "parents.example"})
+    flow = await answer(hass, flow, LOGIN)
+    result = await answer(hass, flow, RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert loaded_entry.data["url"] == "https://parents.example"
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert [loaded_entry.data["refresh_token"]] == other_home.live
+
+
+async def test_another_address_must_lead_to_the_same_user(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    before = dict(loaded_entry.data)
+    other_home.url = "http://neighbours.example:8123"
+    other_home.account = Account(id="neighbour", name="Neighbours - Bob")
+    flow = await answer(hass, await loaded_entry.start_reconfigure_flow(hass), {"url": other_home.url})
+    flow = await answer(hass, flow, LOGIN)
+    result = await answer(hass, flow, RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "wrong_account")
+    assert loaded_entry.data == before
+
+
+@pytest.mark.parametrize("is_found", [True, False])
+async def test_a_user_who_is_added_again_is_repaired_and_keeps_the_choice(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry, is_found: bool
+) -> None:
+    other_home.url = "https://parents.example"
+    elsewhere = announcement(internal_url="https://parents.example", base_url="")
+    flow = await (discover(hass, elsewhere) if is_found else start(hass))
+    flow = await answer(hass, flow, {"url": "parents.example"})
+    flow = await answer(hass, flow, LOGIN)
+    result = await answer(hass, flow, RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "relinked")
+    assert hass.config_entries.async_entries(DOMAIN) == [entry]
+    assert entry.data["url"] == "https://parents.example"
+    assert entry.options["selection"]["kinds"] == ["lock"]
+    assert [entry.data["refresh_token"]] == other_home.live
+
+
+async def test_a_token_is_revoked_at_its_address_when_the_account_is_removed(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_remove(loaded_entry.entry_id)
+    assert not other_home.live
+    assert other_home.addresses[-1] == ADDRESS
+
+
+# Options
+
+
+async def test_the_options_change_the_choice_and_say_how_much_it_is(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    options = hass.config_entries.options
+    flow = await options.async_init(loaded_entry.entry_id)
+    assert flow["step_id"] == "selection"
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "poll_interval": 900, "kinds": ["lock"]}
+    chosen = {"poll_interval": 1200, "kinds": ["light"], "places": ["attic"]}
+    flow = await options.async_configure(flow["flow_id"], chosen)
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
+    assert flow["description_placeholders"] == {"count": "3", "account": "Parents - Kid"}
+    assert loaded_entry.options["selection"]["kinds"] == ["lock"]
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "selection"})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, **chosen}
+    flow = await options.async_configure(flow["flow_id"], chosen)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "save"})
+    await hass.async_block_till_done()
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.options == {
+        "poll_interval": 1200,
+        "selection": {**NOTHING_CHOSEN, "kinds": ["light"], "places": ["attic"]},
+    }
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert other_home.settings[-1].selection == Selection(
+        kinds=frozenset({"light"}), places=frozenset({"attic"})
+    )
+
+
+async def test_the_options_of_an_account_that_is_not_set_up_wait_until_it_is(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "not_loaded")
+
+
+@pytest.mark.parametrize("question", ["choices", "count"])
+async def test_the_options_of_a_home_that_is_away_change_nothing(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry, question: str
+) -> None:
+    before = dict(loaded_entry.options)
+    other_home.errors = {question: TemporaryError("no answer")}
+    flow = await hass.config_entries.options.async_init(loaded_entry.entry_id)
+    if question == "count":
+        flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"poll_interval": 900})
+    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "not_loaded")
+    assert loaded_entry.options == before

@@ -1,0 +1,1 @@
+"""Whole lives of accounts, in real processes."""
