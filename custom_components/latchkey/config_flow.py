@@ -1,4 +1,4 @@
-"""Links accounts: kind, credentials, one-time code and choice of homes where there is one, done."""
+"""Links accounts: kind, address, credentials, one-time code and choice of what to show, done."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,12 +10,10 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigEntry,
-    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
-    OptionsFlowWithReload,
 )
-from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, UnitOfTime
+from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers import instance_id, selector
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -41,13 +39,12 @@ from .auth.errors import (
 from .auth.login import Credentials
 from .auth.redaction import mask_loggers
 from .clouds import load_vendor, load_vendors
-from .clouds.base import Account, Choices, Pace, Selection, Site, Vendor
+from .clouds.base import Account, Choices, Selection, Site, Vendor
 from .const import (
     CONF_ACCOUNT_NAME,
     CONF_HIDDEN_PLACES,
     CONF_INSTANCE_ID,
     CONF_KIND,
-    CONF_POLL_INTERVAL,
     CONF_PROVIDER,
     CONF_REFRESH_TOKEN,
     CONF_SELECTION,
@@ -55,18 +52,23 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .coordinator import LatchkeyConfigEntry
 from .discovery import Announcement
 from .linking import LinkAttempt
+from .options_flow import LatchkeyOptionsFlow
 from .revocation import async_revoke
-from .selection_form import describe_selection, parse_selection, selection_schema
+from .selection_form import (
+    CONF_SHOWN_PLACES,
+    describe_selection,
+    parse_selection,
+    places_schema,
+    selection_schema,
+)
 from .token_store import TokenStore
 from .vendor import async_load_vendor
 
 CONF_CODE: Final = "code"
 CONF_NEXT: Final = "next"
 CONF_METHOD: Final = "method"
-CONF_SHOWN_PLACES: Final = "shown_places"
 
 HOME_ASSISTANT: Final = "home_assistant"
 """The kind of account that a Home Assistant on the network is."""
@@ -384,7 +386,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             hidden = sorted(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
             return await self._async_link({CONF_HIDDEN_PLACES: hidden} if hidden else {})
         if len(self._homes) > 1:
-            return self._show_form("places", probatio.Schema(_places_schema(self._homes, hidden=set())))
+            return self._show_form("places", probatio.Schema(places_schema(self._homes, hidden=set())))
         return await self._async_link({})
 
     async def _async_link(self, options: dict[str, Any]) -> ConfigFlowResult:
@@ -527,114 +529,9 @@ def _locked_until(error: AuthError | None) -> str:
     return until.strftime("%H:%M" if until.date() == now.date() else "%Y-%m-%d %H:%M")
 
 
-class LatchkeyOptionsFlow(OptionsFlowWithReload):
-    """Changes how often an account is polled, and what of it is shown."""
-
-    _choices: Choices
-    _options: Mapping[str, Any] = MappingProxyType({})
-    _count = 0
-
-    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for the options."""
-        entry: LatchkeyConfigEntry = self.config_entry
-        vendor = await async_load_vendor(self.hass, entry.data)
-        if vendor.selects:
-            return await self.async_step_selection()
-        places = entry.runtime_data.data.places if entry.state is ConfigEntryState.LOADED else {}
-        hidden = set(entry.options.get(CONF_HIDDEN_PLACES, ()))
-        if user_input is None:
-            interval = entry.options.get(CONF_POLL_INTERVAL, vendor.pace.default)
-            schema = _interval_schema(vendor.pace, interval)
-            if len(places) > 1:
-                schema = schema.extend(_places_schema(places, hidden))
-            return self.async_show_form(
-                step_id="homes" if vendor.places == "homes" else "init", data_schema=schema
-            )
-        if CONF_SHOWN_PLACES in user_input:
-            # What is hidden is kept, not what is shown: a new room appears by itself.
-            hidden = (hidden | set(places)) - set(user_input[CONF_SHOWN_PLACES])
-        return self.async_create_entry(
-            data={
-                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
-                CONF_HIDDEN_PLACES: sorted(hidden),
-            }
-        )
-
-    # The same form, in words for accounts whose places are homes.
-    async_step_homes = async_step_init
-
-    async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask how often to look for what was missed, and what to show; say how much that is."""
-        entry: LatchkeyConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
-        coordinator = entry.runtime_data
-        try:
-            if user_input is None:
-                self._choices = await coordinator.async_list_choices()
-                return self._show_selection(entry, coordinator.vendor.pace)
-            self._options = {
-                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
-                CONF_SELECTION: describe_selection(parse_selection(user_input)),
-            }
-            self._count = await coordinator.async_count(parse_selection(user_input))
-        except AuthError:
-            return self.async_abort(reason="not_loaded")
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(
-        self,
-        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
-    ) -> ConfigFlowResult:
-        """Say how much is shown then."""
-        return self.async_show_menu(
-            step_id="confirm",
-            menu_options=["save", "selection"],
-            description_placeholders={"count": str(self._count), "account": self.config_entry.title},
-        )
-
-    async def async_step_save(
-        self,
-        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
-    ) -> ConfigFlowResult:
-        """Keep what was chosen."""
-        return self.async_create_entry(data=dict(self._options))
-
-    def _show_selection(self, entry: LatchkeyConfigEntry, pace: Pace) -> ConfigFlowResult:
-        """Ask what to show, beginning with what was chosen last."""
-        options = self._options or entry.options
-        interval = options.get(CONF_POLL_INTERVAL, pace.default)
-        selection = parse_selection(options.get(CONF_SELECTION, {}))
-        schema = _interval_schema(pace, interval).extend(selection_schema(self._choices, selection))
-        return self.async_show_form(step_id="selection", data_schema=schema)
-
-
 def _one_of(names: Mapping[str, str]) -> selector.SelectSelector:
     """Return a choice of one out of some names."""
     options = [selector.SelectOptionDict(value=value, label=name) for value, name in names.items()]
     return selector.SelectSelector(
         selector.SelectSelectorConfig(options=options, mode=selector.SelectSelectorMode.LIST)
     )
-
-
-def _interval_schema(pace: Pace, interval: int) -> probatio.Schema:
-    """Return the field of the seconds between two polls."""
-    seconds = selector.NumberSelector(
-        selector.NumberSelectorConfig(
-            min=pace.minimum,
-            max=pace.maximum,
-            step=1,
-            unit_of_measurement=UnitOfTime.SECONDS,
-            mode=selector.NumberSelectorMode.BOX,
-        )
-    )
-    return probatio.Schema({probatio.Required(CONF_POLL_INTERVAL, default=interval): seconds})
-
-
-def _places_schema(places: Mapping[str, str], hidden: set[str]) -> dict[probatio.Required, Any]:
-    """Return the field of the places that are shown."""
-    by_name = sorted(places.items(), key=lambda place: place[1].casefold())
-    options = [selector.SelectOptionDict(value=place, label=name) for place, name in by_name]
-    shown = [place for place, _ in by_name if place not in hidden]
-    choice = selector.SelectSelector(selector.SelectSelectorConfig(options=options, multiple=True))
-    return {probatio.Required(CONF_SHOWN_PLACES, default=shown): choice}

@@ -15,6 +15,7 @@ CONF_KINDS: Final = "kinds"
 CONF_PATTERNS: Final = "patterns"
 CONF_EXCLUDED: Final = "excluded"
 CONF_MIRRORED: Final = "mirrored"
+CONF_SHOWN_PLACES: Final = "shown_places"
 
 
 def selection_schema(choices: Choices, selection: Selection) -> dict[probatio.Optional, Any]:
@@ -56,3 +57,12 @@ def describe_selection(selection: Selection) -> dict[str, Any]:
     """Return a selection as it is stored."""
     fields = asdict(selection)
     return {key: value if isinstance(value, bool) else sorted(value) for key, value in fields.items()}
+
+
+def places_schema(places: Mapping[str, str], hidden: set[str]) -> dict[probatio.Required, Any]:
+    """Return the field of the places that are shown."""
+    by_name = sorted(places.items(), key=lambda place: place[1].casefold())
+    options = [selector.SelectOptionDict(value=place, label=name) for place, name in by_name]
+    shown = [place for place, _ in by_name if place not in hidden]
+    choice = selector.SelectSelector(selector.SelectSelectorConfig(options=options, multiple=True))
+    return {probatio.Required(CONF_SHOWN_PLACES, default=shown): choice}
