@@ -150,7 +150,6 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     _address: str | None = None
     _methods: Mapping[str, str] = MappingProxyType({})
     _homes: Mapping[str, str] = MappingProxyType({})
-    _hidden: frozenset[str] = frozenset()
     _selection = Selection()
     _count = 0
     _username: str | None = None
