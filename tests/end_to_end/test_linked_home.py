@@ -7,6 +7,7 @@ import pytest
 from tests.demo import check, linked_home
 
 
+@pytest.mark.timeout(300)  # two processes, which start several times
 async def test_the_whole_life_of_an_account_at_another_home_assistant(
     socket_enabled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
