@@ -210,6 +210,22 @@ async def test_a_grant_that_the_vendor_refuses_is_dead(
     assert len(server.forms) == 1
 
 
+async def test_a_vendor_may_have_a_word_of_its_own_for_a_code_that_is_spent(
+    endpoint: TokenEndpoint, client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.answers.append(say(400, {"error": "invalid_request"}))
+    with pytest.raises(LoginExpired):
+        await exchange_code(replace(endpoint, spent_error="invalid_request"), client)
+
+
+async def test_the_word_for_a_code_that_is_spent_says_nothing_of_a_refresh_token(
+    endpoint: TokenEndpoint, client: aiohttp.ClientSession, server: Server
+) -> None:
+    server.answers.append(say(400, {"error": "invalid_request"}))
+    with pytest.raises(TemporaryError):
+        await refresh(replace(endpoint, spent_error="invalid_request"), client)
+
+
 @pytest.mark.parametrize("grant", LOGINS)
 @pytest.mark.parametrize("seconds", [900, None])
 async def test_a_429_for_a_login_says_until_when_the_account_is_locked(

@@ -59,6 +59,9 @@ class TokenEndpoint:
     locked_error: str | None = None
     """The error by which the vendor refuses logins for now, where it does so without status 429."""
 
+    spent_error: str | None = None
+    """The error by which the vendor refuses a code that is spent, where it is not invalid_grant."""
+
     revocation_url: str | None = None
     """Where tokens are revoked; None where the vendor has no such endpoint."""
 
@@ -124,6 +127,8 @@ class TokenEndpoint:
         error = await _read_error(response)
         if response.status == 429 or (error is not None and error == self.locked_error):  # noqa: PLR2004 - RFC 6585
             raise LoginLocked(retry_after(response))
+        if error is not None and error == self.spent_error:
+            raise refusal
         await _raise_for_refusal(response, refusal)
         try:
             return await self._async_read_token(response)

@@ -73,3 +73,7 @@ class TemporaryError(AuthError):
         """Take a reason free of secrets, and the seconds to wait where they are known."""
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class CertificateRejected(TemporaryError):
+    """Who answers cannot prove to be who was asked: nothing was sent there."""

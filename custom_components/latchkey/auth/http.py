@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from .errors import TemporaryError
+from .errors import CertificateRejected, TemporaryError
 
 REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=30)
 MAX_BODY = 32 * 1024 * 1024
@@ -26,19 +26,26 @@ async def async_request(
 ) -> aiohttp.ClientResponse:
     """Send a request and return the answer of whatever status, its body already read.
 
-    Takes what aiohttp's `request` takes. Raises TemporaryError for a connection fault, a time-out
-    or a body of more than MAX_BODY bytes.
+    Takes what aiohttp's `request` takes. Raises CertificateRejected, and TemporaryError for any other
+    connection fault, a time-out or a body of more than MAX_BODY bytes.
     """
     kwargs.setdefault("timeout", REQUEST_TIMEOUT)
     try:
         response = await client.request(method, url, **kwargs)
         await _async_read_body(response)
     except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
-        reason = f"no answer from the vendor ({type(error).__name__})"
+        trouble = _describe(error)
     else:
         return response
     # Raised here because aiohttp's errors know the request's headers: they must not be its context.
-    raise TemporaryError(reason)
+    raise trouble
+
+
+def _describe(error: Exception) -> TemporaryError:
+    """Return what may be told of a connection fault."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return CertificateRejected("the certificate of the vendor is not valid")
+    return TemporaryError(f"no answer from the vendor ({type(error).__name__})")
 
 
 async def _async_read_body(response: aiohttp.ClientResponse) -> None:

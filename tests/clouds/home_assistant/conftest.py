@@ -10,6 +10,7 @@ from custom_components.latchkey.auth.login import Credentials
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.home_assistant.login import HomeAssistantLogin, token_endpoint
 
+from .instance import Instance
 from .remote import PASSWORD, USERNAME, Remote
 
 
@@ -20,6 +21,15 @@ async def remote(hass: HomeAssistant, socket_enabled: None) -> AsyncGenerator[Re
     await remote.start()
     yield remote
     await remote.stop()
+
+
+@pytest.fixture
+async def instance(socket_enabled: None) -> AsyncGenerator[Instance]:
+    """Serve something that is as a test wants it."""
+    instance = Instance()
+    await instance.server.start_server()
+    yield instance
+    await instance.server.close()
 
 
 @pytest.fixture

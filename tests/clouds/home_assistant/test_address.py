@@ -1,5 +1,6 @@
 """What people type as an address, and what is found there."""
 
+import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import aiohttp
@@ -9,15 +10,21 @@ from aiohttp.test_utils import TestServer
 
 from custom_components.latchkey.auth.errors import (
     AddressBanned,
+    CertificateRejected,
     InvalidAddress,
     TemporaryError,
     WrongAddress,
 )
 from custom_components.latchkey.clouds.home_assistant.address import async_find, candidates
+from tests.simulators.certificates import Authority
+from tests.simulators.network import LocalResolver
 
+from . import instance as other
+from .instance import Answer, Instance, say
 from .remote import Remote
 
 HOME = "homeassistant.local"
+NAMED = "home.example"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,9 @@ def test_an_address_may_mean(typed: str, meant: list[str]) -> None:
         "http://",
         "ftp://homeassistant.local",
         "http://user:secret@homeassistant.local",
+        "http://:secret@homeassistant.local",
+        "user@homeassistant.local",
+        "http://homeassistant.local:0",
         "http://homeassistant.local:99999",
         "http://home assistant",
         "http://[::1",
@@ -176,3 +186,109 @@ async def test_several_who_check_passwords_are_all_offered(
         "homeassistant": "Home Assistant Local",
         "command_line:ldap": "The company",
     }
+
+
+async def test_a_home_assistant_below_a_path_keeps_it(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    for path in (other.PROVIDERS_PATH, other.BEGIN_PATH):
+        instance.answer(f"/ha{path}", *instance.answers.pop(path))
+    assert (await async_find(client, f"{instance.url}/ha/?kiosk")).url == f"{instance.url}/ha"
+
+
+async def test_a_page_that_is_forbidden_does_not_hide_the_home_assistant(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    instance.answer("/lovelace/0/auth/providers", other.BANNED)
+    assert (await async_find(client, f"{instance.url}/lovelace/0")).url == instance.url
+
+
+async def test_a_web_page_that_is_forbidden_is_no_ban(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    page = other.text("<h1>Forbidden</h1>", 403, "text/html")
+    instance.answer(other.PROVIDERS_PATH, page)
+    with pytest.raises(WrongAddress):
+        await async_find(client, instance.url)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (say({"message": "Invalid handler specified"}, 404), WrongAddress),
+        (say({"message": "Login blocked"}, 403), WrongAddress),
+        (other.BANNED, AddressBanned),
+        (other.AWAY, TemporaryError),
+        (say({**other.FORM, "flow_id": "a/b"}), TemporaryError),
+    ],
+)
+async def test_where_no_login_can_be_begun_the_reason_is_told(
+    instance: Instance, client: aiohttp.ClientSession, answer: Answer, error: type[Exception]
+) -> None:
+    instance.answer(other.BEGIN_PATH, answer)
+    with pytest.raises(error):
+        await async_find(client, instance.url)
+
+
+async def test_a_redirect_to_another_page_is_no_home_assistant(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    instance.answer(other.PROVIDERS_PATH, other.redirect("/login"))
+    instance.answer("/login", say(other.PROVIDERS))
+    with pytest.raises(WrongAddress):
+        await async_find(client, instance.url)
+
+
+async def test_a_redirect_with_a_user_in_it_is_kept_without(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    address = instance.url.replace("http://", "http://user:secret@")
+    location = f"{address}{other.PROVIDERS_PATH}"
+    instance.answer(other.PROVIDERS_PATH, other.redirect(location), say(other.PROVIDERS))
+    assert (await async_find(client, instance.url)).url == instance.url
+
+
+@pytest.fixture
+async def encrypted(authority: Authority, socket_enabled: None) -> AsyncGenerator[Instance]:
+    """Serve over TLS, by the name of NAMED."""
+    instance = Instance()
+    await instance.server.start_server(ssl=authority.server_context([NAMED]))
+    yield instance
+    await instance.server.close()
+
+
+def connector(encrypted: Instance, context: ssl.SSLContext | None = None) -> aiohttp.TCPConnector:
+    """Return what reaches NAMED."""
+    resolver = LocalResolver({NAMED: int(encrypted.server.port or 0)})
+    return aiohttp.TCPConnector(resolver=resolver, ssl=context or True)
+
+
+async def test_a_home_assistant_is_found_over_tls_first(encrypted: Instance, authority: Authority) -> None:
+    async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
+        assert (await async_find(client, f" {NAMED.upper()} ")).url == f"https://{NAMED}"
+
+
+@pytest.mark.parametrize("scheme", ["https://", ""])
+async def test_a_certificate_of_another_name_is_told_and_nothing_is_sent_there(
+    encrypted: Instance, authority: Authority, scheme: str
+) -> None:
+    async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
+        with pytest.raises(CertificateRejected, match="certificate"):
+            await async_find(client, f"{scheme}127.0.0.1:{encrypted.server.port}")
+    assert not encrypted.requests
+
+
+async def test_a_certificate_that_nobody_known_signed_is_told(encrypted: Instance) -> None:
+    async with aiohttp.ClientSession(connector=connector(encrypted)) as client:
+        with pytest.raises(CertificateRejected):
+            await async_find(client, f"https://{NAMED}")
+
+
+async def test_a_redirect_that_would_send_the_password_in_the_clear_is_refused(
+    encrypted: Instance, instance: Instance, authority: Authority
+) -> None:
+    encrypted.answer(other.PROVIDERS_PATH, other.redirect(f"{instance.url}{other.PROVIDERS_PATH}"))
+    async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
+        with pytest.raises(WrongAddress):
+            await async_find(client, f"https://{NAMED}")
+    assert not instance.bodies(other.BEGIN_PATH)

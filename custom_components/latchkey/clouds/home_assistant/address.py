@@ -6,7 +6,16 @@ from typing import Any, Final
 import aiohttp
 from yarl import URL
 
-from ...auth.errors import AddressBanned, InvalidAddress, TemporaryError, WrongAddress
+from ...auth.errors import (
+    AddressBanned,
+    AuthError,
+    CertificateRejected,
+    InvalidAddress,
+    LoginBlocked,
+    LoginExpired,
+    TemporaryError,
+    WrongAddress,
+)
 from ...auth.http import async_request, parse_json
 from ..base import Site
 from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
@@ -22,22 +31,22 @@ _PASSWORD_PROVIDERS: Final = ("homeassistant", "command_line")
 
 _PATH: Final = "/auth/providers"
 
+_TELLING: Final = (AddressBanned, WrongAddress, CertificateRejected, TemporaryError)
+"""What may be found at several addresses, by how much it tells whoever typed one."""
+
 
 async def async_find(client: aiohttp.ClientSession, text: str) -> Site:
     """Return the Home Assistant at an address that a person typed (`/auth/providers`).
 
     Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
     """
-    answered = False
-    trouble = TemporaryError("no answer")
+    errors: list[AuthError] = []
     for url in candidates(text):
         try:
             return await _async_look_at(client, url)
-        except WrongAddress:
-            answered = True
-        except TemporaryError as error:
-            trouble = error
-    raise WrongAddress if answered else trouble
+        except (AddressBanned, WrongAddress, TemporaryError) as error:
+            errors.append(error)
+    raise next(error for kind in _TELLING for error in errors if isinstance(error, kind))
 
 
 def candidates(text: str) -> list[str]:
@@ -58,7 +67,7 @@ def _parse(text: str) -> URL:
         url.scheme not in ("http", "https")
         or not url.host
         or not url.port
-        or url.user
+        or "@" in url.raw_authority
         or len(text) > MAX_TEXT
     ):
         raise InvalidAddress
@@ -79,17 +88,23 @@ async def _async_look_at(client: aiohttp.ClientSession, url: str) -> Site:
     response = await async_request(client, "GET", f"{url}{_PATH}", timeout=PROBE_TIMEOUT)
     if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
         raise TemporaryError(f"the other side answered {response.status}")
-    answer = parse_json(await response.read())
-    if response.status == 403 and answer is None:  # noqa: PLR2004 - what a ban looks like
+    if response.status == 403 and response.content_type == "text/plain":  # noqa: PLR2004 - what a ban looks like
         raise AddressBanned
-    providers = dict(_password_providers(answer))
-    if not response.ok or not providers or not response.url.path.endswith(_PATH):
+    providers = dict(_password_providers(parse_json(await response.read())))
+    if not response.ok or not providers or not _is_kept(response.url, url):
         raise WrongAddress
     # Where it was redirected to: a form with a password is not sent into a redirect.
-    found = str(response.url.with_query(None)).removesuffix(_PATH)
-    return Site(
-        url=found, providers=providers, flow_id=await async_begin(client, found, next(iter(providers)))
-    )
+    found = str(response.url.with_user(None).with_query(None)).removesuffix(_PATH)
+    try:
+        flow_id = await async_begin(client, found, next(iter(providers)))
+    except LoginBlocked, LoginExpired:
+        raise WrongAddress from None
+    return Site(url=found, providers=providers, flow_id=flow_id)
+
+
+def _is_kept(found: URL, asked: str) -> bool:
+    """Return whether a redirect led to the same page elsewhere, and kept the password encrypted."""
+    return found.path.endswith(_PATH) and (found.scheme == "https" or not asked.startswith("https:"))
 
 
 def _password_providers(answer: Any) -> Iterable[tuple[str, str]]:

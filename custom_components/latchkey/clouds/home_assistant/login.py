@@ -1,5 +1,6 @@
 """The login of another Home Assistant: its own login flow, as its login page uses it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, override
 
@@ -28,11 +29,18 @@ CLIENT_ID: Final = "https://github.com/latchkey-ha/latchkey"
 
 _FLOW: Final = "/auth/login_flow"
 _METADATA: Final = "/.well-known/oauth-authorization-server"
+_FLOW_ID: Final = re.compile(r"[0-9A-Za-z_-]+")
+"""What may become a part of an address, since it is the other side that chose it."""
 
 
 def token_endpoint(url: str) -> TokenEndpoint:
     """Return the token endpoint of the Home Assistant at an address (`/auth/token`, `/auth/revoke`)."""
-    return TokenEndpoint(url=f"{url}/auth/token", client_id=CLIENT_ID, revocation_url=f"{url}/auth/revoke")
+    return TokenEndpoint(
+        url=f"{url}/auth/token",
+        client_id=CLIENT_ID,
+        spent_error="invalid_request",
+        revocation_url=f"{url}/auth/revoke",
+    )
 
 
 class HomeAssistantLogin(Login):
@@ -50,7 +58,7 @@ class HomeAssistantLogin(Login):
     @override
     async def async_start(self, credentials: Credentials) -> Token:
         """Send the password, once, and return the token; see `Login.async_start`."""
-        self._authorization_code = None
+        self._authorization_code = self._flow_id = None
         await self._async_begin(credentials.provider or "homeassistant")
         username = credentials.username.strip()
         return await self._async_answer({"username": username, "password": credentials.password})
@@ -92,7 +100,9 @@ class HomeAssistantLogin(Login):
 
     async def _async_knows_pkce(self) -> bool:
         """Return whether the other side is new enough (RFC 8414): an older one refuses the fields."""
-        response = await async_request(self._session, "GET", f"{self._url}{_METADATA}")
+        response = await async_request(self._session, "GET", f"{self._url}{_METADATA}", allow_redirects=False)
+        if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
+            raise_for_status(response)
         methods = read_mapping(parse_json(await response.read())).get("code_challenge_methods_supported")
         return response.ok and isinstance(methods, list) and "S256" in methods
 
@@ -111,23 +121,31 @@ class HomeAssistantLogin(Login):
 
     async def _async_exchange(self, authorization_code: str) -> Token:
         """Return the token; a code whose exchange failed for now is kept for the next try."""
-        self._authorization_code = authorization_code
-        return await self._endpoint.async_exchange_code(
-            self._session,
-            code=authorization_code,
-            redirect_uri=CLIENT_ID,
-            code_verifier=self._code_verifier,
-        )
+        self._authorization_code, self._flow_id = authorization_code, None
+        try:
+            return await self._endpoint.async_exchange_code(
+                self._session,
+                code=authorization_code,
+                redirect_uri=CLIENT_ID,
+                code_verifier=self._code_verifier,
+            )
+        except LoginExpired:
+            # Not sent again: the other side counts it as a failed login, and may ban this address.
+            self._authorization_code = None
+            raise
 
 
-async def async_begin(client: aiohttp.ClientSession, url: str, provider: str, **challenge: str) -> str | None:
+async def async_begin(client: aiohttp.ClientSession, url: str, provider: str, **challenge: str) -> str:
     """Begin a login flow (`/auth/login_flow`) and return its id.
 
     Raises AddressBanned, LoginBlocked, LoginExpired or TemporaryError.
     """
     kind, _, provider_id = provider.partition(":")
     fields = {"handler": [kind, provider_id or None], "redirect_uri": CLIENT_ID, **challenge}
-    return read_text((await _async_post(client, f"{url}{_FLOW}", fields)).get("flow_id"))
+    flow_id = read_text((await _async_post(client, f"{url}{_FLOW}", fields)).get("flow_id"))
+    if flow_id is None or not _FLOW_ID.fullmatch(flow_id):
+        raise TemporaryError("the other side begins no login")
+    return flow_id
 
 
 async def _async_post(
