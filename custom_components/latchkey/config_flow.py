@@ -24,6 +24,7 @@ from homeassistant.util import dt as dt_util
 from .auth.errors import (
     AddressBanned,
     AuthError,
+    CertificateRejected,
     InvalidAddress,
     InvalidCredentials,
     InvalidOneTimeCode,
@@ -91,6 +92,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     WrongAddress: "wrong_address",
     OwnAddress: "own_address",
     AddressBanned: "address_banned",
+    CertificateRejected: "certificate_rejected",
     LoginBlocked: "login_blocked",
     TooManyCodes: "too_many_codes",
     LoginExpired: "login_expired",
@@ -218,14 +220,15 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._show_address()
         self._address = user_input[CONF_URL]
         try:
-            self._site = await self._vendor.find(async_get_clientsession(self.hass), user_input[CONF_URL])
-            if self._is_own(self._site):
+            site = await self._vendor.find(async_get_clientsession(self.hass), user_input[CONF_URL])
+            if self._is_own(site):
                 raise OwnAddress
         except AuthError as error:
             return self._show_address(error)
-        self._vendor = self._vendor.at(self._site.url)
-        if self._provider not in self._site.providers:
-            self._provider = next(iter(self._site.providers))
+        self._site = site
+        self._vendor = self._vendor.at(site.url)
+        if self._provider not in site.providers:
+            self._provider = next(iter(site.providers))
         return self._show_credentials()
 
     def _is_own(self, site: Site) -> bool:

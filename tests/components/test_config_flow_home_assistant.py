@@ -23,6 +23,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.latchkey.auth.errors import (
     AddressBanned,
     AuthError,
+    CertificateRejected,
     InvalidAddress,
     LoginBlocked,
     LoginExpired,
@@ -243,6 +244,7 @@ async def test_a_form_that_is_asked_for_again_is_shown_again(
     [
         (InvalidAddress(), "invalid_address"),
         (WrongAddress(), "wrong_address"),
+        (CertificateRejected("the certificate of the vendor is not valid"), "certificate_rejected"),
         (AddressBanned(), "address_banned"),
         (TemporaryError("no answer"), "cannot_connect"),
     ],

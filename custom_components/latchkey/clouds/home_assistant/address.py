@@ -31,19 +31,22 @@ _PASSWORD_PROVIDERS: Final = ("homeassistant", "command_line")
 
 _PATH: Final = "/auth/providers"
 
-_TELLING: Final = (AddressBanned, WrongAddress, CertificateRejected, TemporaryError)
+_TELLING: Final = (AddressBanned, WrongAddress, TemporaryError)
 """What may be found at several addresses, by how much it tells whoever typed one."""
 
 
 async def async_find(client: aiohttp.ClientSession, text: str) -> Site:
     """Return the Home Assistant at an address that a person typed (`/auth/providers`).
 
-    Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
+    Raises InvalidAddress, WrongAddress, AddressBanned, CertificateRejected or TemporaryError.
     """
     errors: list[AuthError] = []
     for url in candidates(text):
         try:
             return await _async_look_at(client, url)
+        except CertificateRejected:
+            # Whoever stands between could make it so, to be sent the password without encryption.
+            raise
         except (AddressBanned, WrongAddress, TemporaryError) as error:
             errors.append(error)
     raise next(error for kind in _TELLING for error in errors if isinstance(error, kind))
