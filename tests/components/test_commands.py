@@ -1,14 +1,18 @@
 """What people read when a command does not reach its device, whatever the platform."""
 
 from typing import Any, Final
+from unittest.mock import AsyncMock
 
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from custom_components.latchkey.clouds.base import CommandFailed
+from custom_components.latchkey.clouds.model import Switch
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import act, state
+from .memory import link
 
 STATE: Final = "/v1/accounts/*/metadevices/*/state"
 COMMANDS: Final[list[tuple[str, str, dict[str, Any]]]] = [
@@ -43,3 +47,13 @@ async def test_a_command_that_fails_says_why_and_changes_nothing(
             await act(hass, action, entity_id, **data)
         assert (caught.value.translation_domain, caught.value.translation_key) == ("latchkey", sentence)
         assert state(hass, entity_id) == before
+
+
+async def test_a_command_that_the_vendor_tried_in_vain_is_told_in_its_own_words(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, Switch(key="pump", on=False))
+    monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandFailed("The pump is dry")))
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(hass, "switch.turn_on", "switch.thing")
+    assert str(caught.value) == "Memory: The pump is dry"
