@@ -115,6 +115,25 @@ async def test_a_peer_that_says_nothing_is_not_waited_for(
         await connect(peer)
 
 
+async def test_a_socket_is_closed_where_nobody_waits_for_it_any_more(connect: Connect) -> None:
+    connected, closed = asyncio.Event(), asyncio.Event()
+
+    async def peer(socket: web.WebSocketResponse) -> None:
+        await socket.send_json(GREETING)
+        await socket.receive()
+        connected.set()
+        await socket.receive()
+        closed.set()
+
+    connecting = asyncio.ensure_future(connect(peer))
+    async with asyncio.timeout(10):
+        await connected.wait()
+        connecting.cancel()
+        await closed.wait()
+    with pytest.raises(asyncio.CancelledError):
+        await connecting
+
+
 async def test_an_address_without_a_socket_is_temporary(
     remote: Remote, client: aiohttp.ClientSession
 ) -> None:

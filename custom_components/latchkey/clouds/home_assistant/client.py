@@ -114,6 +114,9 @@ class Client:
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 await socket.connect()
+        except asyncio.CancelledError:
+            await socket.disconnect()
+            raise
         except Exception as reason:  # noqa: BLE001 - the library raises all sorts of things at odd answers
             error = TemporaryError(f"no connection to the other side ({type(reason).__name__})")
         else:
