@@ -12,6 +12,8 @@ CONF_KIND: Final = "kind"
 CONF_ACCOUNT_NAME: Final = "account_name"
 CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 
+CONF_REJECTED: Final = "rejected"
+
 CONF_URL: Final = "url"
 CONF_PROVIDER: Final = "provider"
 CONF_INSTANCE_ID: Final = "instance_id"

@@ -84,6 +84,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             tokens.refresh_token,
             self._tokens.async_rotate,
             fallback_refresh_token=tokens.fallback,
+            rejected=tokens.rejected,
         )
         self._cloud = make_cloud(self._session, await self._async_settings())
         # A set-up that fails is not unloaded, but cleaned up.
@@ -130,6 +131,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         try:
             snapshot = await self._async_fetch()
         except RefreshTokenRejected as error:
+            self._tokens.async_reject()
             raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
         except TemporaryError as error:
             raise self._update_failed(error) from error
@@ -150,6 +152,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         try:
             await self._cloud.async_listen(self)
         except RefreshTokenRejected:
+            self._tokens.async_reject()
             self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
             self.config_entry.async_start_reauth(self.hass)
 
@@ -242,6 +245,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         except CommandFailed as error:
             raise HomeAssistantError(**self._sentence("said", message=error.message)) from error
         except RefreshTokenRejected as error:
+            self._tokens.async_reject()
             self.config_entry.async_start_reauth(self.hass)
             raise HomeAssistantError(**self._sentence("login_required")) from error
         except TemporaryError as error:

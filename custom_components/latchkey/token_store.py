@@ -8,19 +8,20 @@ journal that cannot be written is removed: one that exists is never older than t
 import asyncio
 import os
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypedDict
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
-from .const import CONF_REFRESH_TOKEN, DOMAIN, LOGGER
+from .const import CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN, LOGGER
 
 _VERSION = 1
 _SHARED: HassKey[defaultdict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
@@ -39,6 +40,14 @@ class StoredTokens:
     refresh_token: str = field(repr=False)
     fallback: str | None = field(repr=False, default=None)
     """An older refresh token, for when the vendor never heard of the newer one."""
+
+    rejected: bool = False
+    """Whether the vendor is known to reject them: it may ban who asks with a dead token too often."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells them from others, and tells nothing else of them."""
+        return sha256(f"{self.refresh_token} {self.fallback}".encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -62,6 +71,7 @@ class TokenStore:
         self._hass = hass
         self._entry = entry
         self._in_entry = self._entry_token
+        self._tokens = StoredTokens(self._in_entry)
         self._shared = hass.data.setdefault(_SHARED, defaultdict(_Shared))[entry.entry_id]
         self._issue_id = f"token_not_saved_{entry.entry_id}"
         self._journal = Store[_Journal](
@@ -75,12 +85,22 @@ class TokenStore:
             self._in_entry = self._entry_token
             await self._async_tidy()
             newest = await self._async_read() or self._in_entry
-        return StoredTokens(newest, self._in_entry if newest != self._in_entry else None)
+        self._tokens = StoredTokens(newest, self._in_entry if newest != self._in_entry else None)
+        known = self._entry.data.get(CONF_REJECTED)
+        return replace(self._tokens, rejected=known == self._tokens.fingerprint)
+
+    @callback
+    def async_reject(self) -> None:
+        """Remember that the vendor rejects the tokens of this session, unless a login has replaced them."""
+        rejected = {CONF_REJECTED: self._tokens.fingerprint}
+        if self._is_linked and not self._is_replaced and not rejected.items() <= self._entry.data.items():
+            self._hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, **rejected})
 
     async def async_rotate(self, refresh_token: str) -> None:
         """Keep what the vendor rotated to, unless a login replaced this session or the account is gone."""
         async with self._shared.lock:
             if self._is_linked and not self._is_replaced:
+                self._tokens = StoredTokens(refresh_token)
                 await self._async_keep(refresh_token)
 
     async def async_close(self) -> bool:

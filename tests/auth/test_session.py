@@ -627,6 +627,15 @@ async def test_a_retry_after_that_asks_for_nothing_leaves_the_ordinary_pause(
     assert FIRST_PAUSE / 2 <= pause <= FIRST_PAUSE
 
 
+async def test_a_session_that_is_known_to_be_rejected_asks_nothing(
+    open_session: OpenSession, server: Server
+) -> None:
+    session = open_session(rejected=True)
+    with pytest.raises(RefreshTokenRejected):
+        await session.async_get_access_token()
+    assert not server.forms
+
+
 @pytest.mark.parametrize("rejection", [REJECTED, say(401)])
 async def test_a_rejected_token_is_asked_about_once(
     session: TokenSession, server: Server, clock: Clock, rejection: Answer

@@ -30,6 +30,7 @@ from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import many, white_light
+from tests.simulators.vendors import EMAIL
 
 LAMP = "light.hall_light"
 POLL = 32
@@ -217,6 +218,33 @@ async def test_a_token_that_is_rejected_at_the_start_leads_to_a_new_login_by_a_p
     await hass.async_block_till_done()
     assert hubspace.count(HubspaceSimulator.TOKEN) == 1
     assert (entry.state, reauth_flows(hass)) == (ConfigEntryState.SETUP_ERROR, 1)
+
+
+async def test_a_rejected_token_is_not_asked_about_again_after_a_restart(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.tokens.expire_bearers()
+    await wait(hass, POLL)
+    hubspace.tokens.revoke_all()
+    await wait(hass, 2 * POLL)
+    asked = hubspace.count(HubspaceSimulator.TOKEN)
+    for _ in range(2):
+        await hass.config_entries.async_reload(loaded_entry.entry_id)
+        await hass.async_block_till_done()
+    assert hubspace.count(HubspaceSimulator.TOKEN) == asked
+    assert (loaded_entry.state, reauth_flows(hass)) == (ConfigEntryState.SETUP_ERROR, 1)
+
+
+async def test_a_new_token_is_asked_about_although_the_one_before_it_was_rejected(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.tokens.revoke_all()
+    await wait(hass, POLL)
+    fresh = hubspace.tokens.issue(hubspace.accounts[EMAIL].id).refresh_token
+    data = {**loaded_entry.data, "refresh_token": fresh}
+    hass.config_entries.async_update_entry(loaded_entry, data=data)
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    assert loaded_entry.state is ConfigEntryState.LOADED
 
 
 async def test_a_rotation_reloads_nothing(

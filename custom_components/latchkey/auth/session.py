@@ -44,11 +44,13 @@ class TokenSession:
         *,
         token: Token | None = None,
         fallback_refresh_token: str | None = None,
+        rejected: bool = False,
     ) -> None:
         """Start with a refresh token, and with a fresh token where a login has just brought one.
 
         `on_rotate` saves a new refresh token; no bearer that came with it is handed out before it has
-        returned. `fallback_refresh_token` is tried once where the vendor rejects the first.
+        returned. `fallback_refresh_token` is tried once where the vendor rejects the first. A session
+        that starts `rejected` asks for nothing: it is known that the vendor would reject both.
         """
         self._client = client
         self._endpoint = endpoint
@@ -60,7 +62,7 @@ class TokenSession:
         self._refresh_at = -math.inf
         self._refresh: asyncio.Task[str | None] | None = None
         self._closed = False
-        self._rejected = False
+        self._rejected = rejected
         self._save_failed = False
         self._failures = 0
         self._refusals = 0
