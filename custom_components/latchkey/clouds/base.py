@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import aiohttp
@@ -11,7 +11,16 @@ from ..auth.endpoint import TokenEndpoint
 from ..auth.errors import TemporaryError
 from ..auth.login import Login
 from ..auth.session import TokenSession
-from .model import Command, FeatureId, JsonValue, Schedule, Snapshot
+from .model import (
+    Command,
+    FeatureId,
+    IceCandidate,
+    IceServer,
+    JsonValue,
+    RelayKind,
+    Schedule,
+    Snapshot,
+)
 
 type RefusalReason = Literal[
     "refused",
@@ -34,6 +43,8 @@ type RefusalReason = Literal[
     "schedule_twice",
     "not_reachable",
     "wrong_code",
+    "no_picture",
+    "live_view_refused",
     "said",
 ]
 
@@ -110,6 +121,9 @@ class Settings:
     own_account_ids: frozenset[str] = frozenset()
     """The ids of the users of this Home Assistant: what is mirrored from here is not mirrored back."""
 
+    relays: Mapping[str, RelayKind] = field(default_factory=dict)
+    """As what the relays of these devices are shown; all others are lights."""
+
 
 class Listener(Protocol):
     """Who is told what changes."""
@@ -119,6 +133,29 @@ class Listener(Protocol):
 
     def lost(self, error: TemporaryError) -> None:
         """Take that nothing is told until `changed` is called again."""
+
+
+class Viewer(Protocol):
+    """Who looks at a live view. All of it is called on the event loop, and must not raise."""
+
+    def answered(self, description: str) -> None:
+        """Take the other side's answer (SDP, RFC 8866) to one's own offer."""
+
+    def found(self, candidate: IceCandidate) -> None:
+        """Take a way on which the other side may be reached."""
+
+    def ended(self) -> None:
+        """Take that the other side ended the live view, or that the connection to it is lost."""
+
+
+class LiveView(Protocol):
+    """A live view that is open."""
+
+    async def async_add_candidate(self, candidate: IceCandidate) -> None:
+        """Tell the other side a way on which the viewer may be reached. Raises TemporaryError."""
+
+    async def async_close(self) -> None:
+        """End it, once or several times; `Viewer.ended` is not called any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +211,32 @@ class Cloud(ABC):
         device_id: str,  # noqa: ARG002
         feature_key: str,  # noqa: ARG002
     ) -> bytes:
-        """Return what a camera sees now, as JPEG.
+        """Return what a camera sees now, or saw at the last call where it has a live view, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+        raise CommandRefused("not_supported")
+
+    async def async_get_call_image(self, call_id: str) -> bytes:  # noqa: ARG002 - door phones take it
+        """Return what a door phone saw at a call of the last snapshot, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+        raise CommandRefused("no_picture")
+
+    @property
+    def ice_servers(self) -> Sequence[IceServer]:
+        """The servers that help a live view along, as the vendor named them last."""
+        return ()
+
+    async def async_open_live_view(
+        self,
+        device_id: str,  # noqa: ARG002
+        feature_key: str,  # noqa: ARG002
+        offer: str,  # noqa: ARG002
+        viewer: Viewer,  # noqa: ARG002
+    ) -> LiveView:
+        """Offer a camera a live view (SDP, RFC 8866); the viewer is told what comes of it.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
@@ -258,6 +320,9 @@ class Vendor:
 
     selects: bool = False
     """Whether a person chooses which features are shown."""
+
+    door_phones: bool = False
+    """Whether somebody may ring: the last calls can be kept here, and relays be shown as something else."""
 
     loggers: tuple[str, ...]
     """The loggers of the vendor's library: what they write is masked."""

@@ -20,6 +20,10 @@ type CoverAction = Literal[
     "set_tilt_position",
 ]
 type Category = Literal["config", "diagnostic"]
+type RelayKind = Literal["light", "lock", "button"]
+"""As what the relay of a staircase light is shown: some houses open the gate with it."""
+
+type CallOutcome = Literal["answered", "missed", "ended"]
 type FeatureId = tuple[str, str]
 """The id of a device and the key of one of its features."""
 
@@ -272,6 +276,8 @@ class Camera(Feature):
     """Something that sees; `Cloud.async_get_image` returns what."""
 
     on: bool = True
+    has_live_view: bool = False
+    """Whether `Cloud.async_open_live_view` shows what it sees now; its image is of the last call then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,8 +298,29 @@ class Device:
     """The id of the home or room that it is in, a key of `Snapshot.places`."""
 
     available: bool = True
+    relay: RelayKind | None = None
+    """As what its relay is shown, where that is a person's choice (`Settings.relays`)."""
+
     features: Mapping[str, Feature] = field(default_factory=dict)
     """By their keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody rang at a door."""
+
+    id: str
+    """Names the call for ever."""
+
+    device_id: str
+    """The door phone that was rung at."""
+
+    rang_at: datetime
+    outcome: CallOutcome | None = None
+    """None while it rings, and where the vendor does not say."""
+
+    has_image: bool = False
+    """Whether `Cloud.async_get_call_image` returns what the door phone saw then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +333,12 @@ class Snapshot:
     devices: Mapping[str, Device]
     places: Mapping[str, str] = field(default_factory=dict)
     """Names of homes or rooms by their ids."""
+
+    calls: tuple[Call, ...] = ()
+    """The last calls at all doors, newest first."""
+
+    complete: bool = True
+    """Whether what is not among the devices is gone; otherwise the vendor's answer may lack some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +357,24 @@ class Switchpoint:
 
 type Schedule = tuple[Switchpoint, ...]
 """What a week looks like, from Monday on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IceServer:
+    """A server by which two sides of a live view find each other (W3C WebRTC, RTCIceServer)."""
+
+    urls: tuple[str, ...]
+    username: str | None = None
+    credential: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IceCandidate:
+    """A way on which one side of a live view may be reached (W3C WebRTC, RTCIceCandidateInit)."""
+
+    candidate: str
+    media_index: int
+    """The index of the description's media line that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
