@@ -6,11 +6,13 @@ import logging
 import random
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
 
+from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.http import async_read_json
 from custom_components.latchkey.auth.session import TokenSession
@@ -39,6 +41,10 @@ async def fail(session: TokenSession, server: Server, answer: Answer | Fault = O
     """Have one refresh fail; return the seconds that the session then leaves the vendor alone."""
     server.answers.append(answer)
     return await retry_after(session.async_get_access_token())
+
+
+async def forget(_refresh_token: str) -> None:
+    """Save nothing."""
 
 
 # 1. Single flight
@@ -426,6 +432,48 @@ async def test_a_401_for_a_bearer_that_was_replaced_meanwhile_costs_no_refresh(
     server.api_gate.set()
     assert (await late).status == 200
     assert len(server.forms) == 2
+
+
+async def test_a_bearer_that_is_refused_with_an_error_of_the_vendors_own_is_replaced_too(
+    client: aiohttp.ClientSession, endpoint: TokenEndpoint, server: Server
+) -> None:
+    session = TokenSession(client, replace(endpoint, bearer_errors=frozenset({3})), "refresh-0", forget)
+    server.api_answers.append(say(403, {"error": {"code": 3, "message": "Access token expired"}}))
+    assert (await session.async_request("POST", f"{server.url}/api")).status == 200
+    assert [call.authorization for call in server.calls] == ["Bearer bearer-1", "Bearer bearer-2"]
+    await session.async_close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        say(403, {"error": {"code": 26, "message": "User usage reached"}}),
+        say(403, {"error": {"code": "3"}}),
+        say(403, {"error": "access_denied"}),
+        say(403, ["error"]),
+        say(200, {"error": {"code": 3}}),
+        HTML,
+    ],
+)
+async def test_every_other_error_is_the_callers_business(
+    client: aiohttp.ClientSession, endpoint: TokenEndpoint, server: Server, answer: Answer
+) -> None:
+    session = TokenSession(client, replace(endpoint, bearer_errors=frozenset({3})), "refresh-0", forget)
+    server.api_answers.append(answer)
+    assert (await session.async_request("POST", f"{server.url}/api")).status == answer.status
+    assert len(server.calls) == 1
+    await session.async_close()
+
+
+async def test_the_life_of_a_bearer_is_told_as_long_as_it_is_handed_out(
+    session: TokenSession, server: Server, clock: Clock
+) -> None:
+    assert session.bearer_life == 0
+    bearer = await session.async_get_access_token()
+    clock.advance(100)
+    assert session.bearer_life == 8
+    session.invalidate(bearer)
+    assert session.bearer_life == 0
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 500, 503])

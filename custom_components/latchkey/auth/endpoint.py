@@ -62,8 +62,17 @@ class TokenEndpoint:
     spent_error: str | None = None
     """The error by which the vendor refuses a code that is spent, where it is not invalid_grant."""
 
+    bearer_errors: frozenset[int] = frozenset()
+    """The codes of errors by which the vendor's API refuses a bearer, where it does so without status 401."""
+
     revocation_url: str | None = None
     """Where tokens are revoked; None where the vendor has no such endpoint."""
+
+    async def async_refuses_bearer(self, response: aiohttp.ClientResponse) -> bool:
+        """Return whether this is how the vendor's API refuses a bearer (RFC 6750, section 3.1)."""
+        if response.status == 401:  # noqa: PLR2004
+            return True
+        return response.status >= 400 and await async_read_error_code(response) in self.bearer_errors  # noqa: PLR2004
 
     async def async_exchange_code(
         self,
@@ -183,6 +192,14 @@ async def _read_error(response: aiohttp.ClientResponse) -> str | None:
     answer = parse_json(await response.read())
     error = answer.get("error") if isinstance(answer, dict) else None
     return error if isinstance(error, str) else None
+
+
+async def async_read_error_code(response: aiohttp.ClientResponse) -> int | None:
+    """Return the number of the error that an answer names, in the manner of {"error": {"code": 3}}."""
+    answer = parse_json(await response.read())
+    error = answer.get("error") if isinstance(answer, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) else None
 
 
 def _parse_secret(value: Any) -> str | None:

@@ -95,26 +95,33 @@ class TokenSession:
             return self._bearer
         return await self._async_await_refresh()
 
+    @property
+    def bearer_life(self) -> float:
+        """The seconds until the bearer is replaced; 0 where the next call replaces it."""
+        return max(0.0, self._refresh_at - self._now())
+
     def invalidate(self, bearer: str) -> None:
         """Hand this bearer out no more; another one may have taken its place by now."""
         if bearer == self._bearer:
             self._refresh_at = -math.inf
 
     async def async_request(self, method: str, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
-        """Send a request with the bearer; return the answer of whatever status but 401, its body read.
+        """Send a request with the bearer; return the answer that does not refuse that, its body read.
 
         Takes what aiohttp's `request` takes; a body must be one that can be sent twice, since a request
-        that is refused with 401 was not carried out and is sent once more with a fresh bearer. Where
+        whose bearer is refused was not carried out and is sent once more with a fresh bearer. Where
         that is refused too, but served elsewhere, it is kept: some vendors say 401 of what an account
         may not see. Raises RefreshTokenRejected or TemporaryError.
         """
         bearer = await self.async_get_access_token()
         response = await self._async_send(bearer, method, url, kwargs)
-        if response.status == 401 and self._may_be_dead(bearer):  # noqa: PLR2004 - RFC 6750, section 3.1
+        is_refused = await self._endpoint.async_refuses_bearer(response)
+        if is_refused and self._may_be_dead(bearer):
             self.invalidate(bearer)
             bearer = await self.async_get_access_token()
             response = await self._async_send(bearer, method, url, kwargs)
-        if response.status == 401:  # noqa: PLR2004
+            is_refused = await self._endpoint.async_refuses_bearer(response)
+        if is_refused:
             raise self._refused(bearer)
         self._refusals = 0
         self._cleared = self._cleared or bearer == self._suspect
