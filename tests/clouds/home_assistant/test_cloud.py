@@ -11,8 +11,9 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds import reconnecting
 from custom_components.latchkey.clouds.base import CommandFailed, CommandRefused, Selection, Settings
-from custom_components.latchkey.clouds.home_assistant import VENDOR, connection, follower
+from custom_components.latchkey.clouds.home_assistant import VENDOR, follower
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.model import (
     Feature,
@@ -57,7 +58,7 @@ class Listener:
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for nothing longer than it takes."""
-    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(follower, "BATCH", 0.01)
     monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
     monkeypatch.setattr(follower, "STARTING", 0.05)

@@ -1,21 +1,12 @@
 """Keeps a socket to another Home Assistant open."""
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 from ...auth.errors import TemporaryError
 from ...auth.http import async_request, raise_for_status
 from ...auth.session import TokenSession
+from ..reconnecting import async_reconnect
 from .client import Client
-
-FIRST_PAUSE = 1.0
-MAX_PAUSE = 60.0
-"""Seconds between two attempts to connect; from the first to the last they double."""
-
-STEADY: Final = 10.0
-"""Seconds that a socket is open until the pause begins at its shortest again."""
 
 
 class Connection:
@@ -44,14 +35,7 @@ class Connection:
         on_lost: Callable[[TemporaryError], None],
     ) -> None:
         """Keep a socket open until cancelled. Raises RefreshTokenRejected."""
-        now = asyncio.get_running_loop().time
-        failures = 0
-        while True:
-            since = now()
-            error = await self._async_serve(on_connected)
-            on_lost(error)
-            failures = 0 if now() - since >= STEADY else failures + 1
-            await asyncio.sleep(max(_pause(failures), error.retry_after or 0.0))
+        await async_reconnect(lambda: self._async_serve(on_connected), on_lost)
 
     async def _async_serve(self, on_connected: Callable[[Client], Awaitable[None]]) -> TemporaryError:
         """Open a socket and keep it until it ends; return why it did."""
@@ -77,9 +61,3 @@ class Connection:
         if self._bearer is not None:
             self._session.invalidate(self._bearer)
         return await self.async_open()
-
-
-def _pause(failures: int) -> float:
-    """Return the seconds until the next attempt to connect."""
-    pause: float = min(FIRST_PAUSE * 2 ** min(failures, 10), MAX_PAUSE)
-    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
