@@ -1,0 +1,295 @@
+"""An account with door phones."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Final, override
+
+from ...auth.errors import RefreshTokenRejected, TemporaryError
+from ...auth.session import TokenSession
+from ..base import Account, Cloud, CommandRefused, Listener, LiveView, Settings, Viewer
+from ..model import Camera, Command, IceServer, Snapshot
+from .api import Api
+from .calls import Happening
+from .commands import describe
+from .installation import Home, Kind, Module, parse_account
+from .live_view import BticinoLiveView, parse_ice_servers
+from .messages import parse_message
+from .pictures import Pictures
+from .push import Push
+from .state import State, changed_features
+from .status import UNREACHABLE, read_errors
+
+_LOGGER = logging.getLogger(__name__)
+
+HISTORY_SIZE: Final = 30
+"""Events of a home that are read with each poll."""
+
+ICE_INTERVAL: Final = 60 * 60.0
+"""Seconds between two readings of the TURN servers: their credentials are good for a while."""
+
+RELOCK_INTERVAL = 2.0
+RELOCK_LOOKS: Final = 15
+PULSE_LOOKS: Final = 3
+"""Seconds between two looks at a door that was opened, how many of them there are at the most, and how
+many at the least: the vendor may be slow to say that it is open."""
+
+PLACE_DELAY = 0.5
+"""Seconds that a ring waits for the message that says where, before the history is asked."""
+
+
+class BticinoCloud(Cloud):
+    """One account at Netatmo, with all its homes that have a door phone."""
+
+    def __init__(self, session: TokenSession, settings: Settings) -> None:
+        """Take the session that every request of this account goes through; see `Cloud`."""
+        super().__init__(session, settings)
+        self._api = Api(session)
+        self._state = State(settings)
+        self._pictures = Pictures(session.client)
+        self._push = Push(session, self._take, self._async_catch_up, self._lost)
+        self._snapshot = self._state.snapshot()
+        self._listener: Listener | None = None
+        self._is_lost = False
+        self._unlocked: frozenset[str] = frozenset()
+        self._looks: dict[str, int] = {}
+        self._opened = asyncio.Event()
+        self._rang = asyncio.Event()
+        self._ice_servers: Sequence[IceServer] = ()
+        self._ice_read_at = -ICE_INTERVAL
+
+    @override
+    async def async_identify(self) -> Account:
+        """Return who the account is (`homesdata`); see `Cloud.async_identify`."""
+        return parse_account(await self._api.async_read_homes())
+
+    @override
+    async def async_list_homes(self) -> Mapping[str, str]:
+        """Return the names of the homes; see `Cloud.async_list_homes`."""
+        self._state.take_homes(await self._api.async_read_homes())
+        return self._state.places
+
+    @override
+    async def async_fetch(self, *, discover: bool = False) -> Snapshot:
+        """Return all devices, with two requests for each home; see `Cloud.async_fetch`."""
+        await self.async_list_homes()
+        await self._async_read_statuses()
+        for home in self._state.shown:
+            with suppress(TemporaryError):  # It is the safety net of what is pushed.
+                await self._async_read_history(home)
+        with suppress(TemporaryError):
+            await self._async_read_ice_servers()
+        return self._renew()
+
+    @override
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
+        """Carry out a command (`setstate`); see `Cloud.async_send`."""
+        home, module = self._state.find(device_id)
+        feature = self._snapshot.devices[device_id].features.get(feature_key)
+        state = describe(module, feature, command)
+        if state is not None:
+            await self._async_set(home, module, state)
+        # The command is carried out, whether or not the vendor says so at once.
+        with suppress(TemporaryError):
+            await self._async_read_status(home)
+        if module.kind is Kind.DOOR_LOCK:
+            self._look_at(home.id)
+        return self._renew()
+
+    @override
+    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+        """Return what an external unit saw at the last call; see `Cloud.async_get_image`."""
+        self._find_camera(device_id, feature_key)
+        call = self._state.calls.doorbell(device_id).pictured_call
+        if call is None:
+            raise CommandRefused("no_picture")
+        return await self.async_get_call_image(call.id)
+
+    @override
+    async def async_get_call_image(self, call_id: str) -> bytes:
+        """Return what an external unit saw at a call; see `Cloud.async_get_call_image`.
+
+        Where its address is good no more, the history may know another.
+        """
+        image = await self._async_get_picture(call_id)
+        if image is None:
+            for home in self._state.shown:
+                await self._async_read_history(home)
+            image = await self._async_get_picture(call_id)
+        if image is None:
+            raise CommandRefused("no_picture")
+        return image
+
+    @property
+    @override
+    def ice_servers(self) -> Sequence[IceServer]:
+        """The vendor's TURN servers; see `Cloud.ice_servers`."""
+        return self._ice_servers
+
+    @override
+    async def async_open_live_view(
+        self, device_id: str, feature_key: str, offer: str, viewer: Viewer
+    ) -> LiveView:
+        """Offer an external unit a live view; see `Cloud.async_open_live_view`."""
+        unit = self._find_camera(device_id, feature_key)
+        return await BticinoLiveView.async_open(self._session, unit, offer, viewer)
+
+    @override
+    async def async_listen(self, listener: Listener) -> None:
+        """Tell what is pushed, and what comes of it; see `Cloud.async_listen`."""
+        self._listener = listener
+        followers = [
+            asyncio.create_task(self._async_follow_doors(), name="latchkey doors"),
+            asyncio.create_task(self._async_follow_rings(), name="latchkey rings"),
+        ]
+        try:
+            await self._push.async_run()
+        finally:
+            self._listener = None
+            for follower in followers:
+                follower.cancel()
+            await asyncio.wait(followers)
+
+    def _find_camera(self, device_id: str, feature_key: str) -> Module:
+        """Return the external unit whose camera this is; raises CommandRefused where it is none."""
+        _, module = self._state.find(device_id)
+        if not isinstance(self._snapshot.devices[device_id].features.get(feature_key), Camera):
+            raise CommandRefused("not_supported")
+        return module
+
+    async def _async_set(self, home: Home, module: Module, state: dict[str, Any]) -> None:
+        """Bring a module to a state; raises CommandRefused where the vendor says that it did not follow."""
+        answer = await self._api.async_set(
+            home.id, module.id, state, timezone=home.timezone, bridge_id=module.bridge_id
+        )
+        errors = read_errors(answer)
+        if errors:
+            raise CommandRefused("not_reachable" if UNREACHABLE in errors.values() else "refused")
+
+    async def _async_read_statuses(self) -> None:
+        """Read how each home is; one that fails leaves the others."""
+        homes, failures = self._state.shown, []
+        for home in homes:
+            try:
+                await self._async_read_status(home)
+            except TemporaryError as error:
+                self._state.take_silence(home)
+                failures.append(error)
+        if failures and len(failures) == len(homes):
+            raise failures[-1]
+
+    async def _async_read_status(self, home: Home) -> None:
+        """Read how the modules of a home are (`homestatus`)."""
+        self._state.take_status(home, await self._api.async_get_home_status(home.id))
+
+    async def _async_read_history(self, home: Home) -> None:
+        """Read who rang at a home (`getevents`), and tell what nobody had told."""
+        raw = await self._api.async_get_events(home.id, HISTORY_SIZE)
+        self._tell(self._state.take_history(home, raw))
+
+    async def _async_read_ice_servers(self) -> None:
+        """Read the vendor's TURN servers, from time to time."""
+        if monotonic() >= self._ice_read_at + ICE_INTERVAL:
+            self._ice_servers = parse_ice_servers(await self._api.async_read_ice_servers())
+            self._ice_read_at = monotonic()
+
+    async def _async_get_picture(self, call_id: str) -> bytes | None:
+        """Return what was seen at a call, as far as the vendor still says where that is."""
+        picture = self._state.calls.picture(call_id)
+        return None if picture is None else await self._pictures.async_get(call_id, picture)
+
+    async def _async_catch_up(self) -> None:
+        """Tell what nobody could tell before the push socket was open."""
+        with suppress(TemporaryError):
+            snapshot = await self.async_fetch()
+            if self._listener is not None:
+                self._listener.changed(snapshot, None)
+        if self._is_lost:
+            _LOGGER.info("BTicino pushes again what happens")
+        self._is_lost = False
+
+    def _lost(self, error: TemporaryError) -> None:
+        """Take that nothing is pushed for now; polls go on."""
+        if not self._is_lost:
+            _LOGGER.warning("BTicino does not push what happens any more: %s", error)
+        self._is_lost = True
+
+    def _take(self, raw: Mapping[str, Any]) -> None:
+        """Take what was pushed."""
+        message = parse_message(raw)
+        if message is not None:
+            self._tell(self._state.take(message))
+            self._rang.set()
+
+    def _tell(self, happenings: Iterable[Happening]) -> None:
+        """Tell what happened, one after the other, and then whatever else is new."""
+        for happening in happenings:
+            self._state.calls.fire(happening, datetime.now(UTC))
+            self._publish()
+        self._publish()
+
+    def _publish(self) -> None:
+        """Tell what is new, if anything is."""
+        before, after = self._snapshot, self._renew()
+        features = changed_features(before, after)
+        if self._listener is not None and (features or before.calls != after.calls):
+            self._listener.changed(after, features)
+
+    def _renew(self) -> Snapshot:
+        """Return the account as it is now."""
+        unlocked_before = self._unlocked
+        self._snapshot = self._state.snapshot()
+        self._unlocked = self._state.unlocked
+        for home_id in self._unlocked - unlocked_before:
+            self._look_at(home_id)
+        return self._snapshot
+
+    def _look_at(self, home_id: str) -> None:
+        """Have the doors of a home be looked at until they are locked again."""
+        self._looks[home_id] = RELOCK_LOOKS
+        self._opened.set()
+
+    async def _async_follow_doors(self) -> None:
+        """Look at doors that were opened until they are locked again."""
+        while True:
+            await self._opened.wait()
+            await asyncio.sleep(RELOCK_INTERVAL)
+            # Polls tell what goes wrong.
+            with suppress(TemporaryError, RefreshTokenRejected):
+                for home in [home for home in self._state.shown if home.id in self._looks]:
+                    await self._async_read_status(home)
+            self._looks = {
+                home_id: looks - 1
+                for home_id, looks in self._looks.items()
+                if looks > RELOCK_LOOKS - PULSE_LOOKS or (looks > 1 and home_id in self._state.unlocked)
+            }
+            self._publish()
+            if not self._looks:
+                self._opened.clear()
+
+    async def _async_follow_rings(self) -> None:
+        """Find out where it rings where no message says so, and have a call ring no longer than it does."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._ring_life()):
+                    await self._rang.wait()
+            self._rang.clear()
+            if self._state.calls.unplaced:
+                await asyncio.sleep(PLACE_DELAY)
+                await self._async_place_rings()
+            self._publish()
+
+    def _ring_life(self) -> float | None:
+        """Return the seconds until a call rings no more; None where none rings."""
+        until = self._state.calls.rings_until
+        return None if until is None else max((until - datetime.now(UTC)).total_seconds(), 0.0)
+
+    async def _async_place_rings(self) -> None:
+        """Look up in the history where it rings; where that does not say so either, guess."""
+        with suppress(TemporaryError, RefreshTokenRejected):
+            for home in self._state.unplaced_homes():
+                await self._async_read_history(home)
+        self._tell(self._state.guess_places())

@@ -1,0 +1,44 @@
+"""The vendor's library with this project's session under it: no part of it can log in, none can log."""
+
+import logging
+from typing import override
+
+from pybticino import AuthHandler
+
+from ...auth.session import TokenSession
+
+
+class _Silence(logging.Filter):
+    """Lets nothing pass."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the record: the library dumps what it sends and gets, tokens and signed addresses included.
+
+        What goes wrong it raises as well.
+        """
+        return False
+
+
+for _module in ("account", "auth", "const", "signaling", "websocket"):
+    logging.getLogger(f"pybticino.{_module}").addFilter(_Silence())
+
+
+class Bearers(AuthHandler):
+    """What the library asks for bearers, instead of its own login and refresh."""
+
+    def __init__(self, session: TokenSession) -> None:
+        """Take the session that bearers come from."""
+        super().__init__(username="", password="")
+        self._tokens = session
+        self._bearer = ""
+
+    @override
+    async def get_access_token(self) -> str:
+        """Return a bearer. Raises RefreshTokenRejected or TemporaryError."""
+        self._bearer = await self._tokens.async_get_access_token()
+        return self._bearer
+
+    def refused(self) -> None:
+        """Take that the vendor refused the last bearer."""
+        self._tokens.invalidate(self._bearer)

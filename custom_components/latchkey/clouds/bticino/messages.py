@@ -1,0 +1,137 @@
+"""What the push socket and `getevents` tell, in this project's words; what makes no sense is nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from yarl import URL
+
+from ..raw import is_number, read_mapping, read_mappings, read_text
+from .calls import RING_LIFE, CallMessage, PastCall, Picture, Step
+
+MAX_URL: Final = 2048
+MAX_RING_LIFE: Final = timedelta(minutes=2)
+LAST_SECOND: Final = 4_102_444_800
+"""The year 2100."""
+
+_STEPS: Final[Mapping[str, Step]] = {
+    "incoming_call": "ring",
+    "accepted_call": "answered_elsewhere",
+    "missed_call": "missed",
+    "end_recording": "ended",
+}
+"""By the vendor's names of pushes and of events in its history."""
+
+_SIGNALS: Final[Mapping[str, Step]] = {"offer": "ring", "rescind": "withdrawn", "terminate": "ended"}
+"""By the types of WebRTC signals."""
+
+_CONNECTIONS: Final = {"connection": True, "disconnection": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusMessage:
+    """How some modules of a home are now."""
+
+    home_id: str
+    raw_home: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionMessage:
+    """Whether a bridge is connected now."""
+
+    bridge_id: str
+    connected: bool
+
+
+type Message = CallMessage | StatusMessage | ConnectionMessage
+
+
+def parse_message(raw: Mapping[str, Any]) -> Message | None:
+    """Return what a push tells; None where that is nothing that matters here."""
+    # The name begins with the type of the bridge: BNC1-rtc.
+    _, _, name = (read_text(raw.get("push_type")) or "").partition("-")
+    told = read_mapping(raw.get("extra_params"))
+    if (raw_home := read_mapping(told.get("home"))) and (home_id := read_text(raw_home.get("id"))):
+        return StatusMessage(home_id=home_id, raw_home=raw_home)
+    if (connected := _CONNECTIONS.get(name)) is not None and (bridge_id := read_text(told.get("device_id"))):
+        return ConnectionMessage(bridge_id=bridge_id, connected=connected)
+    return _parse_call(name, raw, told)
+
+
+def _parse_call(name: str, raw: Mapping[str, Any], told: Mapping[str, Any]) -> CallMessage | None:
+    """Return what a push tells of a call; None where it tells of none."""
+    signal = read_mapping(told.get("data")) if name == "rtc" else {}
+    step = _SIGNALS.get(read_text(signal.get("type")) or "") if name == "rtc" else _STEPS.get(name)
+    session_id = read_text(told.get("session_id"))
+    if step is None or session_id is None:
+        return None
+    description = read_mapping(signal.get("session_description"))
+    return CallMessage(
+        session_id=session_id,
+        step=step,
+        unit_id=read_text(description.get("module_id")),
+        bridge_id=read_text(told.get("device_id")),
+        picture=_parse_picture(told.get("snapshot_url")) or _parse_picture(told.get("vignette_url")),
+        life=_parse_life(raw.get("expiry")),
+    )
+
+
+def parse_history(raw: Mapping[str, Any]) -> Iterator[PastCall]:
+    """Yield the calls that the answer of `getevents` tells of."""
+    home = read_mapping(read_mapping(raw.get("body")).get("home"))
+    for event in read_mappings(home.get("events")):
+        call = _parse_past_call(event)
+        if call is not None:
+            yield call
+
+
+def _parse_past_call(event: Mapping[str, Any]) -> PastCall | None:
+    """Return the call that an event of the history is; None where it is none."""
+    session_id, unit_id = read_text(event.get("session_id")), read_text(event.get("module_id"))
+    rang_at = _parse_moment(event.get("time"))
+    subevents = list(read_mappings(event.get("subevents")))
+    names = [read_text(subevent.get("type")) or "" for subevent in subevents]
+    steps = tuple(_STEPS[name] for name in names if name in _STEPS)
+    if session_id is None or unit_id is None or rang_at is None or not steps:
+        return None
+    pictures = (_parse_past_picture(subevent) for subevent in subevents)
+    return PastCall(
+        session_id=session_id,
+        unit_id=unit_id,
+        rang_at=rang_at,
+        steps=steps,
+        picture=next((picture for picture in pictures if picture is not None), None),
+    )
+
+
+def _parse_past_picture(subevent: Mapping[str, Any]) -> Picture | None:
+    """Return the larger of the pictures that belong to an event."""
+    for name in ("snapshot", "vignette"):
+        raw = read_mapping(subevent.get(name))
+        picture = _parse_picture(raw.get("url"), _parse_moment(raw.get("expires_at")))
+        if picture is not None:
+            return picture
+    return None
+
+
+def _parse_picture(raw: Any, expires_at: datetime | None = None) -> Picture | None:
+    """Return where a picture is kept; None where that is no address to ask."""
+    if not isinstance(raw, str) or len(raw) > MAX_URL:
+        return None
+    try:
+        url = URL(raw)
+    except ValueError:
+        return None
+    is_usable = url.scheme == "https" and url.host is not None and url.user is None
+    return Picture(url=raw, expires_at=expires_at) if is_usable else None
+
+
+def _parse_moment(raw: Any) -> datetime | None:
+    return datetime.fromtimestamp(raw, UTC) if is_number(raw) and 0 < raw < LAST_SECOND else None
+
+
+def _parse_life(raw: Any) -> timedelta:
+    """Return how long a call rings, if nothing else is told of it."""
+    return min(timedelta(seconds=raw), MAX_RING_LIFE) if is_number(raw) and raw > 0 else RING_LIFE

@@ -1,0 +1,158 @@
+"""All that is known of an account, and what it looks like."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ..base import CommandRefused, Settings
+from ..model import Device, FeatureId, Snapshot
+from .calls import CallMessage, Calls, Happening
+from .installation import Home, Kind, Module, parse_homes
+from .mapping import map_home
+from .messages import ConnectionMessage, Message, StatusMessage, parse_history
+from .status import UNKNOWN, Status, parse_statuses, update_statuses
+
+
+class State:
+    """The homes of an account, how their modules are, and who rang."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Know nothing but what a person wants."""
+        self._settings = settings
+        self._homes: dict[str, Home] = {}
+        self._is_complete = False
+        self._statuses: dict[str, Status] = {}
+        self._heard_homes: set[str] = set()
+        self._devices: dict[str, Device] = {}
+        self.calls = Calls()
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The names of all homes by their ids."""
+        return {home.id: home.name for home in self._homes.values()}
+
+    @property
+    def shown(self) -> list[Home]:
+        """The homes that a person wants to see."""
+        return [home for key, home in self._homes.items() if key not in self._settings.hidden_places]
+
+    def find(self, device_id: str) -> tuple[Home, Module]:
+        """Return what a device is, and where; raises CommandRefused where there is none."""
+        for home in self.shown:
+            if device_id in home.modules:
+                return home, home.modules[device_id]
+        raise CommandRefused("unknown_device")
+
+    @property
+    def unlocked(self) -> frozenset[str]:
+        """The homes with a door that is not locked."""
+        return frozenset(
+            home.id
+            for home in self.shown
+            if any(self._statuses.get(module_id, UNKNOWN).locked is False for module_id in home.modules)
+        )
+
+    def take_homes(self, raw: Mapping[str, Any]) -> None:
+        """Take what is installed. A home that comes without modules comes degraded: it keeps those it had."""
+        homes = parse_homes(raw)
+        self._is_complete = all(home.modules for home in homes.values())
+        for home in homes.values():
+            known = self._homes.get(home.id)
+            if known is not None and not home.modules:
+                homes[home.id] = replace(home, modules=known.modules)
+        self._homes = homes
+
+    def take_status(self, home: Home, raw: Mapping[str, Any]) -> None:
+        """Take how the modules of a home are; what is not told of them is not known."""
+        statuses = parse_statuses(raw)
+        self._statuses |= {module_id: statuses.get(module_id, UNKNOWN) for module_id in home.modules}
+
+    def take_silence(self, home: Home) -> None:
+        """Take that nothing could be learnt about a home."""
+        self._statuses |= {module_id: Status(reachable=False) for module_id in home.modules}
+
+    def take_history(self, home: Home, raw: Mapping[str, Any]) -> list[Happening]:
+        """Take what the vendor remembers of the calls at a home; return what nobody had told."""
+        past = [call for call in parse_history(raw) if call.unit_id in home.modules]
+        is_first = home.id not in self._heard_homes
+        self._heard_homes.add(home.id)
+        return self.calls.take_history(past, datetime.now(UTC), first=is_first)
+
+    def take(self, message: Message) -> list[Happening]:
+        """Take what was pushed; return what happened."""
+        match message:
+            case StatusMessage():
+                self._take_statuses(message)
+            case ConnectionMessage(bridge_id=bridge_id, connected=connected):
+                known = self._statuses.get(bridge_id, UNKNOWN)
+                self._statuses[bridge_id] = replace(known, reachable=connected, connected=connected)
+            case CallMessage():
+                return self._take_call(message)
+        return []
+
+    def _take_statuses(self, message: StatusMessage) -> None:
+        home = self._homes.get(message.home_id)
+        if home is not None:
+            told = update_statuses(self._statuses, message.raw_home)
+            self._statuses |= {key: told[key] for key in home.modules if key in told}
+
+    def _take_call(self, message: CallMessage) -> list[Happening]:
+        """Take what was pushed of a call, unless it is about a home that is not shown."""
+        units = self._units(message.bridge_id)
+        if not units:
+            return []
+        if message.unit_id not in units:
+            message = replace(message, unit_id=None)
+        return self.calls.take(message, units, datetime.now(UTC))
+
+    def unplaced_homes(self) -> list[Home]:
+        """Return the homes whose history may say where it rings, where nothing else does."""
+        bridges = set(self.calls.unplaced.values())
+        return [home for home in self.shown if None in bridges or bridges & set(home.modules)]
+
+    def guess_places(self) -> list[Happening]:
+        """Have the calls of which nobody says where be at the first door there is; return what happened."""
+        happenings = []
+        for session_id, bridge_id in self.calls.unplaced.items():
+            for unit_id in self._units(bridge_id)[:1]:
+                happenings += self.calls.place(session_id, unit_id)
+        return happenings
+
+    def _units(self, bridge_id: str | None) -> list[str]:
+        """Return the external units of a bridge, or all where it is not known which."""
+        return [
+            module.id
+            for home in self.shown
+            for module in home.modules.values()
+            if module.kind is Kind.EXTERNAL_UNIT and bridge_id in (None, module.bridge_id)
+        ]
+
+    def snapshot(self) -> Snapshot:
+        """Return the account as it is now; a device that did not change stays the same object."""
+        self.calls.expire(datetime.now(UTC))
+        devices = {device.id: device for device in self._map()}
+        self._devices = {
+            key: before if (before := self._devices.get(key)) == device else device
+            for key, device in devices.items()
+        }
+        return Snapshot(
+            devices=self._devices,
+            places=self.places,
+            calls=self.calls.last(),
+            complete=self._is_complete,
+        )
+
+    def _map(self) -> Iterator[Device]:
+        for home in self._homes.values():
+            yield from map_home(home, self._statuses, self.calls, self._settings.relays)
+
+
+def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
+    """Return the features of all devices that are not what they were."""
+    return [
+        (device.id, key)
+        for device in after.devices.values()
+        if before.devices.get(device.id) is not device
+        for key in device.features
+    ]
