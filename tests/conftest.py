@@ -12,10 +12,11 @@ from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from homeassistant.util.ssl import get_default_context
 
 from .simulators import vendors as simulated
+from .simulators.bticino import BticinoSimulator
 from .simulators.certificates import Authority
 from .simulators.evohome import EvohomeSimulator
 from .simulators.hubspace import HubspaceSimulator
-from .simulators.network import Network
+from .simulators.network import Network, lead_process
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +38,24 @@ def evohome() -> EvohomeSimulator:
 
 
 @pytest.fixture
+def bticino() -> BticinoSimulator:
+    """Return BTicino with one account, whose homes are the catalogue; `vendors` serves it."""
+    return simulated.bticino()
+
+
+@pytest.fixture
 async def vendors(
-    socket_enabled: None, authority: Authority, hubspace: HubspaceSimulator, evohome: EvohomeSimulator
+    socket_enabled: None,
+    authority: Authority,
+    hubspace: HubspaceSimulator,
+    evohome: EvohomeSimulator,
+    bticino: BticinoSimulator,
 ) -> AsyncGenerator[Network]:
     """Serve all vendors on their real host names."""
-    network = Network(authority, [hubspace, evohome])
+    network = Network(authority, [hubspace, evohome, bticino])
     await network.start()
-    yield network
+    with lead_process(network.ports, authority.path):
+        yield network
     await network.stop()
 
 

@@ -23,7 +23,7 @@ from . import control
 from .certificates import Authority
 from .network import LOOPBACK, Network
 from .simulator import Mail
-from .vendors import evohome, hubspace
+from .vendors import bticino, evohome, hubspace
 
 
 def say(line: str) -> None:
@@ -38,7 +38,7 @@ def announce(mail: Mail) -> None:
 
 async def serve(directory: Path) -> None:
     """Serve until a signal comes."""
-    vendors = [hubspace(), evohome()]
+    vendors = [hubspace(), evohome(), bticino()]
     for vendor in vendors:
         vendor.on_mail = announce
     network = Network(Authority(directory), vendors)

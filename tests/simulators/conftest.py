@@ -1,4 +1,4 @@
-"""What the simulators' own tests share: aioafero, logged in, and what evohome-async logs in with."""
+"""What the simulators' own tests share: the vendors' libraries, or what they log in with."""
 
 from collections.abc import AsyncGenerator
 from typing import override
@@ -7,9 +7,10 @@ import aiohttp
 import pytest
 from aioafero.v1 import AferoBridgeV1
 from evohomeasync2.auth import AbstractTokenManager
+from pybticino import AuthHandler
 
 from .hubspace import HubspaceSimulator
-from .vendors import EMAIL
+from .vendors import EMAIL, PASSWORD
 
 
 class TokenManager(AbstractTokenManager):
@@ -29,3 +30,9 @@ async def bridge(hubspace: HubspaceSimulator, client: aiohttp.ClientSession) -> 
     await bridge.async_block_until_done()  # type: ignore[no-untyped-call]  # aioafero's own
     yield bridge
     await bridge.close()
+
+
+@pytest.fixture
+def handler(client: aiohttp.ClientSession) -> AuthHandler:
+    """Return what pybticino logs in with; it has not asked for a token so far."""
+    return AuthHandler(EMAIL, PASSWORD, session=client)

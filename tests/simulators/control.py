@@ -16,6 +16,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import reduce
+from inspect import isawaitable
 from typing import Any
 
 from aiohttp import web
@@ -32,10 +33,11 @@ def application(simulators: Mapping[str, Simulator]) -> web.Application:
             *path, name = request.match_info["name"].split(".")
             try:
                 holder = reduce(_public, path, simulators[request.match_info["simulator"]])
-                result = _dump(turn(holder, name, json.loads(body) if body else None))
+                result = turn(holder, name, json.loads(body) if body else None)
+                text = _dump(await result if isawaitable(result) else result)
             except (AttributeError, KeyError, TypeError) as error:
                 raise web.HTTPNotFound(text=str(error)) from error
-            return web.Response(text=result, content_type="application/json")
+            return web.Response(text=text, content_type="application/json")
 
         return handler
 

@@ -14,15 +14,19 @@ from unittest.mock import patch
 from homeassistant.__main__ import main
 from homeassistant.util.ssl import get_default_context
 
-from .network import LocalResolver
+from .network import LocalResolver, lead_process
 
 
 def run(network_file: Path) -> int:
     """Run Home Assistant until it stops; its own HTTP client reaches the simulators and nothing else."""
     network = json.loads(network_file.read_text())
-    get_default_context().load_verify_locations(network["authority"])
-    resolver = LocalResolver(network["ports"])
-    with patch("homeassistant.helpers.aiohttp_client._async_make_resolver", return_value=resolver):
+    ports, authority = network["ports"], Path(network["authority"])
+    get_default_context().load_verify_locations(authority)
+    resolver = LocalResolver(ports)
+    with (
+        patch("homeassistant.helpers.aiohttp_client._async_make_resolver", return_value=resolver),
+        lead_process(ports, authority),
+    ):
         return main()
 
 

@@ -1,8 +1,12 @@
 """A network of its own: the vendors' real host names lead to local servers, all others nowhere."""
 
+import os
 import socket
-from collections.abc import Iterable, Mapping
-from typing import override
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, override
+from unittest.mock import patch
 
 from aiohttp import ClientSession, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -43,6 +47,23 @@ class LocalResolver(AbstractResolver):
 
     async def real_close(self) -> None:
         """Hold nothing: Home Assistant calls this when it stops."""
+
+
+@contextmanager
+def lead_process(ports: Mapping[str, int], authority: Path) -> Iterator[None]:
+    """Lead those clients of this process too that open sockets and make TLS contexts of their own."""
+    resolve = socket.getaddrinfo
+
+    def lead(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
+        return (
+            resolve(LOOPBACK, ports[host], *rest, **more)
+            if host in ports
+            else resolve(host, port, *rest, **more)
+        )
+
+    trust = {"SSL_CERT_FILE": str(authority), "no_proxy": "*"}
+    with patch.object(socket, "getaddrinfo", lead), patch.dict(os.environ, trust):
+        yield
 
 
 class Network:

@@ -17,6 +17,7 @@ from aioafero.v1 import AferoAuth
 from aiohttp.test_utils import TestClient, TestServer
 
 from . import control
+from .bticino import BticinoSimulator
 from .evohome import EvohomeSimulator
 from .hubspace import HubspaceSimulator
 from .network import LocalResolver, Network
@@ -56,6 +57,14 @@ async def test_a_moment_is_told_as_a_text(turn: Turn, evohome: EvohomeSimulator)
     evohome.zone("Kitchen").until = datetime(2030, 1, 1, tzinfo=UTC)
     zone = await turn("POST", "zone", {"name": "Kitchen"}, vendor="evohome")
     assert zone["until"] == "2030-01-01T00:00:00+00:00"
+
+
+async def test_what_takes_its_time_is_waited_for(turn: Turn, bticino: BticinoSimulator) -> None:
+    session_id = await turn("POST", "ring", {"module_name": "Strada"}, vendor="bticino")
+    await turn("POST", "miss", {"session_id": session_id}, vendor="bticino")
+    assert await turn("PUT", "relock_after", 0.5, vendor="bticino") is None
+    await turn("POST", "set_state", {"module_name": "Portone", "lock": False}, vendor="bticino")
+    assert await turn("GET", "opened", vendor="bticino") == [bticino.module("Portone").id]
 
 
 async def test_what_was_mailed_is_listed(turn: Turn, hubspace: HubspaceSimulator) -> None:

@@ -62,6 +62,14 @@ def test_a_bearer_dies_of_age_and_on_request(later: Callable[[float], None]) -> 
     assert tokens.owner(bearer) is None
 
 
+def test_a_bearer_that_died_is_still_known() -> None:
+    tokens = TokenIssuer()
+    bearer = tokens.issue("alice").bearer
+    tokens.expire_bearers()
+    assert tokens.has_issued(bearer)
+    assert not tokens.has_issued("made up")
+
+
 def test_revoking_all_tokens_of_one_account_spares_the_others() -> None:
     tokens = TokenIssuer()
     tokens.issue("alice")

@@ -59,10 +59,14 @@ class TokenIssuer:
         now = time.monotonic()
         return next((chain.owner for chain in self._chains if chain.bearers.get(bearer, now) > now), None)
 
+    def has_issued(self, bearer: str) -> bool:
+        """Return whether this is a bearer, dead or alive, of a login that was not revoked."""
+        return any(bearer in chain.bearers for chain in self._chains)
+
     def expire_bearers(self) -> None:
         """Kill every bearer; refresh tokens live on."""
         for chain in self._chains:
-            chain.bearers.clear()
+            chain.bearers = dict.fromkeys(chain.bearers, time.monotonic())
 
     def revoke(self, refresh_token: str) -> None:
         """Kill all tokens of the login that this live refresh token belongs to, bearers included."""
