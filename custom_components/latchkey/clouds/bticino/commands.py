@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..base import CommandRefused
-from ..model import Command, Feature, Light, Lock, OpenLock, PressButton, SetLight, SetLock
+from ..model import Button, Command, Feature, Light, Lock, OpenLock, PressButton, SetLight, SetLock
 from .installation import Kind, Module
 
 
@@ -16,9 +16,12 @@ def describe(module: Module, feature: Feature | None, command: Command) -> dict[
             return None  # It locks by itself, and knows no other way.
         case Kind.STAIRCASE_LIGHT, Light(), SetLight(on=on):
             return {"status": "on" if on else "off"}
-        case Kind.STAIRCASE_LIGHT, Lock(), SetLock(locked=locked):
-            return {"status": "off" if locked else "on"}
-        case Kind.STAIRCASE_LIGHT, _, OpenLock() | PressButton():
+        case Kind.STAIRCASE_LIGHT, Lock(), SetLock(locked=True):
+            return {"status": "off"}
+        case (
+            (Kind.STAIRCASE_LIGHT, Lock(), SetLock() | OpenLock())
+            | (Kind.STAIRCASE_LIGHT, Button(), PressButton())
+        ):
             return {"status": "on"}
         case _:
             raise CommandRefused("not_supported")

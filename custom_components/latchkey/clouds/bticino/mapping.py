@@ -70,7 +70,6 @@ def _bridge_features(module: Module, status: Status) -> Iterator[Feature]:
     is_connected = status.reachable if status.connected is not False else False
     yield BinarySensor(
         key="connectivity",
-        label="connectivity",
         device_class="connectivity",
         on=is_connected,
         category="diagnostic",

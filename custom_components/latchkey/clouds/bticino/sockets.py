@@ -13,7 +13,7 @@ from websockets.exceptions import WebSocketException
 from ...auth.errors import AuthError, TemporaryError
 from .library import Bearers
 
-CLOSE_TIMEOUT: Final = 2.0
+CLOSE_TIMEOUT = 2.0
 """Seconds that the other side has to say good-bye."""
 
 _KEEP_ALIVE: Final = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}

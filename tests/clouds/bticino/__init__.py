@@ -1,0 +1,1 @@
+"""BTicino: the cloud against the simulated vendor."""

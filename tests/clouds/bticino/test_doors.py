@@ -1,0 +1,215 @@
+"""Locks and staircase lights: a pulse opens, the door locks itself, and nothing is pretended."""
+
+import asyncio
+
+import pytest
+
+from custom_components.latchkey.auth.errors import TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import CommandRefused, Settings
+from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
+from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
+from custom_components.latchkey.clouds.model import (
+    Button,
+    Command,
+    Light,
+    Lock,
+    OpenLock,
+    PressButton,
+    RelayKind,
+    SetLight,
+    SetLock,
+    SetSwitch,
+)
+from tests.simulators.bticino import BticinoSimulator
+
+from .account import LinkedAccount
+
+
+@pytest.mark.parametrize("command", [SetLock(locked=False), OpenLock()])
+async def test_a_door_is_opened_by_one_pulse(account: LinkedAccount, command: Command) -> None:
+    await account.send("Portone", command)
+    assert account.vendor.opened == [account.device("Portone").id]
+    assert account.lock_state("Portone") == "unlocked"
+
+
+async def test_a_door_of_another_home_is_opened_there(account: LinkedAccount) -> None:
+    await account.send("Cancello", OpenLock())
+    assert account.vendor.opened == [account.device("Cancello").id]
+
+
+@pytest.mark.parametrize("pushes_state", [True, False])
+async def test_a_door_that_locks_itself_is_shown_locked(
+    listening: LinkedAccount, bticino: BticinoSimulator, pushes_state: bool
+) -> None:
+    bticino.pushes_state = pushes_state
+    bticino.relock_after = 0.1
+    await listening.send("Portone", OpenLock())
+    assert listening.lock_state("Portone") == "unlocked"
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+
+
+async def test_a_door_that_is_slow_to_say_that_it_is_open_is_shown_open(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.pushes_state = False
+    portone = bticino.module("Portone")
+    bticino.relock_after = 0.0
+    await listening.send("Portone", OpenLock())
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+    portone.lock = False
+    await listening.until(lambda: listening.lock_state("Portone") == "unlocked")
+
+
+async def test_a_door_that_somebody_else_opens_is_shown_open_at_once(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.relock_after = 0.1
+    await bticino.set_state("Portone", lock=False)
+    await listening.until(lambda: listening.lock_state("Portone") == "unlocked")
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+
+
+async def test_a_door_that_stays_open_is_not_looked_at_for_ever(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
+    bticino.pushes_state = False
+    bticino.relock_after = 60.0
+    await listening.send("Portone", OpenLock())
+    asked = bticino.count(bticino.STATUS)
+    await bticino.until_asked(bticino.STATUS, times=asked + bticino_cloud.RELOCK_LOOKS)
+    await asyncio.sleep(0.05)
+    assert bticino.count(bticino.STATUS) == asked + bticino_cloud.RELOCK_LOOKS
+
+
+async def test_to_lock_a_door_that_locks_itself_sends_nothing(account: LinkedAccount) -> None:
+    await account.send("Portone", SetLock(locked=True))
+    assert account.vendor.count(account.vendor.SET_STATE) == 0
+    assert account.lock_state("Portone") == "locked"
+
+
+@pytest.mark.parametrize("on", [True, False])
+async def test_a_staircase_light_is_switched(
+    account: LinkedAccount, bticino: BticinoSimulator, on: bool
+) -> None:
+    bticino.module("Luci scale").status = "off" if on else "on"
+    await account.send("Luci scale", SetLight(on=on), "light")
+    assert bticino.module("Luci scale").status == ("on" if on else "off")
+    light = account.feature("Luci scale", "light")
+    assert isinstance(light, Light)
+    assert light.on is on
+
+
+@pytest.mark.parametrize(
+    ("kind", "command", "status"),
+    [
+        ("lock", SetLock(locked=False), "on"),
+        ("lock", OpenLock(), "on"),
+        ("lock", SetLock(locked=True), "off"),
+        ("button", PressButton(), "on"),
+    ],
+)
+async def test_a_relay_that_opens_a_gate_is_what_a_person_says_it_is(
+    session: TokenSession,
+    bticino: BticinoSimulator,
+    kind: RelayKind,
+    command: Command,
+    status: str,
+) -> None:
+    relay = bticino.module("Luci scale")
+    relay.status = "off" if status == "on" else "on"
+    account = LinkedAccount(BticinoCloud(session, Settings(relays={relay.id: kind})), bticino)
+    await account.poll()
+    assert account.device("Luci scale").relay == kind
+    (feature,) = account.device("Luci scale").features.values()
+    assert isinstance(feature, Lock if kind == "lock" else Button)
+    await account.send("Luci scale", command, kind)
+    assert relay.status == status
+
+
+async def test_a_relay_that_is_on_is_an_unlocked_lock(
+    session: TokenSession, bticino: BticinoSimulator
+) -> None:
+    relay = bticino.module("Luci scale")
+    account = LinkedAccount(BticinoCloud(session, Settings(relays={relay.id: "lock"})), bticino)
+    for status, state in (("on", "unlocked"), ("off", "locked")):
+        relay.status = status
+        await account.poll()
+        assert account.lock_state("Luci scale") == state
+
+
+async def test_a_door_that_cannot_be_reached_says_so_and_stays_as_it_is(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.module("Portone").reachable = False
+    with pytest.raises(CommandRefused) as refused:
+        await account.send("Portone", OpenLock())
+    assert refused.value.reason == "not_reachable"
+    assert account.lock_state("Portone") == "locked"
+    assert bticino.opened == []
+
+
+async def test_a_door_is_not_shown_open_where_the_vendor_is_away(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer(bticino.SET_STATE, status=503, times=None)
+    with pytest.raises(TemporaryError):
+        await account.send("Portone", OpenLock())
+    assert account.lock_state("Portone") == "locked"
+    assert bticino.count(bticino.SET_STATE) == 1
+
+
+async def test_a_command_that_was_taken_is_not_sent_twice_where_its_answer_is_lost(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.drop(bticino.SET_STATE, after=True)
+    with pytest.raises(TemporaryError):
+        await account.send("Portone", OpenLock())
+    assert bticino.count(bticino.SET_STATE) == 1
+
+
+async def test_a_command_stays_carried_out_where_the_status_fails(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer(bticino.STATUS, status=503)
+    await account.send("Portone", OpenLock())
+    assert len(bticino.opened) == 1
+
+
+async def test_a_command_whose_bearer_has_expired_opens_once(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.tokens.expire_bearers()
+    await account.send("Portone", OpenLock())
+    assert len(bticino.opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("device", "key", "command"),
+    [
+        ("Portone", "lock", SetLight(on=True)),
+        ("Portone", "light", SetLight(on=True)),
+        ("Luci scale", "light", OpenLock()),
+        ("Luci scale", "light", SetSwitch(on=True)),
+        ("Strada", "camera", PressButton()),
+        ("Classe 300X", "firmware", SetSwitch(on=True)),
+    ],
+)
+async def test_what_makes_no_sense_is_refused(
+    account: LinkedAccount, device: str, key: str, command: Command
+) -> None:
+    with pytest.raises(CommandRefused) as refused:
+        await account.send(device, command, key)
+    assert refused.value.reason == "not_supported"
+
+
+async def test_a_device_that_is_gone_takes_no_command(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    device_id = account.device("Portone").id
+    bticino.remove_module("Portone")
+    await account.poll()
+    with pytest.raises(CommandRefused) as refused:
+        await account.cloud.async_send(device_id, "lock", OpenLock())
+    assert refused.value.reason == "unknown_device"

@@ -1,0 +1,257 @@
+"""Homes and modules as the vendor lists them, and what is kept where it lists too little."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.base import Account, Settings
+from custom_components.latchkey.clouds.bticino import VENDOR
+from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
+from custom_components.latchkey.clouds.model import BinarySensor, Lock
+from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.home import Module
+from tests.simulators.vendors import EMAIL
+
+from .account import LinkedAccount
+
+
+def test_the_vendor_presents_itself() -> None:
+    assert (VENDOR.kind, VENDOR.places, VENDOR.door_phones) == ("bticino", "homes", True)
+    assert VENDOR.load_cloud() is BticinoCloud
+
+
+async def test_an_account_is_known_by_the_vendors_user_id(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    user_id = bticino.accounts[EMAIL].id
+    assert await cloud.async_identify() == Account(id=user_id, name=EMAIL)
+    bticino.change_email(EMAIL, "bob@example.com")
+    assert await cloud.async_identify() == Account(id=user_id, name="bob@example.com")
+
+
+async def test_all_homes_can_be_chosen(cloud: BticinoCloud) -> None:
+    assert sorted((await cloud.async_list_homes()).values()) == ["Casa", "Mare"]
+
+
+async def test_every_module_is_a_device_behind_its_bridge(account: LinkedAccount) -> None:
+    devices = {
+        device.name: (device.model, device.parent and account.snapshot.devices[device.parent].name)
+        for device in account.snapshot.devices.values()
+    }
+    assert devices == {
+        "Classe 300X": ("Classe 300X", None),
+        "Strada": ("External unit", "Classe 300X"),
+        "Ingresso": ("External unit", "Classe 300X"),
+        "Portone": ("Door lock", "Classe 300X"),
+        "Luci scale": ("Staircase light", "Classe 300X"),
+        "Classe 100X": ("Classe 100X", None),
+        "Cancello": ("Door lock", "Classe 100X"),
+    }
+
+
+async def test_a_bridge_tells_how_it_is_connected(account: LinkedAccount) -> None:
+    assert account.feature("Classe 300X", "connectivity") == BinarySensor(
+        key="connectivity",
+        device_class="connectivity",
+        on=True,
+        category="diagnostic",
+        told_without_device=True,
+    )
+    readings = {key: account.reading("Classe 300X", key) for key in ("wifi_strength", "uptime", "firmware")}
+    assert readings == {"wifi_strength": -65, "uptime": 86400, "firmware": "1.2.3"}
+    assert account.reading("Classe 300X", "address") == "192.0.2.10"
+    assert account.device("Classe 300X").software_version == "1.2.3"
+
+
+@pytest.mark.parametrize("connected", [True, False])
+async def test_a_connection_that_is_lost_or_back_is_told_at_once(
+    listening: LinkedAccount, bticino: BticinoSimulator, connected: bool
+) -> None:
+    bridge = listening.device("Classe 300X").id
+    for name, shown in (("disconnection", False), ("connection", True))[: 1 + connected]:
+        await bticino.push({"push_type": f"BNC1-{name}", "extra_params": {"device_id": bridge}})
+        await listening.until(lambda shown=shown: _is_connected(listening) is shown)  # type: ignore[misc]
+    assert listening.device("Classe 300X").available is connected
+
+
+async def test_a_bridge_whose_own_socket_is_closed_is_not_connected(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.module("Classe 300X").websocket_connected = False
+    await account.poll()
+    assert _is_connected(account) is False
+
+
+async def test_only_what_changed_is_another_object(account: LinkedAccount, bticino: BticinoSimulator) -> None:
+    before = account.snapshot.devices
+    bticino.module("Portone").lock = False
+    after = (await account.poll()).devices
+    assert [device.name for key, device in after.items() if device is not before[key]] == ["Portone"]
+
+
+async def test_a_module_that_is_not_reachable_is_unavailable_but_its_bell_is_heard(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.module("Strada").reachable = False
+    await listening.poll()
+    assert not listening.device("Strada").available
+    assert listening.feature("Strada", "doorbell").told_without_device
+    assert not listening.feature("Strada", "camera").told_without_device
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+
+
+async def test_a_hidden_home_is_not_asked_how_it_is(session: TokenSession, bticino: BticinoSimulator) -> None:
+    settings = Settings(hidden_places=frozenset({bticino.home("Mare").id}))
+    account = LinkedAccount(BticinoCloud(session, settings), bticino)
+    await account.poll()
+    assert bticino.count(bticino.STATUS) == 1
+    assert bticino.count(bticino.EVENTS) == 1
+
+
+# Degraded answers
+
+
+async def test_a_home_that_comes_without_modules_keeps_those_it_had(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    before = set(account.snapshot.devices)
+    bticino.empty()
+    snapshot = await account.poll()
+    assert set(snapshot.devices) == before
+    assert not snapshot.complete
+    bticino.topology = "full"
+    assert (await account.poll()).complete
+
+
+async def test_a_home_that_comes_without_modules_from_the_first_is_no_home_without_modules(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    bticino.empty()
+    assert not (await cloud.async_fetch()).complete
+
+
+async def test_a_module_that_was_removed_is_gone(account: LinkedAccount, bticino: BticinoSimulator) -> None:
+    bticino.remove_module("Luci scale")
+    snapshot = await account.poll()
+    assert snapshot.complete
+    assert "Luci scale" not in {device.name for device in snapshot.devices.values()}
+
+
+async def test_a_module_without_bridge_and_variant_is_at_the_only_bridge_of_its_home(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    portone = bticino.module("Portone")
+    portone.bridge = None
+    portone.variant = None
+    await account.poll()
+    device = account.device("Portone")
+    assert isinstance(device.features["lock"], Lock)
+    assert device.parent == bticino.module("Classe 300X").id
+
+
+async def test_a_module_of_an_unknown_type_is_left_out(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.add_module("Casa", Module(id="aa", type="BNXX", name="Something new", variant=""))
+    await account.poll()
+    assert "aa" not in account.snapshot.devices
+
+
+async def test_a_home_that_does_not_answer_leaves_the_others(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer(bticino.STATUS)
+    await account.poll()
+    assert not account.device("Portone").available
+    assert account.device("Cancello").available
+    await account.poll()
+    assert account.device("Portone").available
+
+
+@pytest.mark.parametrize("where", ["HOMES", "STATUS"])
+async def test_a_vendor_that_is_away_is_temporary(
+    account: LinkedAccount, bticino: BticinoSimulator, where: str
+) -> None:
+    bticino.faults.answer(getattr(bticino, where), times=None)
+    with pytest.raises(TemporaryError):
+        await account.poll()
+
+
+@pytest.mark.parametrize("where", ["EVENTS", "TURN"])
+async def test_what_a_poll_needs_not_costs_no_poll(
+    account: LinkedAccount, bticino: BticinoSimulator, where: str
+) -> None:
+    bticino.faults.answer(getattr(bticino, where), times=None)
+    assert (await account.poll()).complete
+
+
+async def test_a_bearer_that_has_expired_costs_one_refresh(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.tokens.expire_bearers()
+    await account.poll()
+    assert bticino.count(bticino.TOKEN) == tokens + 1
+
+
+async def test_too_many_requests_are_no_reason_to_refresh(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.limited = True
+    with pytest.raises(TemporaryError, match="fewer requests") as raised:
+        await account.poll()
+    assert raised.value.retry_after == 60
+    assert bticino.count(bticino.TOKEN) == tokens
+
+
+async def test_a_revoked_account_is_known_by_its_refresh_token_alone(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.tokens.revoke_all()
+    with pytest.raises(RefreshTokenRejected):
+        await account.poll()
+
+
+# Hostile answers
+
+
+STRANGE: list[Any] = [None, 7, "x", [], {}, [[]], [None], {"id": []}, [{"id": None}], True, 1e400, "y" * 5000]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=range(len(STRANGE)))
+async def test_answers_that_make_no_sense_raise_nothing_but_what_is_temporary(
+    account: LinkedAccount, bticino: BticinoSimulator, strange: Any
+) -> None:
+    bodies = [
+        strange,
+        {"body": strange},
+        {"body": {"homes": strange, "user": strange}},
+        {"body": {"homes": [{"id": "h", "modules": strange, "name": strange, "timezone": strange}]}},
+        {"body": {"homes": [{"id": "h", "modules": [{"id": "m", "type": strange, "name": strange}]}]}},
+        {"body": {"home": strange, "errors": strange}},
+        {"body": {"home": {"modules": strange, "events": strange}}},
+        {"body": {"home": {"modules": [{"id": account.device("Portone").id, "lock": strange}]}}},
+        {"body": {"home": {"modules": [{"id": account.device("Classe 300X").id, "uptime": strange}]}}},
+        {"body": {"home": {"events": [{"session_id": "s", "module_id": strange, "time": strange}]}}},
+        {"body": {"iceServers": strange}},
+        {"body": {"iceServers": [{"urls": strange, "credential": strange}]}},
+    ]
+    for body in bodies:
+        for where in (bticino.HOMES, bticino.STATUS, bticino.EVENTS, bticino.TURN):
+            bticino.faults.answer(where, status=200, body=json.dumps(body), content_type="application/json")
+            with suppress(TemporaryError):
+                await account.poll()
+            bticino.faults.heal()
+    assert "Portone" in {device.name for device in (await account.poll()).devices.values()}
+
+
+def _is_connected(account: LinkedAccount) -> bool | None:
+    connectivity = account.feature("Classe 300X", "connectivity")
+    assert isinstance(connectivity, BinarySensor)
+    return connectivity.on

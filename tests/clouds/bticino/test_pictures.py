@@ -1,0 +1,162 @@
+"""What an external unit saw: fetched without a bearer, and known to be gone."""
+
+import pytest
+
+from custom_components.latchkey.auth import redaction
+from custom_components.latchkey.auth.errors import TemporaryError
+from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.bticino import pictures
+from custom_components.latchkey.clouds.model import Camera
+from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.images import HOST
+
+from .account import LinkedAccount
+
+JPEG = b"\xff\xd8\xff"
+
+
+async def image(account: LinkedAccount, name: str = "Strada") -> bytes:
+    """Return what the camera of an external unit shows."""
+    return await account.cloud.async_get_image(account.device(name).id, "camera")
+
+
+async def test_a_camera_shows_the_last_call(listening: LinkedAccount, bticino: BticinoSimulator) -> None:
+    with pytest.raises(CommandRefused) as refused:
+        await image(listening)
+    assert refused.value.reason == "no_picture"
+    first = await bticino.ring("Strada")
+    await listening.until_happened(1)
+    await listening.until(lambda: listening.has_picture(first))
+    seen = await image(listening)
+    assert seen.startswith(JPEG)
+    second = await bticino.ring("Strada")
+    await listening.until(lambda: listening.has_picture(second))
+    assert await image(listening) != seen
+    assert await listening.cloud.async_get_call_image(first) == seen
+    assert bticino.image_bearers == []
+
+
+async def test_the_moment_of_the_last_picture_is_told_beside_the_camera(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    assert listening.feature("Strada", "camera") == Camera(key="camera", has_live_view=True)
+    call = await bticino.ring("Strada")
+    await listening.until(lambda: listening.has_picture(call))
+    attributes = listening.feature("Strada", "camera").attributes
+    assert attributes == {"snapshot_at": listening.call(call).rang_at.isoformat()}
+
+
+async def test_a_picture_is_fetched_once(listening: LinkedAccount, bticino: BticinoSimulator) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    assert await image(listening) == await image(listening)
+    assert len([request for request in bticino.requests if request.path.endswith(".jpg")]) == 1
+
+
+async def test_only_the_last_pictures_are_held_in_memory(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "KEPT", 1)
+    for count in (1, 2):
+        await bticino.ring("Strada")
+        await listening.until_happened(count)
+    seen = [await listening.cloud.async_get_call_image(call) for call in listening.calls]
+    asked = len(bticino.requests)
+    assert await listening.cloud.async_get_call_image(listening.calls[0]) == seen[0]
+    assert len(bticino.requests) == asked + 1
+
+
+async def test_an_address_that_has_expired_is_looked_up_in_the_history(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await listening.until(lambda: listening.has_picture(call))
+    bticino.expire_images()
+    asked = bticino.count(bticino.EVENTS)
+    with pytest.raises(CommandRefused) as refused:
+        await image(listening)
+    assert refused.value.reason == "no_picture"
+    assert bticino.count(bticino.EVENTS) > asked
+
+
+async def test_a_picture_whose_address_has_changed_is_found_by_the_history(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await listening.until(lambda: listening.has_picture(call))
+    bticino.expire_images()
+    bticino._calls._calls[call].snapshot = bticino._images.take(640, 480)
+    assert (await image(listening)).startswith(JPEG)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_type"),
+    [(200, "<html>", "image/jpeg"), (404, "", "text/plain"), (302, "", "text/plain")],
+)
+async def test_what_is_no_picture_is_none(
+    listening: LinkedAccount, bticino: BticinoSimulator, status: int, body: str, content_type: str
+) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    bticino.faults.answer("*.jpg", status=status, body=body, content_type=content_type, times=2)
+    with pytest.raises(CommandRefused):
+        await image(listening)
+
+
+async def test_a_picture_that_is_too_large_is_none(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "MAX_PICTURE", 10)
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    with pytest.raises(CommandRefused):
+        await image(listening)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_vendor_that_is_away_is_temporary(
+    listening: LinkedAccount, bticino: BticinoSimulator, status: int
+) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    bticino.faults.answer("*.jpg", status=status)
+    with pytest.raises(TemporaryError):
+        await image(listening)
+    assert (await image(listening)).startswith(JPEG)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://images.example.com/s.jpg",
+        "file:///etc/passwd",
+        "https://",
+        "https://[",
+        "https://a:b@c/",
+        7,
+        "x" * 3000,
+    ],
+)
+async def test_an_address_that_is_none_is_not_asked(
+    listening: LinkedAccount, bticino: BticinoSimulator, address: object
+) -> None:
+    extra = {"device_id": bticino.module("Classe 300X").id, "session_id": "one", "snapshot_url": address}
+    await bticino.push({"push_type": "BNC1-incoming_call", "extra_params": extra})
+    await listening.until_happened(1)
+    assert not listening.has_picture("one")
+
+
+async def test_the_address_of_a_picture_is_a_secret(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    await image(listening)
+    path = next(request.path for request in bticino.requests if request.path.endswith(".jpg"))
+    assert redaction.redact(f"https://{HOST}{path}") == redaction.REDACTED
+
+
+async def test_only_cameras_have_pictures(account: LinkedAccount) -> None:
+    for name, key in (("Portone", "lock"), ("Strada", "ringing")):
+        with pytest.raises(CommandRefused):
+            await account.cloud.async_get_image(account.device(name).id, key)

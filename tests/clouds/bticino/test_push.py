@@ -1,0 +1,197 @@
+"""The push socket: subscribed with a good bearer, opened again when it ends, noticed when it is dead."""
+
+import asyncio
+import logging
+import socket
+from asyncio.trsock import TransportSocket
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from custom_components.latchkey.auth.errors import RefreshTokenRejected
+from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds.bticino import push
+from tests.simulators.bticino import BticinoSimulator
+
+from .account import LinkedAccount
+
+
+async def test_a_socket_that_is_dropped_is_opened_again(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.drop_sockets()
+    await bticino.until_subscribed(2)
+    await listening.until(lambda: bticino.sockets == 1)
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+
+
+async def test_a_loss_is_told_once_and_so_is_its_end(
+    listening: LinkedAccount, bticino: BticinoSimulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "custom_components.latchkey")
+    renewals = listening.renewals
+    bticino.faults.answer(bticino.PUSH, times=3)
+    bticino.drop_sockets()
+    await listening.until(lambda: listening.renewals > renewals)
+    await listening.until(lambda: "pushes again" in caplog.text)
+    messages = [record.message for record in caplog.records if "push" in record.message]
+    assert [message.split(":")[0] for message in messages] == [
+        "BTicino does not push what happens any more",
+        "BTicino pushes again what happens",
+    ]
+
+
+async def test_polls_go_on_while_the_socket_is_away(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer(bticino.PUSH, times=None)
+    bticino.drop_sockets()
+    await bticino.until_asked(bticino.PUSH, times=3)
+    bticino.module("Portone").lock = False
+    await listening.poll()
+    assert listening.lock_state("Portone") == "unlocked"
+
+
+async def test_the_socket_is_subscribed_again_before_its_bearer_dies(
+    account: LinkedAccount, bticino: BticinoSimulator, session: TokenSession
+) -> None:
+    bticino.tokens.bearer_life = 1.0
+    session.invalidate(await session.async_get_access_token())
+    await account.poll()
+    async with account.listening():
+        before = bticino.subscriptions
+        await bticino.until_subscribed(before + 2)
+        assert bticino.count(bticino.PUSH) == 1
+        await bticino.ring("Strada")
+        await account.until_happened(1)
+
+
+async def test_a_bearer_that_dies_early_is_noticed_where_the_socket_is_looked_at(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "CHECK_INTERVAL", 0.05)
+    async with account.listening():
+        bticino.tokens.expire_bearers()
+        assert bticino.sockets == 0
+        await account.until(lambda: bticino.sockets == 1)
+        assert bticino.count(bticino.PUSH) == 1
+
+
+async def test_a_socket_that_is_refused_for_its_bearer_is_tried_once_more_with_a_fresh_one(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.refuse_subscriptions = 1
+    async with account.listening():
+        assert bticino.count(bticino.TOKEN) == tokens + 1
+        assert bticino.count(bticino.PUSH) == 2
+
+
+async def test_a_fresh_bearer_that_is_refused_is_not_bought_again_and_again(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.refuse_subscriptions = 4
+    async with account.listening():
+        assert bticino.count(bticino.PUSH) == 5
+        assert bticino.count(bticino.TOKEN) <= tokens + 3
+
+
+async def test_a_dead_line_is_noticed_without_a_ping(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "CHECK_INTERVAL", 0.05)
+    monkeypatch.setattr(push, "ANSWER_TIMEOUT", 0.1)
+    async with account.listening():
+        bticino.mute_sockets()
+        await account.until(lambda: bticino.sockets == 1)
+        await bticino.ring("Strada")
+        await account.until_happened(1)
+    assert bticino.pings == 0
+
+
+async def test_a_subscription_that_is_refused_on_the_open_socket_is_tried_with_a_fresh_bearer(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "CHECK_INTERVAL", 0.05)
+    async with account.listening():
+        before = bticino.subscriptions
+        bticino.refuse_subscriptions = 1
+        await bticino.until_subscribed(before + 1)
+        assert bticino.count(bticino.PUSH) == 1
+
+
+async def test_a_socket_on_which_no_bearer_is_good_any_more_is_opened_anew(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "CHECK_INTERVAL", 0.05)
+    async with account.listening():
+        bticino.refuse_subscriptions = 2
+        await bticino.until_asked(bticino.PUSH, times=2)
+        await account.until(lambda: bticino.sockets == 1)
+
+
+async def test_an_open_socket_outlives_a_token_endpoint_that_is_away(
+    account: LinkedAccount, bticino: BticinoSimulator, session: TokenSession
+) -> None:
+    bticino.tokens.bearer_life = 1.0
+    session.invalidate(await session.async_get_access_token())
+    await account.poll()
+    async with account.listening():
+        bticino.faults.answer(bticino.TOKEN, times=1, retry_after=0.05)
+        before = bticino.subscriptions
+        await bticino.until_subscribed(before + 1)
+        assert bticino.count(bticino.PUSH) == 1
+
+
+async def test_a_token_that_is_dead_ends_the_listening_with_one_request(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = asyncio.create_task(account.cloud.async_listen(account))
+    await bticino.until_subscribed(1)
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.tokens.revoke_all()
+    bticino.drop_sockets()
+    with pytest.raises(RefreshTokenRejected):
+        await listening
+    assert bticino.count(bticino.TOKEN) == tokens + 1
+
+
+async def test_the_kernel_asks_whether_the_line_is_alive(
+    account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options: list[tuple[Any, ...]] = []
+    original = TransportSocket.setsockopt
+
+    def take(self: TransportSocket, *option: Any) -> None:
+        options.append(option)
+        original(self, *option)
+
+    monkeypatch.setattr(TransportSocket, "setsockopt", take)
+    async with account.listening():
+        assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in options
+        assert (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 60) in options
+
+
+async def test_an_account_that_is_closed_leaves_nothing_running(account: LinkedAccount) -> None:
+    before = asyncio.all_tasks()
+    async with account.listening():
+        assert _ours(asyncio.all_tasks() - before)
+    assert _ours(asyncio.all_tasks() - before) == []
+
+
+def _ours(tasks: Iterable[asyncio.Task[Any]]) -> list[str]:
+    """Return the names of tasks that are not those of the simulated vendor."""
+    return [task.get_name() for task in tasks if "aiohttp/web" not in repr(task.get_coro())]
+
+
+async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    now = asyncio.get_running_loop().time
+    async with account.listening():
+        bticino.mute_sockets()
+        began = now()
+    assert now() - began < 5
