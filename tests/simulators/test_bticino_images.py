@@ -1,0 +1,55 @@
+"""Pictures of who rang: at the addresses that push and history tell, as long as these live."""
+
+from io import BytesIO
+
+import aiohttp
+import pytest
+from PIL import Image
+from pybticino import AsyncAccount, AuthHandler
+
+from .bticino import BticinoSimulator
+
+
+async def urls(bticino: BticinoSimulator, handler: AuthHandler) -> list[str]:
+    """Return the addresses of all snapshots, newest first."""
+    account = AsyncAccount(handler)
+    await account.async_update_topology()
+    answer = await account.async_get_events(bticino.home("Casa").id)
+    return [event["subevents"][0]["snapshot"]["url"] for event in answer["body"]["home"]["events"]]
+
+
+async def test_a_snapshot_is_a_picture_of_its_own(
+    bticino: BticinoSimulator, handler: AuthHandler, client: aiohttp.ClientSession
+) -> None:
+    await bticino.ring("Strada")
+    await bticino.ring("Strada")
+    pictures = []
+    for url in await urls(bticino, handler):
+        async with client.get(url) as response:
+            assert response.content_type == "image/jpeg"
+            pictures.append(await response.read())
+    assert [Image.open(BytesIO(picture)).size for picture in pictures] == [(640, 480)] * 2
+    assert len(set(pictures)) == 2
+    assert bticino.image_bearers == []
+
+
+async def test_a_bearer_that_is_sent_along_is_taken_down(
+    bticino: BticinoSimulator, client: aiohttp.ClientSession
+) -> None:
+    async with client.get(
+        "https://images.example.com/x.jpg", headers={"Authorization": "Bearer x"}
+    ) as answer:
+        assert answer.status == 404
+    assert bticino.image_bearers == ["Bearer x"]
+
+
+async def test_an_address_dies_with_time_and_on_request(
+    bticino: BticinoSimulator, handler: AuthHandler, client: aiohttp.ClientSession
+) -> None:
+    await bticino.ring("Strada")
+    bticino.expire_images()
+    bticino.image_life = 0.0
+    await bticino.ring("Strada")
+    for url in await urls(bticino, handler):
+        with pytest.raises(aiohttp.ClientResponseError, match="403"):
+            await client.get(url, raise_for_status=True)
