@@ -3,7 +3,8 @@
 A test that asks for `hass` gets a Home Assistant whose own HTTP client reaches the simulators too.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from unittest.mock import patch
 
 import aiohttp
 import pytest
@@ -16,7 +17,7 @@ from .simulators.bticino import BticinoSimulator
 from .simulators.certificates import Authority
 from .simulators.evohome import EvohomeSimulator
 from .simulators.hubspace import HubspaceSimulator
-from .simulators.network import Network, lead_process
+from .simulators.network import LOOPBACK, Network, lead_process
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +58,13 @@ async def vendors(
     with lead_process(network.ports, authority.path):
         yield network
     await network.stop()
+
+
+@pytest.fixture
+def webrtc() -> Generator[None]:
+    """Let WebRTC peers, the simulators' and the test's own, meet on loopback: adapters are mocked."""
+    with patch("aioice.ice.get_host_addresses", return_value=[LOOPBACK]):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, override
 from aiohttp import web
 
 from ..simulator import Simulator
-from . import api, grants, images, push
+from . import api, grants, images, push, signalling
 from .account import Account, Bearers, identifier
 from .api import Api
 from .calls import Calls
@@ -17,6 +17,7 @@ from .images import Images
 from .knobs import Knobs
 from .push import PushSockets
 from .relays import Relays
+from .signalling import Signalling
 
 
 class BticinoSimulator(Knobs, Simulator):
@@ -35,6 +36,7 @@ class BticinoSimulator(Knobs, Simulator):
     >>> bticino.empty()                                         # a degraded answer: no modules
     >>> bticino.topology = "full"                               # and the right one again
     >>> await bticino.push({"push_type": "BNC9-unheard_of"})    # or a text, half a message included
+    >>> await bticino.end_live_views()                          # the units hang up
     >>> bticino.mute_sockets()                                  # their lines are dead, and nobody says so
     """
 
@@ -53,6 +55,7 @@ class BticinoSimulator(Knobs, Simulator):
     EVENTS: ClassVar[str] = api.EVENTS
     TURN: ClassVar[str] = api.TURN
     PUSH: ClassVar[str] = push.PATH
+    SIGNALLING: ClassVar[str] = signalling.PATH
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class BticinoSimulator(Knobs, Simulator):
         bearers = Bearers(self.accounts, self.tokens)
         self._grants = Grants(self.accounts, self.tokens)
         self._push = PushSockets(self, bearers)
+        self._signalling = Signalling(bearers)
         self._images = Images(self)
         self._calls = Calls(self._push, self._images)
         self._relays = Relays(self, self._push)
@@ -73,7 +77,10 @@ class BticinoSimulator(Knobs, Simulator):
         routes: dict[str, list[web.RouteDef]] = {
             "app.netatmo.net": resources,
             "app-turn.netatmo.net": self._api.turn_routes(),
-            "app-ws.netatmo.net": [web.get(self.PUSH, self._push.serve)],
+            "app-ws.netatmo.net": [
+                web.get(self.PUSH, self._push.serve),
+                web.get(self.SIGNALLING, self._signalling.serve),
+            ],
             images.HOST: [web.get("/{name}", self._images.serve)],
         }
         application = web.Application(middlewares=[self.record, self.faults.middleware])
@@ -86,6 +93,7 @@ class BticinoSimulator(Knobs, Simulator):
 
     async def _stop(self, _application: web.Application) -> None:
         await self._relays.close()
+        await self._signalling.close()
         self._push.stop()
 
     def add_account(self, email: str, password: str, homes: Iterable[Home] = ()) -> Account:
@@ -183,6 +191,19 @@ class BticinoSimulator(Knobs, Simulator):
     def mute_sockets(self) -> None:
         """Let the lines of all push sockets go dead; even a farewell is not answered. New ones work."""
         self._push.mute()
+
+    @property
+    def live_sessions(self) -> int:
+        """Return how many live views there are: peers of units that are not closed."""
+        return self._signalling.live
+
+    async def until_live(self, sessions: int) -> None:
+        """Wait until there are just so many live views."""
+        await self._signalling.until_live(sessions)
+
+    async def end_live_views(self) -> None:
+        """End every live view as a unit does: with a `terminate`."""
+        await self._signalling.terminate()
 
     def _homes(self) -> Iterator[Home]:
         return (home for account in self.accounts.values() for home in account.homes.values())
