@@ -18,9 +18,10 @@ def describe(module: Module, feature: Feature | None, command: Command) -> dict[
             return {"status": "on" if on else "off"}
         case Kind.STAIRCASE_LIGHT, Lock(), SetLock(locked=True):
             return {"status": "off"}
-        case (
-            (Kind.STAIRCASE_LIGHT, Lock(), SetLock() | OpenLock())
-            | (Kind.STAIRCASE_LIGHT, Button(), PressButton())
+        case (Kind.STAIRCASE_LIGHT, Lock(), SetLock() | OpenLock()) | (
+            Kind.STAIRCASE_LIGHT,
+            Button(),
+            PressButton(),
         ):
             return {"status": "on"}
         case _:

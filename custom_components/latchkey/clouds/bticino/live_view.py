@@ -1,5 +1,6 @@
 """What an external unit sees now: WebRTC, arranged over the vendor's signalling socket."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final, Self, TypeGuard, override
 
@@ -15,6 +16,9 @@ from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
 from .installation import Module
 from .library import Bearers
 from .sockets import LiveViewClient, async_connect
+
+OFFER_TIMEOUT = 15.0
+"""Seconds that an offer may wait for somebody who takes it, also where the socket closes meanwhile."""
 
 MAX_DESCRIPTION: Final = 64 * 1024
 """Characters."""
@@ -56,8 +60,9 @@ class BticinoLiveView(LiveView):
 
     async def _async_offer(self, unit: Module, offer: str) -> None:
         try:
-            await self._client.send_offer(unit.bridge_id or unit.id, offer, unit.id)
-        except PyBticinoException, WebSocketException:
+            async with asyncio.timeout(OFFER_TIMEOUT):
+                await self._client.send_offer(unit.bridge_id or unit.id, offer, unit.id)
+        except PyBticinoException, WebSocketException, TimeoutError:
             raise TemporaryError("the vendor takes no offer of a live view") from None
 
     @override
