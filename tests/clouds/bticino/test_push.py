@@ -195,3 +195,21 @@ async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
         bticino.mute_sockets()
         began = now()
     assert now() - began < 5
+
+
+async def test_nothing_that_goes_through_a_socket_is_in_the_log(
+    account: LinkedAccount, bticino: BticinoSimulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("pybticino", "pybticino.websocket", "websockets", "websockets.client"):
+        caplog.set_level(logging.DEBUG, name)
+    bticino.refuse_subscriptions = 1
+    async with account.listening():
+        await bticino.ring("Strada")
+        await account.until_happened(1)
+        bticino.drop_sockets()
+        await bticino.until_subscribed(2)
+    assert "websockets.client" in {record.name for record in caplog.records}
+    assert "access_token" not in caplog.text
+    assert "push_type" not in caplog.text
+    assert account.calls[0] not in caplog.text

@@ -1,11 +1,16 @@
 """The vendor's library with this project's session under it: no part of it can log in, none can log."""
 
 import logging
-from typing import override
+from typing import Final, override
 
 from pybticino import AuthHandler
+from pybticino.const import PUSH_WS_URL
+from yarl import URL
 
 from ...auth.session import TokenSession
+
+_SOCKETS: Final = URL(PUSH_WS_URL).host
+"""Where all of the vendor's sockets are."""
 
 
 class _Silence(logging.Filter):
@@ -22,6 +27,19 @@ class _Silence(logging.Filter):
 
 for _module in ("account", "auth", "const", "signaling", "websocket"):
     logging.getLogger(f"pybticino.{_module}").addFilter(_Silence())
+
+
+class _Undumped(logging.Filter):
+    """Lets nothing pass of what goes through the vendor's sockets, the tokens that open them included."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what the library below writes of these sockets; others may use it too."""
+        request = getattr(getattr(record, "websocket", None), "request", None)
+        return request is None or request.headers.get("Host") != _SOCKETS
+
+
+logging.getLogger("websockets.client").addFilter(_Undumped())
 
 
 class Bearers(AuthHandler):
