@@ -105,7 +105,7 @@ async def test_an_offer_that_comes_after_the_end_is_one_ring_that_has_ended(
     for message in (signal("one", "terminate"), event("one", "missed_call"), offer("one"), offer("one")):
         await bticino.push(message)
     await listening.until(lambda: len(listening.events) >= 3)
-    assert sorted(listening.events) == [("Strada", "ended"), ("Strada", "missed"), ("Strada", "ring")]
+    assert listening.events == [("Strada", "ring"), ("Strada", "ended"), ("Strada", "missed")]
     assert not listening.is_ringing("Strada")
 
 
@@ -127,6 +127,18 @@ async def test_a_ring_of_which_nothing_more_is_told_rings_no_longer_than_it_may(
     await bticino.push(offer("one") | {"expiry": 0.1})
     await listening.until(lambda: bool(listening.is_ringing("Strada")))
     await listening.until_happened(1)
+
+
+async def test_the_end_of_a_call_is_told_however_long_it_lasts(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await bticino.push(offer(call) | {"expiry": 0.01})
+    await listening.until(lambda: listening.events != [] and not listening.is_ringing("Strada"))
+    await listening.poll()
+    await bticino.end(call)
+    await listening.until_happened(2)
+    assert listening.events == [("Strada", "ring"), ("Strada", "ended")]
 
 
 # Several
@@ -169,6 +181,17 @@ async def test_a_ring_whose_unit_no_message_names_is_placed_by_the_history(
     call = await bticino.ring("Ingresso")
     await listening.until_happened(1)
     assert (listening.events, listening.calls) == ([("Ingresso", "ring")], [call])
+
+
+async def test_a_ring_that_ends_before_it_is_placed_is_told_all_the_same(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def tell_nothing(_calls: SimulatedCalls, _session_id: str) -> None: ...
+
+    monkeypatch.setattr(SimulatedCalls, "repeat_offer", tell_nothing)
+    await bticino.miss(await bticino.ring("Ingresso"))
+    await listening.until_happened(3)
+    assert listening.events == [("Ingresso", "ring"), ("Ingresso", "missed"), ("Ingresso", "ended")]
 
 
 async def test_a_ring_of_which_the_history_knows_nothing_either_rings_at_the_first_unit(

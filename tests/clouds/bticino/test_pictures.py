@@ -5,6 +5,7 @@ import pytest
 from custom_components.latchkey.auth import redaction
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import pictures
 from custom_components.latchkey.clouds.model import Camera
 from tests.simulators.bticino import BticinoSimulator
@@ -66,24 +67,41 @@ async def test_only_the_last_pictures_are_held_in_memory(
     assert len(bticino.requests) == asked + 1
 
 
-async def test_an_address_that_has_expired_is_looked_up_in_the_history(
-    listening: LinkedAccount, bticino: BticinoSimulator
+async def test_addresses_that_have_expired_cost_one_look_at_the_history(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = await bticino.ring("Strada")
-    await listening.until(lambda: listening.has_picture(call))
+    for count in (1, 2, 3):
+        await bticino.ring("Strada")
+        await listening.until_happened(count)
+    await listening.until(lambda: all(listening.has_picture(call) for call in listening.calls))
+    monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", -1.0)
     bticino.expire_images()
     asked = bticino.count(bticino.EVENTS)
-    with pytest.raises(CommandRefused) as refused:
-        await image(listening)
-    assert refused.value.reason == "no_picture"
-    assert bticino.count(bticino.EVENTS) > asked
+    for call in listening.calls:
+        with pytest.raises(CommandRefused) as refused:
+            await listening.cloud.async_get_call_image(call)
+        assert refused.value.reason == "no_picture"
+        monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", 60.0)
+    assert bticino.count(bticino.EVENTS) == asked + 2  # one for each home
+
+
+async def test_an_address_that_is_known_to_have_expired_is_not_asked(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.image_life = -1.0
+    call = await bticino.ring("Strada")
+    await account.poll()
+    with pytest.raises(CommandRefused):
+        await account.cloud.async_get_call_image(call)
+    assert not [request for request in bticino.requests if request.path.endswith(".jpg")]
 
 
 async def test_a_picture_whose_address_has_changed_is_found_by_the_history(
-    listening: LinkedAccount, bticino: BticinoSimulator
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = await bticino.ring("Strada")
     await listening.until(lambda: listening.has_picture(call))
+    monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", 0.0)
     bticino.expire_images()
     bticino._calls._calls[call].snapshot = bticino._images.take(640, 480)
     assert (await image(listening)).startswith(JPEG)

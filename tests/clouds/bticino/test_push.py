@@ -12,6 +12,7 @@ import pytest
 from custom_components.latchkey.auth.errors import RefreshTokenRejected
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.bticino import push
+from custom_components.latchkey.clouds.bticino.state import State
 from tests.simulators.bticino import BticinoSimulator
 
 from .account import LinkedAccount
@@ -195,6 +196,23 @@ async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
         bticino.mute_sockets()
         began = now()
     assert now() - began < 5
+
+
+async def test_a_mistake_of_ours_ends_the_listening_and_leaves_nothing_running(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(_state: State) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(State, "guess_places", stumble)
+    before = asyncio.all_tasks()
+    listening = asyncio.create_task(account.cloud.async_listen(account))
+    await bticino.until_subscribed(1)
+    extra = {"device_id": account.device("Classe 300X").id, "session_id": "one"}
+    await bticino.push({"push_type": "BNC1-incoming_call", "extra_params": extra})
+    with pytest.raises(ZeroDivisionError):
+        await listening
+    assert _ours(asyncio.all_tasks() - before) == []
 
 
 async def test_nothing_that_goes_through_a_socket_is_in_the_log(

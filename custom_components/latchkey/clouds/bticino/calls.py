@@ -37,6 +37,10 @@ class Picture:
     url: str = field(repr=False)
     expires_at: datetime | None = None
 
+    def has_expired(self, now: datetime) -> bool:
+        """Return whether the vendor does not hand it out any more, as far as it said so."""
+        return self.expires_at is not None and self.expires_at <= now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallMessage:
@@ -189,6 +193,7 @@ class Calls:
         for call in sorted(past, key=lambda call: call.rang_at):
             is_news = not first or call.session_id in self._sessions
             session = self._session(call.session_id)
+            is_pushed = "ring" in session.steps
             session.unit_id = session.unit_id or call.unit_id
             session.rang_at = session.rang_at or call.rang_at
             session.picture = call.picture or session.picture
@@ -197,7 +202,7 @@ class Calls:
                 session.add(step)
             if not is_news:
                 session.done.update(session.steps)
-            elif session.is_over or session.rings_until <= now:
+            elif not is_pushed and (session.is_over or session.rings_until <= now):
                 session.forget_ring()
             happenings += self._follow(call.session_id, session)
         return happenings
@@ -216,12 +221,11 @@ class Calls:
         before = doorbell.fired_at
         doorbell.fired_at = now if before is None or now > before else before + timedelta(microseconds=1)
 
-    def expire(self, now: datetime) -> bool:
-        """Have those calls ring no more of which nothing was told for long; return whether there are any."""
+    def expire(self, now: datetime) -> None:
+        """Have those calls ring no more of which nothing was told for long."""
         expired = [key for key, session in self._ringing.items() if _has_passed(session.rings_until, now)]
         for session_id in expired:
             del self._ringing[session_id]
-        return bool(expired)
 
     def _session(self, session_id: str) -> _Session:
         """Return what is known of a call; the one that was told of longest ago is forgotten."""

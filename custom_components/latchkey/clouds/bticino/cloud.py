@@ -28,7 +28,10 @@ _LOGGER = logging.getLogger(__name__)
 HISTORY_SIZE: Final = 30
 """Events of a home that are read with each poll."""
 
-ICE_INTERVAL: Final = 60 * 60.0
+HISTORY_PAUSE = 60.0
+"""Seconds until the history is worth asking for other addresses of pictures: there may be many to fetch."""
+
+ICE_INTERVAL = 60 * 60.0
 """Seconds between two readings of the TURN servers: their credentials are good for a while."""
 
 RELOCK_INTERVAL = 2.0
@@ -58,6 +61,7 @@ class BticinoCloud(Cloud):
         self._looks: dict[str, int] = {}
         self._opened = asyncio.Event()
         self._rang = asyncio.Event()
+        self._history_read_at = -HISTORY_PAUSE
         self._ice_servers: Sequence[IceServer] = ()
         self._ice_read_at = -ICE_INTERVAL
 
@@ -115,7 +119,7 @@ class BticinoCloud(Cloud):
         Where its address is good no more, the history may know another.
         """
         image = await self._async_get_picture(call_id)
-        if image is None:
+        if image is None and monotonic() >= self._history_read_at + HISTORY_PAUSE:
             for home in self._state.shown:
                 await self._async_read_history(home)
             image = await self._async_get_picture(call_id)
@@ -141,17 +145,19 @@ class BticinoCloud(Cloud):
     async def async_listen(self, listener: Listener) -> None:
         """Tell what is pushed, and what comes of it; see `Cloud.async_listen`."""
         self._listener = listener
-        followers = [
+        tasks = [
+            asyncio.create_task(self._push.async_run(), name="latchkey push socket"),
             asyncio.create_task(self._async_follow_doors(), name="latchkey doors"),
             asyncio.create_task(self._async_follow_rings(), name="latchkey rings"),
         ]
         try:
-            await self._push.async_run()
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await ended.pop()  # None of them ends, but by what it raises.
         finally:
             self._listener = None
-            for follower in followers:
-                follower.cancel()
-            await asyncio.wait(followers)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
 
     def _find_camera(self, device_id: str, feature_key: str) -> Module:
         """Return the external unit whose camera this is; raises CommandRefused where it is none."""
@@ -188,6 +194,7 @@ class BticinoCloud(Cloud):
     async def _async_read_history(self, home: Home) -> None:
         """Read who rang at a home (`getevents`), and tell what nobody had told."""
         raw = await self._api.async_get_events(home.id, HISTORY_SIZE)
+        self._history_read_at = monotonic()
         self._tell(self._state.take_history(home, raw))
 
     async def _async_read_ice_servers(self) -> None:
@@ -199,7 +206,9 @@ class BticinoCloud(Cloud):
     async def _async_get_picture(self, call_id: str) -> bytes | None:
         """Return what was seen at a call, as far as the vendor still says where that is."""
         picture = self._state.calls.picture(call_id)
-        return None if picture is None else await self._pictures.async_get(call_id, picture)
+        if picture is None or picture.has_expired(datetime.now(UTC)):
+            return None
+        return await self._pictures.async_get(call_id, picture)
 
     async def _async_catch_up(self) -> None:
         """Tell what nobody could tell before the push socket was open."""

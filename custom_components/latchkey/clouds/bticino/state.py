@@ -84,8 +84,8 @@ class State:
         match message:
             case StatusMessage():
                 self._take_statuses(message)
-            case ConnectionMessage(bridge_id=bridge_id, connected=connected):
-                known = self._statuses.get(bridge_id, UNKNOWN)
+            case ConnectionMessage(bridge_id=bridge_id, connected=connected) if bridge_id in self._statuses:
+                known = self._statuses[bridge_id]
                 self._statuses[bridge_id] = replace(known, reachable=connected, connected=connected)
             case CallMessage():
                 return self._take_call(message)
