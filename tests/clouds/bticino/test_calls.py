@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
+from custom_components.latchkey.clouds.bticino.calls import Calls, Happening
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.calls import Calls as SimulatedCalls
@@ -109,13 +111,21 @@ async def test_an_offer_that_comes_after_the_end_is_one_ring_that_has_ended(
     assert not listening.is_ringing("Strada")
 
 
-async def test_the_end_of_a_live_view_is_no_event(
-    listening: LinkedAccount, bticino: BticinoSimulator
-) -> None:
-    await bticino.push(signal("a live view", "terminate"))
-    await bticino.push(offer("one"))
-    await listening.until_happened(1)
-    assert listening.calls == ["one"]
+async def test_the_end_of_a_live_view_is_no_event(account: LinkedAccount, bticino: BticinoSimulator) -> None:
+    bticino.remove_module("Ingresso")
+    await account.poll()
+    async with account.listening():
+        await bticino.push(signal("a live view", "terminate"))
+        await bticino.push(offer("one"))
+        await account.until_happened(1)
+    assert account.calls == ["one"]
+
+
+def test_two_events_are_never_at_the_same_time() -> None:
+    calls, now = Calls(), datetime.now(UTC)
+    for event_type, later in (("ring", 0), ("missed", 1), ("ended", 2)):
+        calls.fire(Happening(call_id="one", unit_id=STRADA, event_type=event_type), now)
+        assert calls.doorbell(STRADA).fired_at == now + timedelta(microseconds=later)
 
 
 async def test_a_ring_of_which_nothing_more_is_told_rings_no_longer_than_it_may(
@@ -245,6 +255,20 @@ async def test_what_happened_before_is_known_but_is_no_event(
     assert account.call(call).outcome == "missed"
     assert account.reading("Strada", "last_call") == account.call(call).rang_at
     assert account.reading("Ingresso", "last_call") is None
+
+
+async def test_a_history_that_comes_late_is_no_event_either(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await bticino.miss(call)
+    bticino.faults.answer(bticino.EVENTS, times=2)
+    account = LinkedAccount(cloud, bticino)
+    await account.poll()
+    assert account.snapshot.calls == ()
+    async with account.listening():
+        await account.until_happened(0)
+    assert account.call(call).outcome == "missed"
 
 
 async def test_a_ring_while_the_socket_was_away_is_told_when_it_is_back(
