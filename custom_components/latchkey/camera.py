@@ -1,17 +1,31 @@
 """What sees."""
 
-from typing import override
+import asyncio
+from typing import Final, override
 
 from homeassistant.components.camera import Camera as CameraEntity
-from homeassistant.core import HomeAssistant
+from homeassistant.components.camera import (
+    CameraEntityFeature,
+    WebRTCClientConfiguration,
+    WebRTCSendMessage,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
+from .auth.errors import TemporaryError
 from .clouds.model import Camera, Device
+from .const import DOMAIN
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .entity import LatchkeyEntity, async_add_features
+from .live_view import LiveViewSession
 
 # A picture may take its time, and several people may look.
 PARALLEL_UPDATES = 0
+
+MAX_SESSIONS: Final = 8
+"""People who look through one camera at once; a browser that comes back may still be among them."""
 
 
 async def async_setup_entry(
@@ -20,7 +34,13 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the account's cameras."""
-    async_add_features(entry, async_add_entities, Camera, LatchkeyCamera)
+    async_add_features(entry, async_add_entities, Camera, _make_camera)
+
+
+def _make_camera(coordinator: LatchkeyCoordinator, device: Device, feature: Camera) -> LatchkeyCamera:
+    """Return the entity of a camera."""
+    camera = LatchkeyDoorCamera if feature.has_live_view else LatchkeyCamera
+    return camera(coordinator, device, feature)
 
 
 class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
@@ -41,3 +61,72 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
         """Return what it sees now."""
         return await self.coordinator.async_get_image(self._device_id, self.feature.key)
+
+
+class LatchkeyDoorCamera(LatchkeyCamera):
+    """A camera at a door: its picture is of the last call, its live view goes straight to the browser."""
+
+    _attr_supported_features = CameraEntityFeature.STREAM
+
+    def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: Camera) -> None:
+        """Take the feature as it is now; nobody looks."""
+        super().__init__(coordinator, device, feature)
+        self._sessions: dict[str, LiveViewSession] = {}
+
+    @override
+    async def async_handle_async_webrtc_offer(
+        self, offer_sdp: str, session_id: str, send_message: WebRTCSendMessage
+    ) -> None:
+        """Offer the door a live view; what it says goes to the browser."""
+        for over in [key for key, session in self._sessions.items() if session.is_over]:
+            self.close_webrtc_session(over)
+        if len(self._sessions) >= MAX_SESSIONS:
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="live_view_refused")
+        session = self._sessions[session_id] = LiveViewSession(send_message)
+        try:
+            await session.async_open(
+                lambda viewer: self.coordinator.async_open_live_view(
+                    self._device_id, self.feature.key, offer_sdp, viewer
+                )
+            )
+        except BaseException:
+            self._sessions.pop(session_id, None)
+            raise
+
+    @override
+    async def async_on_webrtc_candidate(self, session_id: str, candidate: RTCIceCandidateInit) -> None:
+        """Tell the door a way on which the browser may be reached."""
+        session = self._sessions.get(session_id)
+        if session is None:
+            return  # It comes late: the session is over.
+        try:
+            await session.async_add_candidate(candidate)
+        except TemporaryError as error:
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="live_view_ended") from error
+
+    @callback
+    @override
+    def close_webrtc_session(self, session_id: str) -> None:
+        """End a live view, since nobody looks any more."""
+        session = self._sessions.pop(session_id, None)
+        if session is not None:
+            self.coordinator.config_entry.async_create_background_task(
+                self.hass, session.async_close(), "close a live view"
+            )
+
+    @callback
+    @override
+    def _async_get_webrtc_client_configuration(self) -> WebRTCClientConfiguration:
+        """Return the servers that help the browser and the door to find each other."""
+        servers = [
+            RTCIceServer(urls=list(server.urls), username=server.username, credential=server.credential)
+            for server in self.coordinator.ice_servers
+        ]
+        return WebRTCClientConfiguration(configuration=RTCConfiguration(ice_servers=servers))
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """End what somebody looks at."""
+        sessions, self._sessions = self._sessions, {}
+        await asyncio.gather(*(session.async_close() for session in sessions.values()))
+        await super().async_will_remove_from_hass()

@@ -21,6 +21,7 @@ CONF_INSTANCE_ID: Final = "instance_id"
 CONF_POLL_INTERVAL: Final = "poll_interval"
 CONF_HIDDEN_PLACES: Final = "hidden_places"
 CONF_SELECTION: Final = "selection"
+CONF_RELAYS: Final = "relays"
 
 PLATFORMS: Final = [
     Platform.ALARM_CONTROL_PANEL,

@@ -19,9 +19,19 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 
 from .auth.errors import RefreshTokenRejected, TemporaryError
 from .auth.session import TokenSession
-from .clouds.base import Choices, Cloud, CommandFailed, CommandRefused, Selection, Settings, Vendor
-from .clouds.model import Command, Feature, FeatureId, JsonValue, Schedule, Snapshot
-from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION, DOMAIN, LOGGER
+from .clouds.base import (
+    Choices,
+    Cloud,
+    CommandFailed,
+    CommandRefused,
+    LiveView,
+    Selection,
+    Settings,
+    Vendor,
+    Viewer,
+)
+from .clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
+from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
 from .devices import DeviceKeeper
 from .revocation import async_revoke
 from .selection_form import parse_selection
@@ -99,6 +109,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
             selection=parse_selection(options.get(CONF_SELECTION, {})),
             own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
+            relays=options.get(CONF_RELAYS, {}),
         )
 
     async def async_list_choices(self) -> Choices:
@@ -214,6 +225,17 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         """Return what a camera sees now."""
         return await self._async_ask(self._cloud.async_get_image(device_id, feature_key))
 
+    @property
+    def ice_servers(self) -> Sequence[IceServer]:
+        """The servers that help a live view along."""
+        return self._cloud.ice_servers
+
+    async def async_open_live_view(
+        self, device_id: str, feature_key: str, offer: str, viewer: Viewer
+    ) -> LiveView:
+        """Offer a camera a live view."""
+        return await self._async_ask(self._cloud.async_open_live_view(device_id, feature_key, offer, viewer))
+
     async def async_get_schedule(self, device_id: str) -> Schedule:
         """Return the schedule of a device as the vendor has it now."""
         return await self._async_ask(self._cloud.async_get_schedule(device_id))
@@ -285,10 +307,12 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @callback
     def _accept_all(self, snapshot: Snapshot) -> Snapshot:
-        """Accept all that there is: what is not among it is gone."""
+        """Accept all that there is: what is not among it is gone, unless the vendor's answer lacks some."""
         shown = self._accept(snapshot)
+        if not shown.complete:
+            return shown
         self._devices.async_remove_stale(shown)
-        if self.vendor.selects:
+        if self.vendor.selects or self.vendor.door_phones:
             self._devices.async_remove_stale_entities(shown)
         return shown
 

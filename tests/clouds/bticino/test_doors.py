@@ -70,6 +70,17 @@ async def test_a_door_that_somebody_else_opens_is_shown_open_at_once(
     await listening.until(lambda: listening.lock_state("Portone") == "locked")
 
 
+async def test_a_door_that_a_poll_finds_open_is_looked_at_until_it_is_locked(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.pushes_state = False
+    bticino.module("Portone").lock = False
+    await listening.poll()
+    assert listening.lock_state("Portone") == "unlocked"
+    bticino.module("Portone").lock = True
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+
+
 async def test_a_door_that_stays_open_is_not_looked_at_for_ever(
     listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -196,6 +196,7 @@ async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
         bticino.mute_sockets()
         began = now()
     assert now() - began < 5
+    await account.until(lambda: all(line.request.transport is None for line in bticino._push._open))
 
 
 async def test_a_mistake_of_ours_ends_the_listening_and_leaves_nothing_running(

@@ -64,7 +64,6 @@ class Push:
             wait = max(min(self._session.bearer_life, CHECK_INTERVAL), pause, MIN_PAUSE)
             closed, _ = await asyncio.wait([listener], timeout=wait)
             if closed:
-                listener.exception()  # It is known now.
                 return
             pause = await self._async_refresh()
             if not pause:

@@ -75,6 +75,12 @@ class PushClient(WebsocketClient):
         await super().connect()
         _keep_alive(self._websocket)
 
+    @override
+    async def _listen(self) -> None:
+        """Listen until the socket is closed, however that happens."""
+        with suppress(WebSocketException):
+            await super()._listen()
+
     async def async_hang_up(self) -> None:
         """Close it, whether or not the other side is there to take note."""
         await _async_hang_up(self, self._websocket)
