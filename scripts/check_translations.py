@@ -30,7 +30,7 @@ CALLED = {
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
 ASSIGNED = {"ERRORS": "config.error", "RefusalReason": "exceptions"}
-SECTIONS = {"config.error", "services", "options.step", "options.abort", *CALLED.values()}
+SECTIONS = {"config.error", "services", "options.step", "options.error", "options.abort", *CALLED.values()}
 
 FORBIDDEN = {
     "holds a URL; use a placeholder": re.compile(r"https?://|www\."),

@@ -10,7 +10,7 @@ from homeassistant.components.camera import (
     WebRTCSendMessage,
 )
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
@@ -72,6 +72,16 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         """Take the feature as it is now; nobody looks."""
         super().__init__(coordinator, device, feature)
         self._sessions: dict[str, LiveViewSession] = {}
+
+    @override
+    async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
+        """Return what it saw at the last call; None where there is no picture of it."""
+        try:
+            return await super().async_camera_image(width, height)
+        except ServiceValidationError as error:
+            if error.translation_key != "no_picture":
+                raise
+            return None
 
     @override
     async def async_handle_async_webrtc_offer(

@@ -7,6 +7,7 @@ from typing import Any, Final, override
 
 import probatio
 from homeassistant.config_entries import (
+    SOURCE_DHCP,
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigEntry,
@@ -17,6 +18,7 @@ from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers import instance_id, selector
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from homeassistant.helpers.typing import UNDEFINED
 from homeassistant.util import dt as dt_util
@@ -73,6 +75,9 @@ CONF_METHOD: Final = "method"
 
 HOME_ASSISTANT: Final = "home_assistant"
 """The kind of account that a Home Assistant on the network is."""
+
+BTICINO: Final = "bticino"
+"""The kind of account that a device of BTicino on the network is likely to have."""
 
 EXAMPLE_URL: Final = "http://homeassistant.local:8123"
 
@@ -205,6 +210,22 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         self._address = found.url
         self.context["title_placeholders"] = {"name": found.name}
         return self._start(await self.hass.async_add_import_executor_job(load_vendor, HOME_ASSISTANT))
+
+    @override
+    async def async_step_dhcp(self, discovery_info: DhcpServiceInfo) -> ConfigFlowResult:
+        """Offer to link the account of a door phone that was found on the network, unless one is linked.
+
+        BTicino makes much else, all of it known by the same addresses: one offer is enough.
+        """
+        await self.async_set_unique_id(f"{BTICINO}:device:{discovery_info.macaddress}")
+        self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
+        if any(entry.data.get(CONF_KIND) == BTICINO for entry in self._async_current_entries()):
+            return self.async_abort(reason="already_configured")
+        if any(flow["context"].get("source") == SOURCE_DHCP for flow in self._async_in_progress()):
+            return self.async_abort(reason="already_in_progress")
+        vendor = await self.hass.async_add_import_executor_job(load_vendor, BTICINO)
+        self.context["title_placeholders"] = {"name": vendor.name}
+        return self._start(vendor)
 
     @callback
     def _start(self, vendor: Vendor) -> ConfigFlowResult:

@@ -22,6 +22,12 @@ CONF_POLL_INTERVAL: Final = "poll_interval"
 CONF_HIDDEN_PLACES: Final = "hidden_places"
 CONF_SELECTION: Final = "selection"
 CONF_RELAYS: Final = "relays"
+CONF_KEPT_CALLS: Final = "kept_calls"
+CONF_KEPT_DAYS: Final = "kept_days"
+
+KEPT_CALLS: Final = 20
+KEPT_DAYS: Final = 30
+"""How many calls are kept on this machine, and for how long, unless a person chooses otherwise."""
 
 PLATFORMS: Final = [
     Platform.ALARM_CONTROL_PANEL,

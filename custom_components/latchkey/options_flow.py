@@ -11,8 +11,10 @@ from homeassistant.helpers import selector
 
 from .auth.errors import AuthError
 from .clouds.base import Choices, Pace
+from .clouds.model import Snapshot
 from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from .coordinator import LatchkeyConfigEntry
+from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .selection_form import (
     CONF_SHOWN_PLACES,
     describe_selection,
@@ -32,32 +34,61 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
-        entry: LatchkeyConfigEntry = self.config_entry
-        vendor = await async_load_vendor(self.hass, entry.data)
+        vendor = await async_load_vendor(self.hass, self.config_entry.data)
         if vendor.selects:
             return await self.async_step_selection()
-        places = entry.runtime_data.data.places if entry.state is ConfigEntryState.LOADED else {}
-        hidden = set(entry.options.get(CONF_HIDDEN_PLACES, ()))
+        if vendor.door_phones:
+            return await self.async_step_door_phones()
         if user_input is None:
-            interval = entry.options.get(CONF_POLL_INTERVAL, vendor.pace.default)
-            schema = _interval_schema(vendor.pace, interval)
-            if len(places) > 1:
-                schema = schema.extend(places_schema(places, hidden))
             return self.async_show_form(
-                step_id="homes" if vendor.places == "homes" else "init", data_schema=schema
+                step_id="homes" if vendor.places == "homes" else "init",
+                data_schema=self._basic_schema(vendor.pace),
             )
-        if CONF_SHOWN_PLACES in user_input:
-            # What is hidden is kept, not what is shown: a new room appears by itself.
-            hidden = (hidden | set(places)) - set(user_input[CONF_SHOWN_PLACES])
-        return self.async_create_entry(
-            data={
-                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
-                CONF_HIDDEN_PLACES: sorted(hidden),
-            }
-        )
+        return self.async_create_entry(data=self._parse_basics(user_input))
 
     # The same form, in words for accounts whose places are homes.
     async_step_homes = async_step_init
+
+    async def async_step_door_phones(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the options of an account with door phones."""
+        vendor = await async_load_vendor(self.hass, self.config_entry.data)
+        options, relays = self.config_entry.options, list_relays(self._snapshot)
+        if user_input is not None and are_relays_clear(user_input):
+            return self.async_create_entry(
+                data=self._parse_basics(user_input) | parse_door_phones(user_input, options, relays)
+            )
+        schema = self._basic_schema(vendor.pace).extend(door_phones_schema(options, relays))
+        return self.async_show_form(
+            step_id="door_phones",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors={} if user_input is None else {"base": "relay_twice"},
+        )
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """The account as it is now; nothing is known of one that is not set up."""
+        entry: LatchkeyConfigEntry = self.config_entry
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        return entry.runtime_data.data if is_loaded else Snapshot(devices={})
+
+    def _basic_schema(self, pace: Pace) -> probatio.Schema:
+        """Return the fields that accounts of most kinds have: how often to poll, and which places to show."""
+        options, places = self.config_entry.options, self._snapshot.places
+        schema = _interval_schema(pace, options.get(CONF_POLL_INTERVAL, pace.default))
+        if len(places) > 1:
+            schema = schema.extend(places_schema(places, set(options.get(CONF_HIDDEN_PLACES, ()))))
+        return schema
+
+    def _parse_basics(self, user_input: dict[str, Any]) -> dict[str, Any]:
+        """Return what was typed into these as it is stored."""
+        hidden = set(self.config_entry.options.get(CONF_HIDDEN_PLACES, ()))
+        if CONF_SHOWN_PLACES in user_input:
+            # What is hidden is kept, not what is shown: a new room appears by itself.
+            hidden = (hidden | set(self._snapshot.places)) - set(user_input[CONF_SHOWN_PLACES])
+        return {
+            CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
+            CONF_HIDDEN_PLACES: sorted(hidden),
+        }
 
     async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask how often to look for what was missed, and what to show; say how much that is."""

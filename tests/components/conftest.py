@@ -1,8 +1,12 @@
 """Fixtures of the Home Assistant layer: a linked account, and one that is set up."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -14,8 +18,10 @@ from custom_components.latchkey.const import (
     CONF_REFRESH_TOKEN,
     DOMAIN,
 )
+from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.network import Network
 from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
 
@@ -62,6 +68,35 @@ def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
 def evohome_entry(hass: HomeAssistant, evohome: EvohomeSimulator) -> MockConfigEntry:
     """Return the entry of an evohome account that was linked before; it is not set up."""
     return linked(hass, evohome, evohome.accounts[EMAIL].id)
+
+
+@pytest.fixture
+async def bticino_entry(
+    hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
+) -> AsyncGenerator[MockConfigEntry]:
+    """Return the entry of a BTicino account that was linked before; it is not set up."""
+    entry = linked(hass, bticino, bticino.accounts[EMAIL].id)
+    yield entry
+    # Its socket would be opened again and again once the vendor is stopped; and the simulated vendor is
+    # surprised where one is closed that is about to be opened.
+    await hass.async_block_till_done()
+    if entry.state is ConfigEntryState.LOADED:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while not bticino.sockets:  # noqa: ASYNC110 - a knob, which tells nobody
+                    await asyncio.sleep(0.01)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+async def loaded_bticino_entry(
+    hass: HomeAssistant, bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> MockConfigEntry:
+    """Return the entry of a BTicino account that is set up, and told what is pushed."""
+    assert await hass.config_entries.async_setup(bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    await bticino.until_subscribed(1)
+    return bticino_entry
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket, WebSocketGenerator
 
@@ -14,11 +13,8 @@ from custom_components.latchkey import camera
 from custom_components.latchkey.clouds.bticino import live_view as bticino_live_view
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
-from tests.simulators.network import Network
 from tests.simulators.peer import Viewer, without_candidates
-from tests.simulators.vendors import EMAIL
 
-from .conftest import linked
 from .home import state
 
 CAMERA = "camera.strada"
@@ -70,18 +66,8 @@ class Browser:
 
 
 @pytest.fixture
-async def bticino_entry(hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator) -> MockConfigEntry:
-    """Return the entry of a BTicino account that is set up."""
-    entry = linked(hass, bticino, bticino.accounts[EMAIL].id)
-    assert await async_setup_component(hass, "http", {})
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await bticino.until_subscribed(1)
-    return entry
-
-
-@pytest.fixture
 async def browser(
-    webrtc: None, bticino_entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+    webrtc: None, loaded_bticino_entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> AsyncGenerator[Browser]:
     """Return somebody who may look."""
     browser = Browser(await hass_ws_client())
@@ -190,11 +176,11 @@ async def test_who_leaves_while_the_view_opens_leaves_nothing_open(
 
 
 async def test_an_account_that_is_unloaded_ends_its_views(
-    hass: HomeAssistant, browser: Browser, bticino: BticinoSimulator, bticino_entry: MockConfigEntry
+    hass: HomeAssistant, browser: Browser, bticino: BticinoSimulator, loaded_bticino_entry: MockConfigEntry
 ) -> None:
     await browser.look()
     await browser.connect()
-    assert await hass.config_entries.async_unload(bticino_entry.entry_id)
+    assert await hass.config_entries.async_unload(loaded_bticino_entry.entry_id)
     await bticino.until_live(0)
 
 
@@ -223,5 +209,5 @@ async def test_views_that_have_ended_take_no_room(
         assert (await browser.told())["code"] == "live_view_refused"
 
 
-async def test_a_camera_of_a_door_streams(hass: HomeAssistant, bticino_entry: MockConfigEntry) -> None:
+async def test_a_camera_of_a_door_streams(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> None:
     assert state(hass, CAMERA).attributes["supported_features"] == 2

@@ -1,0 +1,312 @@
+"""What becomes of each module of a BTicino account, and what its people see of bad luck.
+
+An entity is written as its platform and its name; that of the device itself has no name.
+"""
+
+import asyncio
+import logging
+import statistics
+from collections.abc import AsyncGenerator, Callable
+from time import perf_counter
+
+import pytest
+from homeassistant.components.camera import async_get_image
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import Platform
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
+from custom_components.latchkey.const import CONF_RELAYS
+from tests.simulators.bticino import BticinoSimulator
+
+from .home import Home, act, check_platform, state
+
+BRIDGE = {
+    "binary_sensor",
+    "sensor Address",
+    "sensor Firmware",
+    "sensor Uptime",
+    "sensor Wi-Fi strength",
+}
+EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"}
+DOORBELL = "event.strada_doorbell"
+RINGING = "binary_sensor.strada_ringing"
+CAMERA = "camera.strada"
+LOCK = "lock.portone"
+
+
+class States:
+    """What happens to the states of Home Assistant."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        self._hass = hass
+        self._news = asyncio.Event()
+        self.events: list[tuple[str, str]] = []
+        """What happened at doorbells: the entity and the type of the event."""
+        self.end = hass.bus.async_listen("state_changed", self._take)
+
+    @callback
+    def _take(self, event: Event[EventStateChangedData]) -> None:
+        new = event.data["new_state"]
+        if new is not None and new.domain == "event" and new.attributes.get("event_type"):
+            self.events.append((new.entity_id, new.attributes["event_type"]))
+        self._news.set()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(10):
+            while not holds():
+                self._news.clear()
+                await self._news.wait()
+
+    async def until_is(self, entity_id: str, value: str) -> None:
+        """Wait until an entity has a state."""
+        await self.until(lambda: state(self._hass, entity_id).state == value)
+
+
+@pytest.fixture
+async def states(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> AsyncGenerator[States]:
+    """Follow the states of an account that is set up."""
+    states = States(hass)
+    yield states
+    states.end()
+
+
+@pytest.fixture
+def home(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> Home:
+    """Return the homes of the catalogue."""
+    return Home(hass, loaded_bticino_entry)
+
+
+# What there is
+
+
+@pytest.mark.parametrize(
+    ("module", "entities"),
+    [
+        ("Classe 300X", BRIDGE),
+        ("Strada", EXTERNAL_UNIT),
+        ("Ingresso", EXTERNAL_UNIT),
+        ("Portone", {"lock"}),
+        ("Luci scale", {"light"}),
+        ("Classe 100X", BRIDGE),
+        ("Cancello", {"lock"}),
+    ],
+)
+async def test_module(home: Home, module: str, entities: set[str]) -> None:
+    assert set(home[module]) == entities
+
+
+@pytest.mark.parametrize(
+    "platform",
+    [
+        Platform.BINARY_SENSOR,
+        Platform.CAMERA,
+        Platform.EVENT,
+        Platform.LIGHT,
+        Platform.LOCK,
+        Platform.SENSOR,
+    ],
+)
+async def test_platform(
+    hass: HomeAssistant,
+    bticino_entry: MockConfigEntry,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: Platform,
+) -> None:
+    monkeypatch.setattr("random.SystemRandom.getrandbits", lambda _random, _bits: 1)
+    await check_platform(hass, bticino_entry, snapshot, monkeypatch, platform)
+
+
+@pytest.mark.parametrize("kind", ["lock", "button"])
+async def test_a_staircase_light_becomes_what_a_person_says_it_is(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator, kind: str
+) -> None:
+    relay = bticino.module("Luci scale").id
+    hass.config_entries.async_update_entry(loaded_bticino_entry, options={CONF_RELAYS: {relay: kind}})
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == {kind}
+    assert er.async_get(hass).async_get("light.luci_scale") is None
+
+
+# Rings
+
+
+async def test_a_ring_is_an_event_with_a_snapshot(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await states.until_is(RINGING, "on")
+    await states.until(lambda: "snapshot_at" in state(hass, CAMERA).attributes)
+    assert states.events == [(DOORBELL, "ring")]
+    assert state(hass, DOORBELL).attributes["call_id"] == call
+    assert (await async_get_image(hass, CAMERA)).content.startswith(b"\xff\xd8\xff")
+    await bticino.miss(call)
+    await states.until(lambda: len(states.events) == 3)
+    assert [kind for _, kind in states.events] == ["ring", "missed", "ended"]
+    assert state(hass, RINGING).state == "off"
+    assert state(hass, "sensor.strada_last_call").state != "unknown"
+
+
+async def test_two_rings_at_once_are_an_event_each(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    await asyncio.gather(bticino.ring("Strada"), bticino.ring("Ingresso"))
+    await states.until(lambda: len(states.events) == 2)
+    assert sorted(states.events) == [("event.ingresso_doorbell", "ring"), (DOORBELL, "ring")]
+
+
+async def test_a_ring_is_an_event_within_a_quarter_of_a_second(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    times = []
+    for count in range(1, 101):
+        began = perf_counter()
+        call = await bticino.ring("Strada")
+        await states.until(lambda count=count: len(states.events) == 2 * count - 1)  # type: ignore[misc]
+        times.append(perf_counter() - began)
+        await bticino.end(call)
+        await states.until(lambda count=count: len(states.events) == 2 * count)  # type: ignore[misc]
+    assert statistics.median(times) <= 0.25
+
+
+async def test_a_snapshot_whose_address_has_expired_is_no_error_that_a_person_reads(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bticino.ring("Strada")
+    await states.until(lambda: "snapshot_at" in state(hass, CAMERA).attributes)
+    bticino.expire_images()
+    with pytest.raises(HomeAssistantError, match="Unable to get image"):
+        await async_get_image(hass, CAMERA)
+
+
+# Doors
+
+
+async def test_a_door_that_is_opened_locks_itself(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    bticino.relock_after = 0.05
+    await act(hass, "lock.open", LOCK)
+    await states.until_is(LOCK, "locked")
+    assert bticino.opened == [bticino.module("Portone").id]
+
+
+async def test_a_door_does_not_pretend_to_open_while_the_vendor_is_away(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer(bticino.SET_STATE)
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(hass, "lock.unlock", LOCK)
+    assert caught.value.translation_key == "not_reached"
+    assert state(hass, LOCK).state == "locked"
+    assert bticino.opened == []
+
+
+async def test_a_door_that_cannot_be_reached_says_so(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    bticino.module("Portone").reachable = False
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "lock.unlock", LOCK)
+    assert caught.value.translation_key == "not_reachable"
+    await states.until_is(LOCK, "unavailable")
+
+
+# Degraded answers
+
+
+async def test_nothing_is_deleted_for_an_answer_without_modules(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    before = Home(hass, loaded_bticino_entry)
+    bticino.empty()
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    assert set(Home(hass, loaded_bticino_entry).devices) == set(before.devices)
+    assert state(hass, LOCK).state == "locked"
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    assert loaded_bticino_entry.state is ConfigEntryState.SETUP_RETRY
+    bticino.topology = "full"
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    assert set(Home(hass, loaded_bticino_entry).devices) == set(before.devices)
+    assert state(hass, LOCK).state == "locked"
+
+
+async def test_a_home_that_comes_empty_after_a_restart_keeps_its_devices(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    modules, bticino.home("Casa").modules = bticino.home("Casa").modules, []
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    assert loaded_bticino_entry.state is ConfigEntryState.LOADED
+    assert "Portone" in Home(hass, loaded_bticino_entry).devices
+    bticino.home("Casa").modules = modules
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    assert state(hass, LOCK).state == "locked"
+
+
+async def test_a_module_that_is_gone_takes_its_device_along(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    bticino.remove_module("Luci scale")
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    assert "Luci scale" not in Home(hass, loaded_bticino_entry).devices
+
+
+# The token
+
+
+async def test_a_token_that_dies_while_the_socket_is_open_asks_for_one_login(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    tokens = bticino.count(bticino.TOKEN)
+    bticino.tokens.revoke_all()
+    bticino.drop_sockets()
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    flows = hass.config_entries.flow.async_progress()
+    assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+    assert bticino.count(bticino.TOKEN) == tokens + 1
+
+
+async def test_nothing_secret_of_a_life_with_rings_is_in_the_log(
+    hass: HomeAssistant,
+    bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in list(logging.root.manager.loggerDict):
+        caplog.set_level(logging.DEBUG, name)
+    monkeypatch.setattr(bticino_cloud, "PLACE_DELAY", 0.01)
+    assert await hass.config_entries.async_setup(bticino_entry.entry_id)
+    await bticino.until_subscribed(1)
+    states = States(hass)
+    await bticino.miss(await bticino.ring("Strada"))
+    await states.until(lambda: len(states.events) == 3)
+    await async_get_image(hass, CAMERA)
+    bticino.tokens.expire_bearers()
+    bticino.faults.answer(bticino.STATUS, status=403, body='{"error": {"code": 9, "message": "no"}}')
+    await bticino_entry.runtime_data.async_refresh()
+    await act(hass, "lock.open", LOCK)
+    bticino.drop_sockets()
+    await bticino.until_subscribed(2)
+    states.end()
+    assert await hass.config_entries.async_unload(bticino_entry.entry_id)
+    secrets = {
+        *(bearer for chain in bticino.tokens._chains for bearer in chain.bearers),
+        *bticino.tokens.live(),
+        *bticino.turn_credentials,
+        *(request.path for request in bticino.requests if request.path.endswith(".jpg")),
+    }
+    assert len(secrets) >= 5
+    assert [secret for secret in secrets if secret in caplog.text] == []
