@@ -9,9 +9,8 @@ from homeassistant.helpers.typing import ConfigType
 from .auth.redaction import mask_loggers
 from .const import DOMAIN, LOGGER, PLATFORMS
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
-from .revocation import async_revoke
+from .removal import async_give_back
 from .services import async_setup_services
-from .token_store import TokenStore
 from .vendor import async_load_vendor
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -45,9 +44,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
-    """Give the latchkey back: forget the refresh token, and have the vendor revoke it."""
-    refresh_token = await TokenStore(hass, entry).async_forget()
-    await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)
+    """Give the latchkey back."""
+    await async_give_back(hass, entry)
 
 
 async def async_remove_config_entry_device(

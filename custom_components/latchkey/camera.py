@@ -10,7 +10,7 @@ from homeassistant.components.camera import (
     WebRTCSendMessage,
 )
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
@@ -75,13 +75,15 @@ class LatchkeyDoorCamera(LatchkeyCamera):
 
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
-        """Return what it saw at the last call; None where there is no picture of it."""
+        """Return what it saw at the last call, or else the last picture that is kept."""
         try:
             return await super().async_camera_image(width, height)
-        except ServiceValidationError as error:
-            if error.translation_key != "no_picture":
+        except HomeAssistantError as error:
+            history = self.coordinator.call_history
+            kept = await history.async_read_last(self._device_id) if history is not None else None
+            if kept is None and error.translation_key != "no_picture":
                 raise
-            return None
+            return kept
 
     @override
     async def async_handle_async_webrtc_offer(

@@ -19,6 +19,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 
 from .auth.errors import RefreshTokenRejected, TemporaryError
 from .auth.session import TokenSession
+from .call_history import CallHistory
 from .clouds.base import (
     Choices,
     Cloud,
@@ -75,6 +76,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry.entry_id, str(entry.unique_id), places_are_rooms=vendor.places == "rooms"
         )
         self._no_devices_issue = f"no_devices_{entry.entry_id}"
+        self.call_history: CallHistory | None = None
         self._listening: asyncio.Task[None] | None = None
         self._by_feature: defaultdict[FeatureId, list[CALLBACK_TYPE]] = defaultdict(list)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -97,6 +99,9 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             rejected=tokens.rejected,
         )
         self._cloud = make_cloud(self._session, await self._async_settings())
+        if self.vendor.door_phones:
+            self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
+            await self.call_history.async_load()
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
         stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
@@ -178,6 +183,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self.async_update_listeners()
             return
         self.data = self._visible(snapshot)
+        self._keep_calls(self.data)
         for feature_id in features:
             for update in tuple(self._by_feature.get(feature_id, ())):
                 update()
@@ -321,7 +327,14 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         """Leave out what the person hid, and bring the device registry up to date."""
         shown = self._visible(snapshot)
         self._devices.async_follow(self.data, shown)
+        self._keep_calls(shown)
         return shown
+
+    @callback
+    def _keep_calls(self, snapshot: Snapshot) -> None:
+        """Have the last calls kept on this machine."""
+        if self.call_history is not None:
+            self.call_history.async_follow(snapshot)
 
     def _visible(self, snapshot: Snapshot) -> Snapshot:
         """Leave out what the person hid."""

@@ -1,0 +1,198 @@
+"""The last calls at doors, kept on this machine: the vendor keeps its pictures for a short while only."""
+
+import shutil
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Self
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.file import write_utf8_file
+
+from .auth.errors import AuthError
+from .clouds.base import CommandRefused
+from .clouds.model import Call, CallOutcome, Snapshot
+from .const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, DOMAIN, KEPT_CALLS, KEPT_DAYS, LOGGER
+
+MAX_ATTEMPTS: Final = 3
+"""How often a picture is asked for; something happens or a poll comes between two attempts."""
+
+_VERSION: Final = 1
+_PRIVATE: Final = 0o700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCall:
+    """A call of which a picture is kept."""
+
+    key: str
+    """Names it here: the vendor's own words never become the name of a file."""
+
+    device_id: str
+    door: str
+    """What its door was called then."""
+
+    rang_at: datetime
+    outcome: CallOutcome | None
+
+    @classmethod
+    def parse(cls, stored: Any) -> Self:
+        """Return a call as it was stored; raises KeyError, TypeError or ValueError where it was not."""
+        return cls(**{**stored, "rang_at": datetime.fromisoformat(stored["rang_at"])})
+
+
+class CallHistory:
+    """Keeps the last calls of one account."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        async_get_image: Callable[[str], Awaitable[bytes]],
+    ) -> None:
+        """Take what fetches the picture of a call, by the vendor's id of the call."""
+        self._hass = hass
+        self._entry = entry
+        self._async_get_image = async_get_image
+        self._limit = int(entry.options.get(CONF_KEPT_CALLS, KEPT_CALLS))
+        self._life = timedelta(days=int(entry.options.get(CONF_KEPT_DAYS, KEPT_DAYS)))
+        self._index = _index(hass, entry.entry_id)
+        self._folder = _folder(hass, entry.entry_id)
+        self._calls: dict[str, KeptCall] = {}
+        self._attempts: Counter[str] = Counter()
+        self._latest = Snapshot(devices={})
+        self._is_following = False
+
+    @property
+    def calls(self) -> list[KeptCall]:
+        """The calls that are kept, newest first."""
+        return sorted(self._calls.values(), key=lambda call: call.rang_at, reverse=True)
+
+    async def async_load(self) -> None:
+        """Know again what was kept; where nothing is to be kept, delete it."""
+        if not self._limit:
+            await async_forget_calls(self._hass, self._entry.entry_id)
+            return
+        stored = await self._index.async_load()
+        try:
+            calls = [KeptCall.parse(each) for each in stored or ()]
+        except KeyError, TypeError, ValueError:
+            LOGGER.warning("The list of kept calls cannot be read; a new one is begun")
+            calls = []
+        self._calls = {call.key: call for call in calls}
+
+    @callback
+    def async_follow(self, snapshot: Snapshot) -> None:
+        """Keep what is new of the calls of an account, one after the other, in the background."""
+        self._latest = snapshot
+        if self._limit and not self._is_following:
+            self._is_following = True
+            self._entry.async_create_background_task(self._hass, self._async_follow(), "keep the last calls")
+
+    async def async_read(self, key: str) -> bytes | None:
+        """Return the picture of a call; None where it is not kept."""
+        if key not in self._calls:
+            return None
+        return await self._hass.async_add_executor_job(_read, self._path(key))
+
+    async def async_read_last(self, device_id: str) -> bytes | None:
+        """Return the picture of the last call at a door; None where none is kept."""
+        for call in self.calls:
+            if call.device_id == device_id:
+                return await self.async_read(call.key)
+        return None
+
+    async def _async_follow(self) -> None:
+        """Bring what is kept up to date with the account as it is now, and as it is by then."""
+        try:
+            followed: Snapshot | None = None
+            while followed is not self._latest:
+                followed = self._latest
+                await self._async_keep_all(followed)
+        finally:
+            self._is_following = False
+
+    async def _async_keep_all(self, snapshot: Snapshot) -> None:
+        """Keep the calls of a snapshot, and nothing that is too old or too much."""
+        before = dict(self._calls)
+        oldest = dt_util.utcnow() - self._life
+        for call in snapshot.calls[: self._limit]:
+            device = snapshot.devices.get(call.device_id)
+            if call.rang_at > oldest and device is not None:
+                await self._async_keep(call, device.name)
+        for index, kept in enumerate(self.calls):
+            if index >= self._limit or kept.rang_at <= oldest:
+                del self._calls[kept.key]
+                await self._hass.async_add_executor_job(partial(self._path(kept.key).unlink, missing_ok=True))
+        if self._calls != before:
+            await self._index.async_save([asdict(call) for call in self.calls])
+
+    async def _async_keep(self, call: Call, door: str) -> None:
+        """Keep a call, or what is new of one that is kept."""
+        key = sha256(call.id.encode()).hexdigest()[:32]
+        kept = self._calls.get(key)
+        if kept is not None:
+            self._calls[key] = replace(kept, outcome=call.outcome)
+        elif call.has_image and self._attempts[key] < MAX_ATTEMPTS:
+            self._attempts[key] += 1
+            if await self._async_fetch(key, call.id):
+                self._calls[key] = KeptCall(
+                    key=key,
+                    device_id=call.device_id,
+                    door=door,
+                    rang_at=call.rang_at,
+                    outcome=call.outcome,
+                )
+
+    async def _async_fetch(self, key: str, call_id: str) -> bool:
+        """Fetch the picture of a call and write it; return whether it is there."""
+        try:
+            image = await self._async_get_image(call_id)
+            await self._hass.async_add_executor_job(_write, self._path(key), image)
+        except AuthError, CommandRefused, HomeAssistantError, OSError:
+            return False  # It is no reason to worry anybody: polls tell of a vendor that is away.
+        return True
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.jpg"
+
+
+async def async_forget_calls(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete all that is kept of the calls of an account."""
+    await _index(hass, entry_id).async_remove()
+    await hass.async_add_executor_job(_delete, _folder(hass, entry_id))
+
+
+def _index(hass: HomeAssistant, entry_id: str) -> Store[list[dict[str, Any]]]:
+    """Return the file that lists the calls."""
+    return Store(hass, _VERSION, f"{DOMAIN}.{entry_id}.calls", private=True, atomic_writes=True)
+
+
+def _folder(hass: HomeAssistant, entry_id: str) -> Path:
+    """Return the folder of the pictures."""
+    return Path(hass.config.path(STORAGE_DIR, f"{DOMAIN}.{entry_id}.pictures"))
+
+
+def _write(path: Path, image: bytes) -> None:
+    """Write a picture that nobody else on this machine may look at."""
+    path.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    write_utf8_file(str(path), image, private=True, mode="wb")
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _delete(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

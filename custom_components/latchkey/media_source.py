@@ -1,0 +1,136 @@
+"""The last calls at doors in the media browser."""
+
+from http import HTTPStatus
+from typing import Final, override
+
+from aiohttp import web
+from homeassistant.components.http import KEY_HASS, HomeAssistantView
+from homeassistant.components.media_player import MediaClass
+from homeassistant.components.media_source import (
+    BrowseMediaSource,
+    MediaSource,
+    MediaSourceItem,
+    PlayMedia,
+    Unresolvable,
+)
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
+
+from .call_history import CallHistory, KeptCall
+from .const import DOMAIN
+from .coordinator import LatchkeyConfigEntry
+
+JPEG: Final = "image/jpeg"
+
+_OUTCOMES: Final = {"answered": "answered_elsewhere", "missed": "missed", "ended": "ended"}
+"""The words for how a call ended are those of the doorbell."""
+
+_WORDS: Final = f"component.{DOMAIN}.entity.event.doorbell.state_attributes.event_type.state."
+
+
+async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
+    """Return the media source, and serve what is in it."""
+    hass.http.register_view(CallPictureView())
+    return LatchkeyMediaSource(hass)
+
+
+class CallPictureView(HomeAssistantView):
+    """Serves the pictures of calls to people who are logged in."""
+
+    url = f"/api/{DOMAIN}/calls/{{entry_id}}/{{key}}"
+    name = f"api:{DOMAIN}:calls"
+
+    async def get(self, request: web.Request, entry_id: str, key: str) -> web.Response:
+        """Return the picture of a call."""
+        history = _histories(request.app[KEY_HASS]).get(entry_id)
+        image = await history[1].async_read(key) if history is not None else None
+        if image is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        headers = {"Cache-Control": "private, max-age=86400"}
+        return web.Response(body=image, content_type=JPEG, headers=headers)
+
+
+class LatchkeyMediaSource(MediaSource):
+    """The calls of all accounts, by account where there are several."""
+
+    name = "Latchkey"
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Take where the accounts are."""
+        super().__init__(DOMAIN)
+        self.hass = hass
+
+    @override
+    async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
+        """Return where the picture of a call is."""
+        entry_id, _, key = item.identifier.partition("/")
+        history = _histories(self.hass).get(entry_id)
+        if history is None or not any(call.key == key for call in history[1].calls):
+            raise Unresolvable(translation_domain=DOMAIN, translation_key="no_picture_kept")
+        return PlayMedia(_url(entry_id, key), JPEG)
+
+    @override
+    async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
+        """Return the calls of an account, or the accounts to choose among."""
+        histories = {key: known for key, known in _histories(self.hass).items() if known[1].calls}
+        entry_id = item.identifier or (next(iter(histories)) if len(histories) == 1 else "")
+        if not entry_id:
+            children = [_folder(key, entry.title) for key, (entry, _) in histories.items()]
+            return _folder(None, self.name, children)
+        if entry_id not in histories:
+            raise Unresolvable(translation_domain=DOMAIN, translation_key="no_picture_kept")
+        entry, history = histories[entry_id]
+        words = await async_get_translations(self.hass, self.hass.config.language, "entity", [DOMAIN])
+        pictures = [_picture(entry_id, call, words) for call in history.calls]
+        return _folder(item.identifier or None, entry.title, pictures)
+
+
+@callback
+def _histories(hass: HomeAssistant) -> dict[str, tuple[LatchkeyConfigEntry, CallHistory]]:
+    """Return the accounts with door phones, and their calls, by the ids of their entries."""
+    entries: list[LatchkeyConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    return {
+        entry.entry_id: (entry, entry.runtime_data.call_history)
+        for entry in entries
+        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.call_history is not None
+    }
+
+
+def _folder(
+    identifier: str | None, title: str, children: list[BrowseMediaSource] | None = None
+) -> BrowseMediaSource:
+    """Return what can be opened."""
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier=identifier,
+        media_class=MediaClass.DIRECTORY,
+        media_content_type="",
+        title=title,
+        can_play=False,
+        can_expand=True,
+        children=children,
+        children_media_class=MediaClass.IMAGE,
+    )
+
+
+def _picture(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMediaSource:
+    """Return the picture of a call: where, when and how it ended."""
+    outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
+    when = dt_util.as_local(call.rang_at).strftime("%Y-%m-%d %H:%M")
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier=f"{entry_id}/{call.key}",
+        media_class=MediaClass.IMAGE,
+        media_content_type=JPEG,
+        title=" · ".join(each for each in (call.door, when, outcome) if each),
+        can_play=True,
+        can_expand=False,
+        thumbnail=_url(entry_id, call.key),
+    )
+
+
+def _url(entry_id: str, key: str) -> str:
+    """Return where the picture of a call is served."""
+    return f"/api/{DOMAIN}/calls/{entry_id}/{key}"
