@@ -25,6 +25,7 @@ CALLED = {
     "_sentence": "exceptions",
     "HomeAssistantError": "exceptions",
     "ServiceValidationError": "exceptions",
+    "Unresolvable": "exceptions",
     "async_create_issue": "issues",
     "SelectSelectorConfig": "selector",
 }

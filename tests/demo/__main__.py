@@ -6,8 +6,6 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +16,7 @@ from .configuration import free_port, is_free
 from .home_assistant import HomeAssistant
 from .other_home import OtherHome
 from .process import REPOSITORY, DemoError
+from .terminal import Doorbell, obeying
 
 PORT: Final = 8123
 INTERRUPTED: Final = 130
@@ -27,7 +26,7 @@ Home Assistant   {url}
   user name      {username}
   password       {password}
 
-Hubspace and Honeywell evohome accounts (simulated)
+Hubspace, Honeywell evohome and BTicino accounts (simulated)
   e-mail         {email}
   password       {vendor_password}
 
@@ -36,6 +35,9 @@ Another Home Assistant (real)
   user name      {guest}
   password       {guest_password}
   code           press Enter here
+
+The bell of the BTicino account
+  type here      ring, ring Ingresso, answer, miss, end
 
 Log in, then: Settings, Devices & services, Add integration, Latchkey.
 Every code that Hubspace mails appears below. Ctrl-C ends all of it.
@@ -68,10 +70,14 @@ async def serve() -> None:
     async with vendors.serving(directory, lambda line: say(f"Hubspace {line}")) as simulated:
         say("Starting two Home Assistants, which takes about 15 seconds")
         other = OtherHome(directory / "other_home", free_port())
+
+        async def code(_word: str) -> str:
+            return f"The code of {other_home.USERNAME}: {other.code()}"
+
         async with (
             home_assistant.serving(simulated.network),
             other.serving_guest(simulated.network),
-            telling_codes(other),
+            obeying({"": code, **Doorbell(simulated).commands}, say),
         ):
             say(
                 READY.format(
@@ -87,27 +93,6 @@ async def serve() -> None:
                 )
             )
             await home_assistant.until_ended()
-
-
-@asynccontextmanager
-async def telling_codes(other: OtherHome) -> AsyncIterator[None]:
-    """Print the guest's one-time code whenever somebody presses Enter."""
-
-    def tell() -> None:
-        if sys.stdin.readline():
-            say(f"The code of {other_home.USERNAME}: {other.code()}")
-        else:
-            loop.remove_reader(sys.stdin)
-
-    loop = asyncio.get_running_loop()
-    if not sys.stdin.isatty():
-        yield
-        return
-    loop.add_reader(sys.stdin, tell)
-    try:
-        yield
-    finally:
-        loop.remove_reader(sys.stdin)
 
 
 async def run_check() -> int:

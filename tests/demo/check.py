@@ -4,12 +4,12 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from . import evohome, hubspace, linked_home, vendors
+from . import bticino, evohome, hubspace, linked_home, vendors
 from .configuration import free_port
 from .home_assistant import HomeAssistant
 from .steps import CheckFailed, Steps
 
-KINDS = (hubspace.check, evohome.check, linked_home.check)
+KINDS = (hubspace.check, evohome.check, bticino.check, linked_home.check)
 LINES_OF_LOG = 40
 
 

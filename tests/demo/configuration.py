@@ -21,6 +21,8 @@ logger:
   default: warning
   logs:
     aioafero: debug
+    pybticino: debug
+    websockets: debug
     custom_components.latchkey: debug
     evohomeasync2: debug
     # A bare machine lacks the libraries that these want; only cameras would use them.

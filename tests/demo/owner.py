@@ -1,5 +1,6 @@
 """What the owner of a Home Assistant does on its web page, done through the same HTTP API."""
 
+from hashlib import sha256
 from typing import Any, Final
 
 import aiohttp
@@ -62,6 +63,17 @@ class Owner:
     async def is_running(self) -> bool:
         """Return whether everything that is configured has been set up."""
         return bool((await self._request("GET", "/api/config"))["state"] == "RUNNING")
+
+    async def attributes(self, entity_id: str) -> Any:
+        """Return the attributes of an entity that is there."""
+        return (await self._request("GET", f"/api/states/{entity_id}"))["attributes"]
+
+    async def picture(self, entity_id: str) -> str:
+        """Return the SHA-256 of what a camera shows."""
+        async with self._client.get(f"/api/camera_proxy/{entity_id}") as response:
+            if not response.ok:
+                raise DemoError(f"{entity_id}: {response.status}")
+            return sha256(await response.read()).hexdigest()
 
     async def state(self, entity_id: str) -> str:
         """Return the state of an entity; "missing" where there is no such entity."""

@@ -60,6 +60,10 @@ class Calls:
         """Return the calls of a home as `getevents` tells them, newest first."""
         return [call.tell() for call in reversed(self._calls.values()) if call.home is home]
 
+    def snapshot(self, session_id: str) -> bytes:
+        """Return what the unit saw when somebody rang."""
+        return self._calls[session_id].snapshot.data
+
     async def ring(self, home: Home, unit: Module) -> str:
         """Ring at a unit, and return the id of the session."""
         bridge = home.find(unit.bridge or "")

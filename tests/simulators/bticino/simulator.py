@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any, ClassVar, override
 
 from aiohttp import web
@@ -166,6 +167,10 @@ class BticinoSimulator(Knobs, Simulator):
     async def end(self, session_id: str) -> None:
         """Hang up."""
         await self._calls.end(session_id)
+
+    def snapshot(self, session_id: str) -> str:
+        """Return the SHA-256 of what the unit saw when somebody rang."""
+        return sha256(self._calls.snapshot(session_id)).hexdigest()
 
     def expire_images(self) -> None:
         """Let the address of every picture that was taken so far die."""

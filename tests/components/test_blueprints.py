@@ -1,0 +1,239 @@
+"""The blueprints, as automations of a real Home Assistant: a phone that rings, and a log of missed calls."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from homeassistant.components import automation
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
+
+from tests.simulators.bticino import BticinoSimulator
+
+from .home import state
+
+BLUEPRINTS: Final = Path(__file__).parents[2] / "blueprints" / "automation" / "latchkey"
+DOORBELL: Final = "event.strada_doorbell"
+PHONE: Final = {
+    "app_id": "io.robbie.HomeAssistant",
+    "app_name": "Home Assistant",
+    "app_version": "1",
+    "device_name": "Phone",
+    "manufacturer": "Maker",
+    "model": "Model",
+    "os_name": "OS",
+    "os_version": "1",
+    "app_data": {"push_websocket_channel": True},
+}
+
+
+async def automate(hass: HomeAssistant, blueprint: str, **inputs: Any) -> None:
+    """Make an automation of a blueprint."""
+    folder = Path(hass.config.path("blueprints", "automation", "latchkey"))
+    await hass.async_add_executor_job(lambda: shutil.copytree(BLUEPRINTS, folder, dirs_exist_ok=True))
+    use = {"path": f"latchkey/{blueprint}.yaml", "input": inputs}
+    config = {"id": "one", "alias": "one", "use_blueprint": use}
+    assert await async_setup_component(hass, automation.DOMAIN, {automation.DOMAIN: [config]})
+    await hass.async_block_till_done()
+    assert state(hass, "automation.one").state == "on"
+
+
+class Phone:
+    """A phone with the app, which is told what is pushed to it."""
+
+    def __init__(self, hass: HomeAssistant, socket: MockHAClientWebSocket, device_id: str) -> None:
+        self.device_id = device_id
+        self._hass = hass
+        self._socket = socket
+
+    async def notified(self) -> dict[str, Any]:
+        """Return the next notification."""
+        message: dict[str, Any] = (await self._socket.receive_json())["event"]
+        return message
+
+    async def is_quiet(self) -> bool:
+        """Return whether nothing is pushed to it."""
+        try:
+            async with asyncio.timeout(0.1):
+                await self._socket.receive_json()
+        except TimeoutError:
+            return True
+        return False
+
+    async def press(self, action: str) -> None:
+        """Press a button of a notification."""
+        self._hass.bus.async_fire("mobile_app_notification_action", {"action": action})
+        # Until all is done would be for ever: another run may still wait for its button.
+        await asyncio.sleep(0.1)
+
+
+@pytest.fixture
+async def phone(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator, hass_client: ClientSessionGenerator
+) -> Phone:
+    """Return a phone that is registered."""
+    for component in ("camera", "notify", "mobile_app"):
+        assert await async_setup_component(hass, component, {})
+    socket, client = await hass_ws_client(), await hass_client()
+    answer = await client.post("/api/mobile_app/registrations", json=PHONE)
+    webhook_id = (await answer.json())["webhook_id"]
+    await hass.async_block_till_done()
+    await socket.send_json_auto_id({"type": "mobile_app/push_notification_channel", "webhook_id": webhook_id})
+    assert (await socket.receive_json())["success"]
+    (entry,) = hass.config_entries.async_entries("mobile_app")
+    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return Phone(hass, socket, device.id)
+
+
+@pytest.fixture
+async def told(
+    hass: HomeAssistant, phone: Phone, loaded_bticino_entry: MockConfigEntry
+) -> AsyncGenerator[None]:
+    """Have the phone told of rings."""
+    await automate(
+        hass,
+        "doorbell_notification",
+        doorbell=DOORBELL,
+        camera="camera.strada",
+        lock="lock.portone",
+        phone=phone.device_id,
+    )
+    yield
+    # A run that waits for its button would outlive the test.
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "automation.one"}, blocking=True)
+
+
+async def test_the_phone_shows_who_rings(
+    hass: HomeAssistant, phone: Phone, told: None, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada")
+    notification = await phone.notified()
+    assert (notification["title"], notification["message"]) == ("Somebody is at the door", "Strada Doorbell")
+    assert notification["data"]["image"] == "/api/camera_proxy/camera.strada"
+    assert "snapshot_at" in state(hass, "camera.strada").attributes
+    assert [action["title"] for action in notification["data"]["actions"]] == ["Open"]
+
+
+async def test_the_button_opens_the_door_once(
+    hass: HomeAssistant, phone: Phone, told: None, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada")
+    button = (await phone.notified())["data"]["actions"][0]["action"]
+    await phone.press(button)
+    await phone.press(button)
+    assert bticino.opened == [bticino.module("Portone").id]
+
+
+async def test_the_button_of_a_call_is_none_of_another(
+    hass: HomeAssistant, phone: Phone, told: None, bticino: BticinoSimulator
+) -> None:
+    buttons = []
+    for _ in range(2):
+        await bticino.ring("Strada")
+        buttons.append((await phone.notified())["data"]["actions"][0]["action"])
+    assert buttons[0] != buttons[1]
+    await phone.press("LATCHKEY_OPEN_another")
+    assert bticino.opened == []
+    await phone.press(buttons[0])
+    assert len(bticino.opened) == 1
+
+
+async def test_the_end_of_a_call_is_no_ring(
+    hass: HomeAssistant, phone: Phone, told: None, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada")
+    await phone.notified()
+    await bticino.miss(call)
+    assert await phone.is_quiet()
+
+
+async def test_a_doorbell_that_is_back_is_no_ring(
+    hass: HomeAssistant,
+    phone: Phone,
+    told: None,
+    bticino: BticinoSimulator,
+    loaded_bticino_entry: MockConfigEntry,
+) -> None:
+    await bticino.ring("Strada")
+    await phone.notified()
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await bticino.until_subscribed(2)
+    assert await phone.is_quiet()
+
+
+async def miss(hass: HomeAssistant, bticino: BticinoSimulator) -> None:
+    """Have a call missed, and wait until the automation is done with it."""
+    done = asyncio.Event()
+
+    @callback
+    def take(event: Event[Any]) -> None:
+        new = event.data["new_state"]
+        if (
+            new.entity_id == "automation.one"
+            and new.attributes["last_triggered"]
+            and not new.attributes["current"]
+        ):
+            done.set()
+
+    remove = hass.bus.async_listen("state_changed", take)
+    await bticino.miss(await bticino.ring("Strada"))
+    async with asyncio.timeout(10):
+        await done.wait()
+    remove()
+
+
+async def test_a_missed_call_goes_into_the_log_book(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    entries = async_mock_service(hass, "logbook", "log")  # The log book needs a data base.
+    await automate(hass, "missed_calls", doorbells=[DOORBELL])
+    await miss(hass, bticino)
+    (entry,) = entries
+    assert {**entry.data} == {
+        "name": "Strada Doorbell",
+        "message": "Missed call",
+        "entity_id": DOORBELL,
+        "domain": "event",
+    }
+
+
+async def test_a_missed_call_goes_into_a_to_do_list(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    shopping = MockConfigEntry(domain="shopping_list")
+    shopping.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(shopping.entry_id)
+    await hass.async_block_till_done()
+    await automate(hass, "missed_calls", doorbells=[DOORBELL], place="todo", list=["todo.shopping_list"])
+    await miss(hass, bticino)
+    (item,) = shopping.runtime_data.items
+    assert item["name"].startswith("Missed call: Strada Doorbell, 20")
+
+
+async def test_a_missed_call_is_a_notification(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    shown: list[Event[Any]] = []
+    hass.bus.async_listen("call_service", callback(lambda event: shown.append(event)))  # noqa: PLW0108 - no method can be marked
+    assert await async_setup_component(hass, "persistent_notification", {})
+    await automate(hass, "missed_calls", doorbells=[DOORBELL], place="notification")
+    await miss(hass, bticino)
+    (notification,) = [each.data for each in shown if each.data["domain"] == "persistent_notification"]
+    assert notification["service_data"]["title"] == "Missed call"
+    assert notification["service_data"]["message"].startswith("Strada Doorbell, 20")
+
+
+def test_each_blueprint_can_be_imported_from_where_it_says_it_is() -> None:
+    for path in BLUEPRINTS.glob("*.yaml"):
+        url = f"https://github.com/latchkey-ha/latchkey/blob/main/blueprints/automation/latchkey/{path.name}"
+        assert f"source_url: {url}\n" in path.read_text()

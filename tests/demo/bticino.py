@@ -1,0 +1,168 @@
+"""The life of a BTicino account, from its first form to its removal."""
+
+from typing import Any, Final
+
+from ..simulators.vendors import EMAIL, PASSWORD
+from .home_assistant import HomeAssistant
+from .steps import Steps, expect
+from .vendors import Vendors
+from .waiting import eventually
+
+DOOR: Final = "Strada"
+DOORBELL: Final = "event.strada_doorbell"
+RINGING: Final = "binary_sensor.strada_ringing"
+CAMERA: Final = "camera.strada"
+LAST_CALL: Final = "sensor.strada_last_call"
+LOCK: Final = "lock.portone"
+HIDDEN_ENTITY: Final = "lock.cancello"
+
+
+class BticinoAccount:
+    """What Home Assistant and the vendor say of the one account."""
+
+    def __init__(self, home_assistant: HomeAssistant, vendors: Vendors) -> None:
+        self.home_assistant = home_assistant
+        self.owner = home_assistant.owner
+        self.vendors = vendors
+
+    async def entry_state(self) -> str:
+        """Return the state of its entry."""
+        (entry,) = await self.owner.entries("latchkey")
+        return str(entry["state"])
+
+    async def lock(self) -> str:
+        """Return the state of the door in Home Assistant."""
+        return await self.owner.state(LOCK)
+
+    async def is_ringing(self) -> str:
+        """Return whether somebody rings."""
+        return await self.owner.state(RINGING)
+
+    async def doorbell(self) -> Any:
+        """Return what happened last at the door, and at which call."""
+        attributes = await self.owner.attributes(DOORBELL)
+        return attributes.get("event_type"), attributes.get("call_id")
+
+    async def has_snapshot(self) -> bool:
+        """Return whether the camera has a picture of a call."""
+        return "snapshot_at" in await self.owner.attributes(CAMERA)
+
+    async def is_heard(self) -> bool:
+        """Return whether the vendor has somebody to tell of a ring."""
+        return bool(await self.vendors.get("bticino/sockets"))
+
+    async def ring(self) -> str:
+        """Ring at the door; return the id of the call."""
+        return str(await self.vendors.call("bticino/ring", module_name=DOOR))
+
+    async def live_tokens(self) -> list[str]:
+        """Return the refresh tokens that the vendor would accept."""
+        return [str(token) for token in await self.vendors.call("bticino/tokens.live")]
+
+    async def keepers_of_token(self) -> list[str]:
+        """Return the files that hold the only refresh token that is alive."""
+        (token,) = await self.live_tokens()
+        return self.home_assistant.files_with(token)
+
+    async def entry_holds_token(self) -> bool:
+        """Return whether the account's entry holds that token."""
+        return "core.config_entries" in await self.keepers_of_token()
+
+
+async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) -> None:
+    """Run every step of it."""
+    account = BticinoAccount(home_assistant, vendors)
+    await link(step, account)
+    await ring(step, account)
+    await open_door(step, account)
+    await rotate(step, account)
+    await restart(step, account)
+    with step("BTicino: nothing that Home Assistant wrote holds the password, and no log holds a token"):
+        expect(home_assistant.files_with(PASSWORD), [])
+        expect([name for name in await account.keepers_of_token() if name.endswith(".log")], [])
+    with step("BTicino: the account can be removed, and its calls go with it"):
+        await account.owner.remove("latchkey")
+        expect(await account.owner.entries("latchkey"), [])
+        expect(list(home_assistant.directory.rglob("*.jpg")), [])
+
+
+async def link(step: Steps, account: BticinoAccount) -> None:
+    """Link the account, and choose one of its homes."""
+    owner = account.owner
+    with step("BTicino: a wrong password shows the same form"):
+        flow = (await owner.start_flow("latchkey"))["flow_id"]
+        await owner.submit(flow, kind="bticino")
+        form = await owner.submit(flow, username=EMAIL, password="wrong")
+        expect((form["step_id"], form["errors"]), ("credentials", {"base": "invalid_auth"}))
+    with step("BTicino: the right password and a choice of homes link the account"):
+        form = await owner.submit(flow, username=EMAIL, password=PASSWORD)
+        expect(form["step_id"], "places")
+        home = await account.vendors.call("bticino/home", name="Casa")
+        form = await owner.submit(flow, shown_places=[home["id"]])
+        expect(form["type"], "create_entry")
+        await eventually(account.entry_state, "loaded")
+        await eventually(account.lock, "locked")
+        expect(await owner.state(HIDDEN_ENTITY), "missing")
+
+
+async def ring(step: Steps, account: BticinoAccount) -> None:
+    """Ring the bell."""
+    with step("BTicino: a ring is an event, and the bell rings"):
+        await eventually(account.is_heard, expected=True)
+        call = await account.ring()
+        await eventually(account.doorbell, ("ring", call))
+        expect(await account.is_ringing(), "on")
+    with step("BTicino: the camera shows the snapshot of this call"):
+        await eventually(account.has_snapshot, expected=True)
+        image = await account.owner.picture(CAMERA)
+        expect(image, await account.vendors.call("bticino/snapshot", session_id=call))
+    with step("BTicino: a call that nobody takes is missed, and kept on this machine"):
+        await account.vendors.call("bticino/miss", session_id=call)
+        await eventually(account.is_ringing, "off")
+        media = await account.owner.command(
+            type="media_source/browse_media", media_content_id="media-source://latchkey"
+        )
+        expect([each["title"].split(" · ")[::2] for each in media["children"]], [[DOOR, "Missed"]])
+
+
+async def open_door(step: Steps, account: BticinoAccount) -> None:
+    """Open the door."""
+    with step("BTicino: a door that is opened in Home Assistant is opened at the vendor, once"):
+        await account.owner.act("lock", "open", entity_id=LOCK)
+        door = await account.vendors.call("bticino/module", name="Portone")
+        expect(await account.vendors.get("bticino/opened"), [door["id"]])
+        expect(await account.lock(), "unlocked")
+    with step("BTicino: the door locks itself, and is shown locked"):
+        await eventually(account.lock, "locked")
+
+
+async def rotate(step: Steps, account: BticinoAccount) -> None:
+    """Have the token exchanged for the next one."""
+    with step("BTicino: the token is exchanged, the old one is dead at once, and the new one is kept"):
+        (old,) = await account.live_tokens()
+        await account.vendors.call("bticino/tokens.expire_bearers")
+        await account.owner.act("homeassistant", "update_entity", entity_id=LOCK)
+        expect(old in await account.live_tokens(), expected=False)
+        expect(await account.keepers_of_token() != [], expected=True)
+        await eventually(account.entry_holds_token, expected=True)
+    with step("BTicino: a socket that is dropped is opened again with the new token, and hears a ring"):
+        await account.vendors.call("bticino/drop_sockets")
+        await eventually(account.is_heard, expected=True)
+        call = await account.ring()
+        await eventually(account.doorbell, ("ring", call))
+        await account.vendors.call("bticino/end", session_id=call)
+
+
+async def restart(step: Steps, account: BticinoAccount) -> None:
+    """Restart Home Assistant."""
+    with step("BTicino: after a restart the account is there without a login, and hears a ring"):
+        logins = len(await account.live_tokens())
+        last_call = await account.owner.state(LAST_CALL)
+        await account.home_assistant.restart()
+        await eventually(account.entry_state, "loaded")
+        await eventually(account.lock, "locked")
+        expect((await account.owner.state(LAST_CALL))[:16], last_call[:16])
+        await eventually(account.is_heard, expected=True)
+        call = await account.ring()
+        await eventually(account.doorbell, ("ring", call))
+        expect(len(await account.live_tokens()), logins)

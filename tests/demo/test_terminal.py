@@ -1,0 +1,86 @@
+"""What is typed into the demo's terminal rings the simulated bell."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from ..simulators import control
+from ..simulators.bticino import BticinoSimulator
+from .terminal import Command, Doorbell, obey, obeying
+from .vendors import Vendors
+
+
+@pytest.fixture
+async def commands(socket_enabled: None, bticino: BticinoSimulator) -> AsyncGenerator[dict[str, Command]]:
+    """Return what can be typed."""
+    server = TestServer(control.application({"bticino": bticino}))
+    await server.start_server()
+    async with aiohttp.ClientSession(str(server.make_url("/"))) as session:
+        yield dict(Doorbell(Vendors(Path(), session)).commands)
+    await server.close()
+
+
+def calls(bticino: BticinoSimulator, home: str = "Casa") -> list[tuple[str, list[str]]]:
+    """Return the calls, newest first: the id of the unit, and what is known of it."""
+    return [
+        (call["module_id"], [subevent["type"] for subevent in call["subevents"]])
+        for call in bticino._calls.history(bticino.home(home))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "door"), [("ring", "Strada"), ("ring Ingresso", "Ingresso"), ("  ring  ingresso ", "Ingresso")]
+)
+async def test_ring_rings(
+    commands: dict[str, Command], bticino: BticinoSimulator, line: str, door: str
+) -> None:
+    assert await obey(line, commands) == f"It rings at {door}."
+    assert calls(bticino) == [(bticino.module(door).id, ["incoming_call"])]
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"), [("answer", ["accepted_call"]), ("miss", ["missed_call"]), ("end", [])]
+)
+async def test_a_call_ends_as_it_is_told_to(
+    commands: dict[str, Command], bticino: BticinoSimulator, line: str, outcome: list[str]
+) -> None:
+    assert await obey(line, commands) == "Nobody rings. Type ring first."
+    await obey("ring", commands)
+    assert await obey(line, commands) == "The call is over."
+    assert calls(bticino)[0][1] == ["incoming_call", *outcome]
+
+
+async def test_what_is_not_known_is_explained(commands: dict[str, Command]) -> None:
+    assert await obey("help", commands) == "What can be typed: ring, answer, miss, end"
+    assert await obey("ring Cellar", commands) == "There is no door Cellar, only Strada and Ingresso."
+
+
+async def test_lines_are_obeyed_in_their_order_until_the_input_ends(
+    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    said: asyncio.Queue[str] = asyncio.Queue()
+    with os.fdopen(reader) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        async with obeying(commands, said.put_nowait):
+            os.write(writer, b"ring\nmi")
+            assert await said.get() == "It rings at Strada."
+            os.write(writer, b"ss\n")
+            os.close(writer)
+            assert await said.get() == "The call is over."
+
+
+async def test_without_a_terminal_nothing_is_read(
+    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").touch()
+    with (tmp_path / "empty").open() as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        async with obeying(commands, pytest.fail):
+            await asyncio.sleep(0)
