@@ -118,7 +118,7 @@ def _folder(
 def _picture(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMediaSource:
     """Return the picture of a call: where, when and how it ended."""
     outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
-    when = dt_util.as_local(call.rang_at).strftime("%Y-%m-%d %H:%M")
+    when = dt_util.as_local(call.rang_at).strftime("%m-%d %H:%M")
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=f"{entry_id}/{call.key}",

@@ -36,6 +36,12 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
 
     @property
     @override
+    def suggested_display_precision(self) -> int | None:
+        """Return how many decimals are shown."""
+        return self.feature.decimals
+
+    @property
+    @override
     def state_class(self) -> SensorStateClass | None:
         """Return what statistics can be made of it."""
         return try_parse_enum(SensorStateClass, self.feature.state_class)

@@ -220,6 +220,8 @@ class Sensor(Feature):
     device_class: str | None = None
     state_class: str | None = None
     options: tuple[str, ...] = ()
+    decimals: int | None = None
+    """How many a person wants to see; None where that follows from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

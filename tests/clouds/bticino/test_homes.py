@@ -62,7 +62,7 @@ async def test_a_bridge_tells_how_it_is_connected(account: LinkedAccount) -> Non
         told_without_device=True,
     )
     readings = {key: account.reading("Classe 300X", key) for key in ("wifi_strength", "uptime", "firmware")}
-    assert readings == {"wifi_strength": -65, "uptime": 86400, "firmware": "1.2.3"}
+    assert readings == {"wifi_strength": -65, "uptime": 24, "firmware": "1.2.3"}
     assert account.reading("Classe 300X", "address") == "192.0.2.10"
     assert account.device("Classe 300X").software_version == "1.2.3"
 

@@ -21,6 +21,9 @@ from .status import UNKNOWN, Status
 
 MAKER: Final = "BTicino"
 
+SECONDS_PER_HOUR: Final = 3600
+"""An uptime in seconds would be another with each poll."""
+
 _MODELS: Final = {"BNC1": "Classe 300X", "BNCX": "Classe 100X"}
 """By the vendor's types; other bridges are told by these."""
 
@@ -89,8 +92,9 @@ def _bridge_features(module: Module, status: Status) -> Iterator[Feature]:
         key="uptime",
         label="uptime",
         device_class="duration",
-        unit="s",
-        value=status.uptime,
+        unit="h",
+        value=None if status.uptime is None else status.uptime // SECONDS_PER_HOUR,
+        decimals=0,
         category="diagnostic",
     )
     yield Sensor(
