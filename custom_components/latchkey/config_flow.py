@@ -423,6 +423,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         )
         if entry is not None:
             return await self._async_relink(entry, account)
+        self._end_offers()
         data = {
             CONF_KIND: self._vendor.kind,
             CONF_ACCOUNT_NAME: account.name,
@@ -430,6 +431,13 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             **self._site_data,
         }
         return self.async_create_entry(title=account.name, data=data, options=options)
+
+    @callback
+    def _end_offers(self) -> None:
+        """Offer the account of a door phone no more, now that it is linked in another way."""
+        for flow in self._async_in_progress():
+            if self._vendor.kind == BTICINO and flow["context"].get("source") == SOURCE_DHCP:
+                self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""

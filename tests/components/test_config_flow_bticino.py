@@ -95,6 +95,21 @@ async def test_a_device_on_the_network_offers_to_link_its_account(
     assert await hass.config_entries.async_unload(result["result"].entry_id)
 
 
+async def test_an_offer_goes_away_when_the_account_is_linked_by_hand(
+    hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
+) -> None:
+    await discover(hass)
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], {"kind": "bticino"})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT)
+    homes = [home.id for home in bticino.accounts[EMAIL].homes.values()]
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], {"shown_places": homes})
+    assert hass.config_entries.flow.async_progress() == []
+    await hass.async_block_till_done()
+    await bticino.until_subscribed(1)
+    assert await hass.config_entries.async_unload(result["result"].entry_id)
+
+
 async def test_home_assistant_is_told_which_devices_these_are(hass: HomeAssistant) -> None:
     integration = await async_get_integration(hass, DOMAIN)
     assert integration.dhcp == [{"macaddress": "000350*"}]

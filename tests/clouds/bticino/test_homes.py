@@ -128,6 +128,25 @@ async def test_a_home_that_comes_without_modules_keeps_those_it_had(
     assert (await account.poll()).complete
 
 
+async def test_an_answer_without_homes_takes_nothing_away(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    before = set(listening.snapshot.devices)
+    bticino.no_homes()
+    snapshot = await listening.poll()
+    assert set(snapshot.devices) == before
+    assert not snapshot.complete
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+
+
+async def test_an_account_without_homes_has_no_devices(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    bticino.no_homes()
+    assert (await cloud.async_fetch()).devices == {}
+
+
 async def test_a_home_that_comes_without_modules_from_the_first_is_no_home_without_modules(
     cloud: BticinoCloud, bticino: BticinoSimulator
 ) -> None:

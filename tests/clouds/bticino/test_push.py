@@ -216,6 +216,20 @@ async def test_a_mistake_of_ours_ends_the_listening_and_leaves_nothing_running(
     assert _ours(asyncio.all_tasks() - before) == []
 
 
+async def test_a_message_that_trips_us_up_is_told_and_does_not_cost_the_next_ring(
+    listening: LinkedAccount,
+    bticino: BticinoSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(State, "take", lambda _state, _message: 1 / 0)
+        await bticino.push({"push_type": "BNC1-connection", "extra_params": {"device_id": "x"}})
+        await listening.until(lambda: "could not be taken" in caplog.text)
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+
+
 async def test_nothing_that_goes_through_a_socket_is_in_the_log(
     account: LinkedAccount, bticino: BticinoSimulator, caplog: pytest.LogCaptureFixture
 ) -> None:

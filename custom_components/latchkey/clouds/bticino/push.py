@@ -1,6 +1,7 @@
 """Keeps the push socket open, and notices when it is dead although no pings may be sent."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from ..raw import read_mapping
 from ..reconnecting import async_reconnect
 from .library import Bearers
 from .sockets import PushClient, async_connect
+
+_LOGGER = logging.getLogger(__name__)
 
 CHECK_INTERVAL = 5 * 60.0
 """Seconds until the socket is subscribed anew, at the latest: what is not answered then is dead."""
@@ -100,4 +103,8 @@ class Push:
             elif message.get("status") == "ok":
                 self._answer.set_result(True)
         if "push_type" in message:
-            self._on_message(message)
+            try:
+                self._on_message(message)
+            except Exception:
+                # The library would swallow it. One odd message must not cost the next ring.
+                _LOGGER.exception("A message of BTicino could not be taken")

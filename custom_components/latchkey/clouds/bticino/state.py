@@ -54,9 +54,12 @@ class State:
         )
 
     def take_homes(self, raw: Mapping[str, Any]) -> None:
-        """Take what is installed. A home that comes without modules comes degraded: it keeps those it had."""
-        homes = parse_homes(raw)
-        self._is_complete = all(home.modules for home in homes.values())
+        """Take what is installed. An answer without homes, or a home without modules, is a degraded one.
+
+        What was known before stays then.
+        """
+        homes = parse_homes(raw) or self._homes
+        self._is_complete = homes is not self._homes and all(home.modules for home in homes.values())
         for home in homes.values():
             known = self._homes.get(home.id)
             if known is not None and not home.modules:
