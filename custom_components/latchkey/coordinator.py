@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Any, override
 
 import aiohttp
@@ -41,6 +42,9 @@ from .token_store import TokenStore
 type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
 
 POLL_ATTEMPTS = 2
+
+LISTEN_PAUSE = 60.0
+"""Seconds until what is pushed is taken again after a mistake of ours; they double up to about an hour."""
 
 RETRY_PAUSE = 30.0
 """Seconds after which a poll that failed may come again, however rare polls are: a token whose answer was
@@ -164,13 +168,20 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
 
     async def _async_listen(self) -> None:
-        """Take what the vendor pushes, where it does; see `Listener`."""
-        try:
-            await self._cloud.async_listen(self)
-        except RefreshTokenRejected:
-            self._tokens.async_reject()
-            self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
-            self.config_entry.async_start_reauth(self.hass)
+        """Take what the vendor pushes, where it does; see `Listener`. A mistake of ours costs a pause."""
+        for mistakes in count():
+            try:
+                await self._cloud.async_listen(self)
+            except RefreshTokenRejected:
+                self._tokens.async_reject()
+                self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
+                self.config_entry.async_start_reauth(self.hass)
+                return
+            except Exception:  # noqa: BLE001 - it is logged, with where it came from
+                LOGGER.exception("What %s pushes could not be taken", self.vendor.name)
+                await asyncio.sleep(LISTEN_PAUSE * 2 ** min(mistakes, 6))
+            else:
+                return
 
     @callback
     def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:

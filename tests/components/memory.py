@@ -77,6 +77,7 @@ class MemoryCloud(Cloud):
             await self._fate
         finally:
             self.listeners.remove(listener)
+            self._fate = asyncio.get_running_loop().create_future()
 
     @override
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:

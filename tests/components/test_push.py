@@ -15,6 +15,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.latchkey import coordinator
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.clouds.model import BinarySensor, Switch
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, DOMAIN
@@ -200,6 +201,25 @@ async def test_a_token_that_is_rejected_leads_to_one_new_login_and_the_vendor_is
     await poll(hass)
     assert reauth_flows(hass) == 1
     assert not cloud.listeners
+
+
+async def test_a_mistake_of_ours_is_told_and_the_vendor_is_listened_to_again(
+    hass: HomeAssistant,
+    cloud: MemoryCloud,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(coordinator, "LISTEN_PAUSE", 0.01)
+    cloud.fail(ZeroDivisionError())
+    await settle()
+    assert "What Memory pushes could not be taken" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert state(hass, PUMP_ID).state == STATE_OFF
+    async with asyncio.timeout(5):
+        while not cloud.listeners:  # noqa: ASYNC110 - a double, which tells nobody
+            await asyncio.sleep(0.005)
+    cloud.push(replace(PUMP, on=True))
+    assert state(hass, PUMP_ID).state == STATE_ON
 
 
 async def test_a_vendor_is_listened_to_until_the_account_is_unloaded(
