@@ -70,6 +70,14 @@ async def test_a_target_beyond_the_limits_is_brought_to_them(
     assert account.vendor.zone("Kitchen").override == sent
 
 
+async def test_a_zone_that_is_turned_off_is_off_whatever_target_comes_with_it(
+    account: LinkedAccount,
+) -> None:
+    await account.send("Kitchen", SetClimate(mode="off", target_temperature=20))
+    assert account.vendor.zone("Kitchen").override == 5.0
+    assert account.climate("Kitchen").mode == "off"
+
+
 async def test_a_zone_is_off_at_its_lowest_target_and_heats_again_as_its_schedule_says(
     account: LinkedAccount,
 ) -> None:

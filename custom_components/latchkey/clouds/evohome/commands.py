@@ -133,7 +133,7 @@ async def _async_set_zone(
     """Override the target, as long as the preset says, or follow the schedule again."""
     target = command.target_temperature
     preset = command.preset or {"off": "permanent", "heat": "schedule"}.get(command.mode or "")
-    if target is None and command.mode == "off":
+    if command.mode == "off":
         target = zone.minimum
     if target is None and preset != "schedule":
         target = status.target if status else None
