@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.evohome import cloud as evohome_cloud
 from custom_components.latchkey.clouds.evohome.schedule import parse_schedule, programme_at
-from custom_components.latchkey.clouds.model import Sensor, SetSchedule, Switchpoint
+from custom_components.latchkey.clouds.model import Sensor, SetClimate, SetSchedule, Switchpoint
 from tests.simulators.evohome import EvohomeSimulator
 
 from .account import LinkedAccount
@@ -178,6 +179,27 @@ async def test_a_schedule_that_cannot_be_read_costs_no_poll_and_keeps_what_is_kn
     assert account.climate("Kitchen").attributes["next_setpoint"] == before
     await account.poll()
     assert account.vendor.count(SCHEDULE) == 2 * WITH_SCHEDULE
+
+
+@pytest.mark.parametrize("nonsense", ["{}", "[]", '{"dailySchedules": {}}'])
+async def test_an_answer_that_holds_no_schedule_keeps_what_is_known(
+    account: LinkedAccount, nonsense: str
+) -> None:
+    before = account.climate("Kitchen").attributes["next_setpoint"]
+    account.vendor.faults.answer(
+        SCHEDULE, status=200, body=nonsense, content_type="application/json", times=WITH_SCHEDULE
+    )
+    await account.poll(discover=True)
+    assert account.climate("Kitchen").attributes["next_setpoint"] == before
+
+
+async def test_a_new_target_does_not_hold_for_good_because_the_schedule_cannot_be_read(
+    account: LinkedAccount,
+) -> None:
+    account.vendor.faults.answer(SCHEDULE, status=200, body="{}", content_type="application/json")
+    with pytest.raises(TemporaryError):
+        await account.send("Kitchen", SetClimate(target_temperature=19.5))
+    assert account.vendor.zone("Kitchen").mode == "FollowSchedule"
 
 
 async def test_schedules_that_could_not_be_read_are_read_again_within_the_hour(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, Final
 
+from ...auth.errors import TemporaryError
 from ..base import CommandRefused
 from ..model import Schedule, Switchpoint
 from ..raw import read_mapping, read_mappings, read_text
@@ -41,10 +42,13 @@ async def async_read_schedule(bridge: Bridge, part: Programmed) -> Schedule:
 
 
 def parse_schedule(raw: Any) -> Schedule:
-    """Return the switch points that make sense, in their order."""
+    """Return the switch points that make sense, in their order; raises TemporaryError for no schedule."""
+    days = read_mapping(raw).get("daily_schedules")
+    if not isinstance(days, list):
+        raise TemporaryError("the vendor's answer holds no schedule")
     points = (
         Switchpoint(weekday=DAYS.index(day["day_of_week"]), at=at, value=value)
-        for day in read_mappings(read_mapping(raw).get("daily_schedules"))
+        for day in read_mappings(days)
         if day.get("day_of_week") in DAYS
         for switchpoint in read_mappings(day.get("switchpoints"))
         if (at := _parse_time(switchpoint)) is not None and (value := _parse_value(switchpoint)) is not None
