@@ -43,6 +43,9 @@ END_SCHEMA: Final = {
     probatio.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
 }
 
+LONGEST: Final = timedelta(days=1000)
+"""Longer than any vendor lets an override last, and no end beyond the calendar's."""
+
 type Scheduled = LatchkeyEntity[Climate] | LatchkeyEntity[WaterHeater]
 
 
@@ -116,7 +119,7 @@ def _end(call: ServiceCall) -> datetime | None:
     duration: timedelta | None = call.data.get(ATTR_DURATION)
     until: datetime | None = call.data.get(ATTR_UNTIL)
     if duration is not None:
-        return dt_util.utcnow() + duration
+        return dt_util.utcnow() + min(duration, LONGEST)
     return dt_util.as_utc(until) if until is not None else None
 
 

@@ -146,6 +146,12 @@ async def test_switch_points_may_come_in_any_order(hass: HomeAssistant, evohome:
         (
             "override_temperature",
             KITCHEN,
+            {"temperature": 20, "duration": {"days": 9_000_000}},
+            "Honeywell evohome takes this for 1 d at most",
+        ),
+        (
+            "override_temperature",
+            KITCHEN,
             {"temperature": 20, "until": "2020-01-01 00:00"},
             "must lie in the future",
         ),
