@@ -244,6 +244,20 @@ async def test_a_limit_at_the_installation_is_passed_on(account: LinkedAccount) 
     assert caught.value.retry_after == 90
 
 
+async def test_an_installation_that_cannot_be_read_when_it_is_due_costs_no_poll(
+    clock: Clock, account: LinkedAccount
+) -> None:
+    account.vendor.faults.answer(INSTALLATION, times=2)
+    account.vendor.zone("Kitchen").temperature = 12.5
+    clock.advance(cloud_module.DISCOVERY_INTERVAL)
+    await account.poll()
+    assert account.climate("Kitchen").current_temperature == 12.5
+    account.vendor.remove_zone("Kitchen")
+    await account.poll()
+    snapshot = await account.poll()
+    assert "Kitchen" not in {device.name for device in snapshot.devices.values()}
+
+
 async def test_an_account_without_a_location_is_empty_and_no_error(
     cloud: EvohomeCloud, evohome: EvohomeSimulator
 ) -> None:

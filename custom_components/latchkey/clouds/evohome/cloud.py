@@ -55,8 +55,12 @@ class EvohomeCloud(Cloud):
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
-        if discover or self._is_due():
-            await self._async_discover()
+        try:
+            if discover or self._is_due():
+                await self._async_discover()
+        except TemporaryError as error:
+            if discover or not self._locations or isinstance(error, RateLimited):
+                raise  # Otherwise how things are is worth more than whether there are others.
         await self._async_read_statuses()
         await self._async_read_schedules()
         return self._snapshot()
