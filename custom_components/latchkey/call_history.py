@@ -2,10 +2,10 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
@@ -22,8 +22,8 @@ from .clouds.base import CommandRefused
 from .clouds.model import Call, CallOutcome, Snapshot
 from .const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, DOMAIN, KEPT_CALLS, KEPT_DAYS, LOGGER
 
-MAX_ATTEMPTS: Final = 3
-"""How often a picture is asked for; something happens or a poll comes between two attempts."""
+MAX_ATTEMPTS: Final = 6
+"""How often a picture is asked for: while the call lasts its own news are the occasions, then polls are."""
 
 _VERSION: Final = 1
 _PRIVATE: Final = 0o700
@@ -46,7 +46,7 @@ class KeptCall:
     @classmethod
     def parse(cls, stored: Any) -> Self:
         """Return a call as it was stored; raises KeyError, TypeError or ValueError where it was not."""
-        return cls(**{**stored, "rang_at": datetime.fromisoformat(stored["rang_at"])})
+        return cls(**{**stored, "rang_at": datetime.fromisoformat(stored["rang_at"]).astimezone(UTC)})
 
 
 class CallHistory:
@@ -88,6 +88,7 @@ class CallHistory:
             LOGGER.warning("The list of kept calls cannot be read; a new one is begun")
             calls = []
         self._calls = {call.key: call for call in calls}
+        await self._async_tidy()
 
     @callback
     def async_follow(self, snapshot: Snapshot) -> None:
@@ -128,12 +129,16 @@ class CallHistory:
             device = snapshot.devices.get(call.device_id)
             if call.rang_at > oldest and device is not None:
                 await self._async_keep(call, device.name)
-        for index, kept in enumerate(self.calls):
-            if index >= self._limit or kept.rang_at <= oldest:
-                del self._calls[kept.key]
-                await self._hass.async_add_executor_job(partial(self._path(kept.key).unlink, missing_ok=True))
+        kept = [call for call in self.calls if call.rang_at > oldest][: self._limit]
+        self._calls = {call.key: call for call in kept}
         if self._calls != before:
-            await self._index.async_save([asdict(call) for call in self.calls])
+            await self._index.async_save([asdict(call) for call in kept])
+        await self._async_tidy()
+
+    async def _async_tidy(self) -> None:
+        """Delete every picture that is of no kept call, also where a power cut came before the list."""
+        paths = {self._path(key) for key in self._calls}
+        await self._hass.async_add_executor_job(_delete_others, self._folder, paths)
 
     async def _async_keep(self, call: Call, door: str) -> None:
         """Keep a call, or what is new of one that is kept."""
@@ -192,6 +197,12 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _delete_others(folder: Path, kept: Collection[Path]) -> None:
+    with suppress(OSError):  # A disk that takes nothing any more is told of by what matters more.
+        for path in set(folder.glob("*")).difference(kept):
+            path.unlink()
 
 
 def _delete(folder: Path) -> None:

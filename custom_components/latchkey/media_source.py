@@ -5,7 +5,7 @@ from typing import Final, override
 
 from aiohttp import web
 from homeassistant.components.http import KEY_HASS, HomeAssistantView
-from homeassistant.components.media_player import MediaClass
+from homeassistant.components.media_player import BrowseError, MediaClass
 from homeassistant.components.media_source import (
     BrowseMediaSource,
     MediaSource,
@@ -80,7 +80,7 @@ class LatchkeyMediaSource(MediaSource):
             children = [_folder(key, entry.title) for key, (entry, _) in histories.items()]
             return _folder(None, self.name, children)
         if entry_id not in histories:
-            raise Unresolvable(translation_domain=DOMAIN, translation_key="no_picture_kept")
+            raise BrowseError(translation_domain=DOMAIN, translation_key="no_picture_kept")
         entry, history = histories[entry_id]
         words = await async_get_translations(self.hass, self.hass.config.language, "entity", [DOMAIN])
         pictures = [_picture(entry_id, call, words) for call in history.calls]

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 from homeassistant.components.camera import async_get_image
+from homeassistant.components.media_player import BrowseError
 from homeassistant.components.media_source import (
     BrowseMediaSource,
     Unresolvable,
@@ -20,10 +21,12 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.latchkey.call_history import CallHistory
+from custom_components.latchkey.call_history import MAX_ATTEMPTS, CallHistory
 from custom_components.latchkey.const import CONF_KEPT_CALLS
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.home import Home, Module
 
+from .conftest import linked
 from .test_bticino_catalogue import States
 
 JPEG = b"\xff\xd8\xff"
@@ -154,11 +157,11 @@ async def test_a_picture_that_cannot_be_had_is_asked_for_a_few_times_only(
     bticino.faults.answer("*.jpg", times=None)
     await bticino.ring("Strada")
     await states.until_is("binary_sensor.strada_ringing", "on")
-    for _ in range(5):
+    for _ in range(MAX_ATTEMPTS + 1):
         await loaded_bticino_entry.runtime_data.async_refresh()
         await until(lambda: not history(loaded_bticino_entry)._is_following)
     assert history(loaded_bticino_entry).calls == []
-    assert 1 <= len([each for each in bticino.requests if each.path.endswith(".jpg")]) <= 3
+    assert len([each for each in bticino.requests if each.path.endswith(".jpg")]) == MAX_ATTEMPTS
 
 
 async def test_a_picture_that_comes_late_is_kept(
@@ -169,7 +172,28 @@ async def test_a_picture_that_comes_late_is_kept(
     assert len(files(hass)) == 1
 
 
-@pytest.mark.parametrize("content", ["{", '{"version": 1, "data": [7]}', '{"version": 1, "data": {"x": 1}}'])
+async def test_pictures_that_no_call_names_are_deleted(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    (kept,) = files(hass)
+    kept.with_stem("lost").write_bytes(JPEG)
+    assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    assert files(hass) == [kept]
+
+
+NAIVE_CALL = '{"key": "a", "device_id": "b", "door": "c", "rang_at": "2026-01-01T00:00:00", "outcome": null}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        '{"version": 1, "data": [7]}',
+        '{"version": 1, "data": {"x": 1}}',
+        f'{{"version": 1, "data": [{NAIVE_CALL}]}}',
+    ],
+)
 async def test_a_list_that_cannot_be_read_is_begun_anew(
     hass: HomeAssistant, bticino_entry: MockConfigEntry, bticino: BticinoSimulator, content: str
 ) -> None:
@@ -212,6 +236,25 @@ async def test_the_media_browser_shows_where_when_and_how_a_call_ended(
     assert {each.media_content_type for each in shown} == {"image/jpeg"}
 
 
+async def test_several_accounts_are_chosen_among(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    bridge = Module(id="00:03:50:cc:dd:01", type="BNC1", name="Bridge", variant=None)
+    unit = Module(id="ccdd01-a06f-1", type="BNEU", name="Garage", variant=None, bridge=bridge.id)
+    home = Home(id="other", name="Officina", timezone="Europe/Rome", modules=[bridge, unit])
+    other = bticino.add_account("other@example.com", "password", [home])
+    second = linked(hass, bticino, other.id)
+    assert await hass.config_entries.async_setup(second.entry_id)
+    await bticino.until_subscribed(2)
+    await ring(bticino, loaded_bticino_entry)
+    await ring(bticino, second, "Garage")
+    accounts = (await browse(hass)).children
+    assert {each.identifier for each in accounts} == {loaded_bticino_entry.entry_id, second.entry_id}
+    (shown,) = (await browse(hass, f"/{second.entry_id}")).children
+    assert shown.title.startswith("Garage · ")
+    assert await hass.config_entries.async_unload(second.entry_id)
+
+
 async def test_who_is_logged_in_sees_a_picture_and_nobody_else(
     hass: HomeAssistant,
     picture: BrowseMediaSource,
@@ -248,7 +291,7 @@ async def test_what_is_not_kept_is_not_found(
 ) -> None:
     assert (await browse(hass)).children == []
     for content in (f"/{loaded_bticino_entry.entry_id}", "/unknown"):
-        with pytest.raises(Unresolvable):
+        with pytest.raises(BrowseError):
             await browse(hass, content)
     for content in (f"/{loaded_bticino_entry.entry_id}/unknown", "/unknown/unknown"):
         with pytest.raises(Unresolvable):
