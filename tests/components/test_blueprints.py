@@ -2,7 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,12 @@ from homeassistant.components import automation
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+    async_mock_service,
+)
 from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     MockHAClientWebSocket,
@@ -35,6 +41,13 @@ PHONE: Final = {
     "os_version": "1",
     "app_data": {"push_websocket_channel": True},
 }
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - not all of it is told
+            await asyncio.sleep(0.005)
 
 
 async def automate(hass: HomeAssistant, blueprint: str, **inputs: Any) -> None:
@@ -146,6 +159,23 @@ async def test_the_button_of_a_call_is_none_of_another(
     assert bticino.opened == []
     await phone.press(buttons[0])
     assert len(bticino.opened) == 1
+
+
+async def test_the_button_is_dead_after_a_minute(
+    hass: HomeAssistant,
+    phone: Phone,
+    told: None,
+    bticino: BticinoSimulator,
+    loaded_bticino_entry: MockConfigEntry,
+) -> None:
+    await bticino.ring("Strada")
+    button = (await phone.notified())["data"]["actions"][0]["action"]
+    history = loaded_bticino_entry.runtime_data.call_history
+    await until(lambda: bool(history.calls))  # A picture that is on its way would not survive the leap.
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
+    await until(lambda: not state(hass, "automation.one").attributes["current"])
+    await phone.press(button)
+    assert bticino.opened == []
 
 
 async def test_the_end_of_a_call_is_no_ring(
