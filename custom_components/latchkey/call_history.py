@@ -1,5 +1,6 @@
 """The last calls at doors, kept on this machine: the vendor keeps its pictures for a short while only."""
 
+import asyncio
 import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
@@ -69,7 +70,7 @@ class CallHistory:
         self._calls: dict[str, KeptCall] = {}
         self._attempts: Counter[str] = Counter()
         self._latest = Snapshot(devices={})
-        self._is_following = False
+        self._following: asyncio.Task[None] | None = None
 
     @property
     def calls(self) -> list[KeptCall]:
@@ -94,9 +95,16 @@ class CallHistory:
     def async_follow(self, snapshot: Snapshot) -> None:
         """Keep what is new of the calls of an account, one after the other, in the background."""
         self._latest = snapshot
-        if self._limit and not self._is_following:
-            self._is_following = True
-            self._entry.async_create_background_task(self._hass, self._async_follow(), "keep the last calls")
+        if self._limit and (self._following is None or self._following.done()):
+            self._following = self._entry.async_create_background_task(
+                self._hass, self._async_follow(), "keep the last calls"
+            )
+
+    async def async_close(self) -> None:
+        """Stop fetching; what is missing then is fetched after the next start."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait([self._following])
 
     async def async_read(self, key: str) -> bytes | None:
         """Return the picture of a call; None where it is not kept."""
@@ -113,13 +121,10 @@ class CallHistory:
 
     async def _async_follow(self) -> None:
         """Bring what is kept up to date with the account as it is now, and as it is by then."""
-        try:
-            followed: Snapshot | None = None
-            while followed is not self._latest:
-                followed = self._latest
-                await self._async_keep_all(followed)
-        finally:
-            self._is_following = False
+        followed: Snapshot | None = None
+        while followed is not self._latest:
+            followed = self._latest
+            await self._async_keep_all(followed)
 
     async def _async_keep_all(self, snapshot: Snapshot) -> None:
         """Keep the calls of a snapshot, and nothing that is too old or too much."""

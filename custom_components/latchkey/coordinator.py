@@ -134,6 +134,9 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.wait([self._listening])
+        history, self.call_history = self.call_history, None
+        if history is not None:
+            await history.async_close()
         await self._session.async_close()
         if self._client.closed:
             return

@@ -45,6 +45,12 @@ def history(entry: MockConfigEntry) -> CallHistory:
     return kept
 
 
+def is_following(entry: MockConfigEntry) -> bool:
+    """Return whether something is about to be kept."""
+    task = history(entry)._following
+    return task is not None and not task.done()
+
+
 def files(hass: HomeAssistant) -> list[Path]:
     """Return the files of all pictures."""
     return sorted(Path(hass.config.config_dir).rglob("*.jpg"))
@@ -55,7 +61,7 @@ async def ring(bticino: BticinoSimulator, entry: MockConfigEntry, door: str = "S
     count = len(history(entry).calls)
     await bticino.miss(await bticino.ring(door))
     await until(lambda: len(history(entry).calls) > count and history(entry).calls[0].outcome == "missed")
-    await until(lambda: not history(entry)._is_following)
+    await until(lambda: not is_following(entry))
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -159,7 +165,7 @@ async def test_a_picture_that_cannot_be_had_is_asked_for_a_few_times_only(
     await states.until_is("binary_sensor.strada_ringing", "on")
     for _ in range(MAX_ATTEMPTS + 1):
         await loaded_bticino_entry.runtime_data.async_refresh()
-        await until(lambda: not history(loaded_bticino_entry)._is_following)
+        await until(lambda: not is_following(loaded_bticino_entry))
     assert history(loaded_bticino_entry).calls == []
     assert len([each for each in bticino.requests if each.path.endswith(".jpg")]) == MAX_ATTEMPTS
 
@@ -170,6 +176,22 @@ async def test_a_picture_that_comes_late_is_kept(
     bticino.faults.answer("*.jpg")
     await ring(bticino, loaded_bticino_entry)
     assert len(files(hass)) == 1
+
+
+async def test_nothing_is_fetched_for_an_account_that_is_unloaded(
+    hass: HomeAssistant,
+    states: States,
+    loaded_bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    kept = history(loaded_bticino_entry)
+    await bticino.ring("Strada")
+    await until(lambda: is_following(loaded_bticino_entry))
+    assert await hass.config_entries.async_unload(loaded_bticino_entry.entry_id)
+    assert kept._following is not None
+    assert kept._following.done()
+    assert "Session is closed" not in caplog.text
 
 
 async def test_pictures_that_no_call_names_are_deleted(
