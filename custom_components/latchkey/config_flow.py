@@ -435,9 +435,13 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     def _end_offers(self) -> None:
         """Offer the account of a door phone no more, now that it is linked in another way."""
-        for flow in self._async_in_progress():
-            if self._vendor.kind == BTICINO and flow["context"].get("source") == SOURCE_DHCP:
-                self.hass.config_entries.flow.async_abort(flow["flow_id"])
+        offers = [
+            flow["flow_id"]
+            for flow in self._async_in_progress()
+            if self._vendor.kind == BTICINO and flow["context"].get("source") == SOURCE_DHCP
+        ]
+        for offer in offers:
+            self.hass.config_entries.flow.async_abort(offer)
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""
