@@ -221,11 +221,17 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
         if any(entry.data.get(CONF_KIND) == BTICINO for entry in self._async_current_entries()):
             return self.async_abort(reason="already_configured")
-        if any(flow["context"].get("source") == SOURCE_DHCP for flow in self._async_in_progress()):
+        if self._offers:
             return self.async_abort(reason="already_in_progress")
         vendor = await self.hass.async_add_import_executor_job(load_vendor, BTICINO)
         self.context["title_placeholders"] = {"name": vendor.name}
         return self._start(vendor)
+
+    @property
+    def _offers(self) -> list[str]:
+        """The flows in which other door phones offer their account, those included that are about to."""
+        flows = self._async_in_progress(include_uninitialized=True, match_context={"source": SOURCE_DHCP})
+        return [flow["flow_id"] for flow in flows]
 
     @callback
     def _start(self, vendor: Vendor) -> ConfigFlowResult:
@@ -435,13 +441,9 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     def _end_offers(self) -> None:
         """Offer the account of a door phone no more, now that it is linked in another way."""
-        offers = [
-            flow["flow_id"]
-            for flow in self._async_in_progress()
-            if self._vendor.kind == BTICINO and flow["context"].get("source") == SOURCE_DHCP
-        ]
-        for offer in offers:
-            self.hass.config_entries.flow.async_abort(offer)
+        if self._vendor.kind == BTICINO:
+            for offer in self._offers:
+                self.hass.config_entries.flow.async_abort(offer)
 
     async def _async_relink(self, entry: ConfigEntry, account: Account) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""

@@ -1,5 +1,6 @@
 """Linking an account with door phones: its login, its options, and how a door phone offers itself."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -118,6 +119,11 @@ async def test_home_assistant_is_told_which_devices_these_are(hass: HomeAssistan
 async def test_several_devices_are_one_offer(hass: HomeAssistant) -> None:
     await discover(hass)
     assert (await discover(hass, ANOTHER))["reason"] == "already_in_progress"
+    assert len(hass.config_entries.flow.async_progress()) == 1
+
+
+async def test_several_devices_that_are_found_at_once_are_one_offer(hass: HomeAssistant) -> None:
+    await asyncio.gather(discover(hass), discover(hass, ANOTHER))
     assert len(hass.config_entries.flow.async_progress()) == 1
 
 
