@@ -92,7 +92,7 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         """Offer the door a live view; what it says goes to the browser."""
         for over in [key for key, session in self._sessions.items() if session.is_over]:
             self.close_webrtc_session(over)
-        if len(self._sessions) >= MAX_SESSIONS:
+        if sum(not session.is_over for session in self._sessions.values()) >= MAX_SESSIONS:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="live_view_refused")
         session = self._sessions[session_id] = LiveViewSession(send_message)
         try:
@@ -120,11 +120,16 @@ class LatchkeyDoorCamera(LatchkeyCamera):
     @override
     def close_webrtc_session(self, session_id: str) -> None:
         """End a live view, since nobody looks any more."""
-        session = self._sessions.pop(session_id, None)
+        session = self._sessions.get(session_id)
         if session is not None:
             self.coordinator.config_entry.async_create_background_task(
-                self.hass, session.async_close(), "close a live view"
+                self.hass, self._async_close(session_id, session), "close a live view"
             )
+
+    async def _async_close(self, session_id: str, session: LiveViewSession) -> None:
+        """End a live view; until that is done it is known, since an entry that is unloaded ends its tasks."""
+        await session.async_close()
+        self._sessions.pop(session_id, None)
 
     @callback
     @override
@@ -139,6 +144,5 @@ class LatchkeyDoorCamera(LatchkeyCamera):
     @override
     async def async_will_remove_from_hass(self) -> None:
         """End what somebody looks at."""
-        sessions, self._sessions = self._sessions, {}
-        await asyncio.gather(*(session.async_close() for session in sessions.values()))
+        await asyncio.gather(*(self._async_close(*known) for known in tuple(self._sessions.items())))
         await super().async_will_remove_from_hass()

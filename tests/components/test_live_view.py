@@ -156,9 +156,9 @@ async def test_a_vendor_that_is_away_is_an_error_that_a_person_reads(
     assert "cannot be reached" in error["message"]
 
 
-async def test_who_leaves_while_the_view_opens_leaves_nothing_open(
-    browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Have the door open no view before this is set."""
     slow = asyncio.Event()
     opened = Line._open
 
@@ -167,6 +167,12 @@ async def test_who_leaves_while_the_view_opens_leaves_nothing_open(
         await opened(*arguments)
 
     monkeypatch.setattr(Line, "_open", open_later)
+    return slow
+
+
+async def test_who_leaves_while_the_view_opens_leaves_nothing_open(
+    browser: Browser, bticino: BticinoSimulator, slow: asyncio.Event
+) -> None:
     await browser.look()
     await browser.leave()
     assert (await browser._socket.receive_json())["success"]
@@ -181,6 +187,25 @@ async def test_an_account_that_is_unloaded_ends_its_views(
     await browser.look()
     await browser.connect()
     assert await hass.config_entries.async_unload(loaded_bticino_entry.entry_id)
+    await bticino.until_live(0)
+
+
+async def test_an_account_that_is_unloaded_ends_a_view_that_opens_although_nobody_looks_any_more(
+    hass: HomeAssistant,
+    browser: Browser,
+    bticino: BticinoSimulator,
+    loaded_bticino_entry: MockConfigEntry,
+    slow: asyncio.Event,
+) -> None:
+    await browser.look()
+    await browser.leave()
+    assert (await browser._socket.receive_json())["success"]
+    unloading = hass.async_create_task(hass.config_entries.async_unload(loaded_bticino_entry.entry_id))
+    done, _ = await asyncio.wait([unloading], timeout=0.05)
+    assert not done
+    slow.set()
+    await bticino.until_live(1)
+    assert await unloading
     await bticino.until_live(0)
 
 
