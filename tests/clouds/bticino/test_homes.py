@@ -11,7 +11,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Account, Settings
 from custom_components.latchkey.clouds.bticino import VENDOR
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
-from custom_components.latchkey.clouds.model import BinarySensor, Lock
+from custom_components.latchkey.clouds.model import BinarySensor, Lock, OpenLock
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.home import Module
 from tests.simulators.vendors import EMAIL
@@ -138,6 +138,16 @@ async def test_an_answer_without_homes_takes_nothing_away(
     assert not snapshot.complete
     await bticino.ring("Strada")
     await listening.until_happened(1)
+
+
+async def test_a_door_opens_and_is_seen_while_the_vendor_lists_no_homes(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.no_homes()
+    await account.poll()
+    assert account.lock_state("Portone") == "locked"
+    await account.send("Portone", OpenLock())
+    assert account.lock_state("Portone") == "unlocked"
 
 
 async def test_an_account_without_homes_has_no_devices(

@@ -30,8 +30,14 @@ class Api(AsyncAccount):
         self._session = session
 
     async def async_read_homes(self) -> Mapping[str, Any]:
-        """Return the answer of `homesdata`. Raises RefreshTokenRejected or TemporaryError."""
+        """Return the answer of `homesdata`. Raises RefreshTokenRejected or TemporaryError.
+
+        The library asks nothing of homes that the last answer lacked: an answer without any is a
+        degraded one, and leaves it those that it knew.
+        """
+        before = dict(self.homes)
         await self.async_update_topology()
+        self.homes = self.homes or before
         return self.raw_data
 
     async def async_set(
