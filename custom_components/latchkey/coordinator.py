@@ -196,8 +196,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self.last_update_success = True
             self.async_update_listeners()
             return
-        self.data = self._visible(snapshot)
-        self._keep_calls(self.data)
+        # What is new besides must not be taken for known by the poll that comes next.
+        self.data = self._accept(snapshot)
         for feature_id in features:
             for update in tuple(self._by_feature.get(feature_id, ())):
                 update()

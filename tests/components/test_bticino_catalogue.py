@@ -22,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.const import CONF_RELAYS
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.catalogue import external_unit
 
 from .home import Home, act, check_platform, state
 
@@ -251,6 +252,17 @@ async def test_a_home_that_comes_empty_after_a_restart_keeps_its_devices(
     bticino.home("Casa").modules = modules
     await loaded_bticino_entry.runtime_data.async_refresh()
     assert state(hass, LOCK).state == "locked"
+
+
+async def test_a_module_that_is_new_is_a_device_of_that_name_at_once(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    bridge = bticino.module("Classe 300X").id
+    bticino.add_module("Casa", external_unit("aabb01-a26f-000000000009", "Giardino", bridge))
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done(wait_background_tasks=False)
+    assert hass.states.get("event.giardino_doorbell") is not None
+    assert "Giardino" in Home(hass, loaded_bticino_entry).devices
 
 
 async def test_a_module_that_is_gone_takes_its_device_along(
