@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Settings
+from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.calls import Calls, Happening
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
@@ -281,6 +282,19 @@ async def test_a_ring_while_the_socket_was_away_is_told_when_it_is_back(
     await listening.until_happened(1)
     assert (listening.events, listening.calls) == ([("Strada", "ring")], [call])
     assert listening.is_ringing("Strada")
+
+
+async def test_a_ring_of_which_only_the_history_tells_rings_no_longer_than_it_may(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The vendor tells the time in whole seconds.
+    monkeypatch.setattr(bticino_calls, "RING_LIFE", timedelta(seconds=2))
+    bticino.mute_sockets()
+    await bticino.ring("Strada")
+    await listening.poll()
+    assert listening.is_ringing("Strada")
+    await listening.until(lambda: not listening.is_ringing("Strada"))
+    await listening.until_happened(1)
 
 
 async def test_a_call_that_was_missed_while_the_socket_was_away_is_told_as_missed(

@@ -237,6 +237,7 @@ class BticinoCloud(Cloud):
         """Tell what happened, one after the other, and then whatever else is new."""
         for happening in happenings:
             self._state.calls.fire(happening, datetime.now(UTC))
+            self._rang.set()
             self._publish()
         self._publish()
 
