@@ -247,8 +247,9 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._show_address()
         self._address = user_input[CONF_URL]
         try:
-            site = await self._vendor.find(async_get_clientsession(self.hass), user_input[CONF_URL])
-            if self._is_own(site):
+            client = async_get_clientsession(self.hass)
+            site = await self._vendor.find(client, user_input[CONF_URL], self._is_own_login)
+            if site.is_own:
                 raise OwnAddress
         except AuthError as error:
             return self._show_address(error)
@@ -258,10 +259,9 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             self._provider = next(iter(site.providers))
         return self._show_credentials()
 
-    def _is_own(self, site: Site) -> bool:
-        """Return whether a site is this very Home Assistant: it has the login that was begun there."""
-        flows = self.hass.auth.login_flow.async_progress()
-        return any(flow["flow_id"] == site.flow_id for flow in flows)
+    def _is_own_login(self, flow_id: str) -> bool:
+        """Return whether a login that was begun somewhere is one at this very Home Assistant."""
+        return any(flow["flow_id"] == flow_id for flow in self.hass.auth.login_flow.async_progress())
 
     def _show_address(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask for the address."""

@@ -95,7 +95,9 @@ class OtherHome:
             loggers=(),
         )
 
-    async def _async_find(self, client: aiohttp.ClientSession, text: str) -> Site:
+    async def _async_find(
+        self, client: aiohttp.ClientSession, text: str, _is_own: Callable[[str], bool]
+    ) -> Site:
         self.typed.append(text)
         self.hear("find")
         return Site(url=self.url, providers=self.providers)

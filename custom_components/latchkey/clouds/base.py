@@ -78,8 +78,8 @@ class Site:
     providers: Mapping[str, str]
     """The names of those who can check a password there, by their ids; at least one."""
 
-    flow_id: str | None = None
-    """A login that was begun there, by which a site that is this very Home Assistant knows itself."""
+    is_own: bool = False
+    """Whether it is this very Home Assistant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,9 +306,10 @@ class Vendor:
     places: Literal["rooms", "homes"] = "rooms"
     """What the places of a snapshot are: only rooms become areas."""
 
-    find: Callable[[aiohttp.ClientSession, str], Awaitable[Site]] | None = None
+    find: Callable[[aiohttp.ClientSession, str, Callable[[str], bool]], Awaitable[Site]] | None = None
     """Looks what is at an address that a person typed; None where the vendor has one address for all.
 
+    The last argument tells whether a login that was begun there is one at this very Home Assistant.
     Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
     """
 

@@ -15,6 +15,7 @@ from custom_components.latchkey.auth.errors import (
     TemporaryError,
     WrongAddress,
 )
+from custom_components.latchkey.clouds.base import Site
 from custom_components.latchkey.clouds.home_assistant.address import async_find, candidates
 from tests.simulators.certificates import Authority
 from tests.simulators.network import LocalResolver
@@ -73,25 +74,46 @@ def test_what_is_no_address_is_told(typed: str) -> None:
         candidates(typed)
 
 
+async def find(client: aiohttp.ClientSession, text: str) -> Site:
+    """Return what is at an address, which is not this side's own."""
+    return await async_find(client, text, lambda _: False)
+
+
 @pytest.mark.parametrize("page", ["", "/", "/lovelace/0", "/config/dashboard?historyBack=1"])
 async def test_a_home_assistant_is_found_by_any_of_its_pages(
     remote: Remote, client: aiohttp.ClientSession, page: str
 ) -> None:
-    site = await async_find(client, f"{remote.url}{page}")
+    site = await find(client, f"{remote.url}{page}")
     assert (site.url, dict(site.providers)) == (remote.url, {"homeassistant": "Home Assistant Local"})
 
 
 async def test_a_home_assistant_is_found_without_a_scheme(
     remote: Remote, client: aiohttp.ClientSession
 ) -> None:
-    assert (await async_find(client, remote.url.removeprefix("http://"))).url == remote.url
+    assert (await find(client, remote.url.removeprefix("http://"))).url == remote.url
 
 
-async def test_a_home_assistant_knows_the_login_that_was_begun_there(
+async def test_a_home_assistant_knows_itself_by_the_login_that_is_begun_and_ended_there(
     remote: Remote, client: aiohttp.ClientSession
 ) -> None:
-    site = await async_find(client, remote.url)
-    assert site.flow_id in {flow["flow_id"] for flow in remote.hass.auth.login_flow.async_progress()}
+    flows = remote.hass.auth.login_flow
+
+    def is_own(flow_id: str) -> bool:
+        return [flow_id] == [flow["flow_id"] for flow in flows.async_progress()]
+
+    assert (await async_find(client, remote.url, is_own)).is_own
+    assert not flows.async_progress()
+
+
+async def test_a_login_that_cannot_be_ended_is_left_open(
+    instance: Instance, client: aiohttp.ClientSession
+) -> None:
+    def garble() -> web.Response:
+        return web.Response(body=b"no gzip", headers={"Content-Encoding": "gzip"})
+
+    instance.answer(other.STEP_PATH, garble)
+    assert (await find(client, instance.url)).url == instance.url
+    assert len(instance.bodies(other.STEP_PATH)) == 1
 
 
 type Serve = Callable[[Callable[[web.Request], web.Response]], Awaitable[str]]
@@ -134,7 +156,7 @@ async def test_what_is_no_home_assistant_that_takes_passwords_is_told(
 ) -> None:
     url = await serve(answer)
     with pytest.raises(WrongAddress):
-        await async_find(client, url)
+        await find(client, url)
 
 
 async def test_a_home_assistant_that_has_banned_this_one_is_told(
@@ -142,7 +164,7 @@ async def test_a_home_assistant_that_has_banned_this_one_is_told(
 ) -> None:
     url = await serve(lambda _: web.Response(status=403, text="403: Forbidden"))
     with pytest.raises(AddressBanned):
-        await async_find(client, url)
+        await find(client, url)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -151,12 +173,12 @@ async def test_a_proxy_whose_home_assistant_is_away_is_temporary(
 ) -> None:
     url = await serve(lambda _: web.Response(status=status, text="Bad gateway"))
     with pytest.raises(TemporaryError):
-        await async_find(client, url)
+        await find(client, url)
 
 
 async def test_an_address_where_nothing_answers_is_temporary(client: aiohttp.ClientSession) -> None:
     with pytest.raises(TemporaryError):
-        await async_find(client, "http://127.0.0.1:9")
+        await find(client, "http://127.0.0.1:9")
 
 
 async def test_a_redirect_leads_to_the_address_that_is_kept(
@@ -165,7 +187,7 @@ async def test_a_redirect_leads_to_the_address_that_is_kept(
     def redirect(request: web.Request) -> web.Response:
         raise web.HTTPFound(f"{remote.url}{request.path}")
 
-    assert (await async_find(client, await serve(redirect))).url == remote.url
+    assert (await find(client, await serve(redirect))).url == remote.url
 
 
 async def test_several_who_check_passwords_are_all_offered(
@@ -181,7 +203,7 @@ async def test_several_who_check_passwords_are_all_offered(
         is_flow = request.path == "/auth/login_flow"
         return web.json_response({"flow_id": "1"} if is_flow else {"providers": providers})
 
-    site = await async_find(client, await serve(answer))
+    site = await find(client, await serve(answer))
     assert dict(site.providers) == {
         "homeassistant": "Home Assistant Local",
         "command_line:ldap": "The company",
@@ -193,14 +215,14 @@ async def test_a_home_assistant_below_a_path_keeps_it(
 ) -> None:
     for path in (other.PROVIDERS_PATH, other.BEGIN_PATH):
         instance.answer(f"/ha{path}", *instance.answers.pop(path))
-    assert (await async_find(client, f"{instance.url}/ha/?kiosk")).url == f"{instance.url}/ha"
+    assert (await find(client, f"{instance.url}/ha/?kiosk")).url == f"{instance.url}/ha"
 
 
 async def test_a_page_that_is_forbidden_does_not_hide_the_home_assistant(
     instance: Instance, client: aiohttp.ClientSession
 ) -> None:
     instance.answer("/lovelace/0/auth/providers", other.BANNED)
-    assert (await async_find(client, f"{instance.url}/lovelace/0")).url == instance.url
+    assert (await find(client, f"{instance.url}/lovelace/0")).url == instance.url
 
 
 async def test_a_web_page_that_is_forbidden_is_no_ban(
@@ -209,7 +231,7 @@ async def test_a_web_page_that_is_forbidden_is_no_ban(
     page = other.text("<h1>Forbidden</h1>", 403, "text/html")
     instance.answer(other.PROVIDERS_PATH, page)
     with pytest.raises(WrongAddress):
-        await async_find(client, instance.url)
+        await find(client, instance.url)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +249,7 @@ async def test_where_no_login_can_be_begun_the_reason_is_told(
 ) -> None:
     instance.answer(other.BEGIN_PATH, answer)
     with pytest.raises(error):
-        await async_find(client, instance.url)
+        await find(client, instance.url)
 
 
 async def test_a_redirect_to_another_page_is_no_home_assistant(
@@ -236,7 +258,7 @@ async def test_a_redirect_to_another_page_is_no_home_assistant(
     instance.answer(other.PROVIDERS_PATH, other.redirect("/login"))
     instance.answer("/login", say(other.PROVIDERS))
     with pytest.raises(WrongAddress):
-        await async_find(client, instance.url)
+        await find(client, instance.url)
 
 
 async def test_a_redirect_with_a_user_in_it_is_kept_without(
@@ -245,7 +267,7 @@ async def test_a_redirect_with_a_user_in_it_is_kept_without(
     address = instance.url.replace("http://", "http://user:secret@")
     location = f"{address}{other.PROVIDERS_PATH}"
     instance.answer(other.PROVIDERS_PATH, other.redirect(location), say(other.PROVIDERS))
-    assert (await async_find(client, instance.url)).url == instance.url
+    assert (await find(client, instance.url)).url == instance.url
 
 
 @pytest.fixture
@@ -265,7 +287,7 @@ def connector(encrypted: Instance, context: ssl.SSLContext | None = None) -> aio
 
 async def test_a_home_assistant_is_found_over_tls_first(encrypted: Instance, authority: Authority) -> None:
     async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
-        assert (await async_find(client, f" {NAMED.upper()} ")).url == f"https://{NAMED}"
+        assert (await find(client, f" {NAMED.upper()} ")).url == f"https://{NAMED}"
 
 
 @pytest.mark.parametrize("scheme", ["https://", ""])
@@ -274,14 +296,14 @@ async def test_a_certificate_of_another_name_is_told_and_nothing_is_sent_there(
 ) -> None:
     async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
         with pytest.raises(CertificateRejected, match="certificate"):
-            await async_find(client, f"{scheme}127.0.0.1:{encrypted.server.port}")
+            await find(client, f"{scheme}127.0.0.1:{encrypted.server.port}")
     assert not encrypted.requests
 
 
 async def test_a_certificate_that_nobody_known_signed_is_told(encrypted: Instance) -> None:
     async with aiohttp.ClientSession(connector=connector(encrypted)) as client:
         with pytest.raises(CertificateRejected):
-            await async_find(client, f"https://{NAMED}")
+            await find(client, f"https://{NAMED}")
 
 
 async def test_a_redirect_that_would_send_the_password_in_the_clear_is_refused(
@@ -290,5 +312,5 @@ async def test_a_redirect_that_would_send_the_password_in_the_clear_is_refused(
     encrypted.answer(other.PROVIDERS_PATH, other.redirect(f"{instance.url}{other.PROVIDERS_PATH}"))
     async with aiohttp.ClientSession(connector=connector(encrypted, authority.client_context())) as client:
         with pytest.raises(WrongAddress):
-            await async_find(client, f"https://{NAMED}")
+            await find(client, f"https://{NAMED}")
     assert not instance.bodies(other.BEGIN_PATH)

@@ -1,6 +1,6 @@
 """From what a person types to the address of a Home Assistant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import aiohttp
@@ -19,7 +19,7 @@ from ...auth.errors import (
 from ...auth.http import async_request, parse_json
 from ..base import Site
 from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
-from .login import async_begin
+from .login import async_begin, async_end
 
 PORT: Final = 8123
 """Where a Home Assistant listens unless somebody says otherwise."""
@@ -35,15 +35,16 @@ _TELLING: Final = (AddressBanned, WrongAddress, TemporaryError)
 """What may be found at several addresses, by how much it tells whoever typed one."""
 
 
-async def async_find(client: aiohttp.ClientSession, text: str) -> Site:
+async def async_find(client: aiohttp.ClientSession, text: str, is_own: Callable[[str], bool]) -> Site:
     """Return the Home Assistant at an address that a person typed (`/auth/providers`).
 
-    Raises InvalidAddress, WrongAddress, AddressBanned, CertificateRejected or TemporaryError.
+    `is_own` tells whether a login flow of that id is one at this very Home Assistant. Raises InvalidAddress,
+    WrongAddress, AddressBanned, CertificateRejected or TemporaryError.
     """
     errors: list[AuthError] = []
     for url in candidates(text):
         try:
-            return await _async_look_at(client, url)
+            return await _async_look_at(client, url, is_own)
         except CertificateRejected:
             # Whoever stands between could make it so, to be sent the password without encryption.
             raise
@@ -86,7 +87,7 @@ def _variants(url: URL) -> Iterable[URL]:
             yield URL.build(scheme=url.scheme, host=str(url.host), port=port, path=path)
 
 
-async def _async_look_at(client: aiohttp.ClientSession, url: str) -> Site:
+async def _async_look_at(client: aiohttp.ClientSession, url: str, is_own: Callable[[str], bool]) -> Site:
     """Return what is at an address. Raises WrongAddress, AddressBanned or TemporaryError."""
     response = await async_request(client, "GET", f"{url}{_PATH}", timeout=PROBE_TIMEOUT)
     if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
@@ -102,7 +103,9 @@ async def _async_look_at(client: aiohttp.ClientSession, url: str) -> Site:
         flow_id = await async_begin(client, found, next(iter(providers)))
     except LoginBlocked, LoginExpired:
         raise WrongAddress from None
-    return Site(url=found, providers=providers, flow_id=flow_id)
+    site = Site(url=found, providers=providers, is_own=is_own(flow_id))
+    await async_end(client, found, flow_id)
+    return site
 
 
 def _is_kept(found: URL, asked: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, override
 
 import aiohttp
@@ -146,6 +147,12 @@ async def async_begin(client: aiohttp.ClientSession, url: str, provider: str, **
     if flow_id is None or not _FLOW_ID.fullmatch(flow_id):
         raise TemporaryError("the other side begins no login")
     return flow_id
+
+
+async def async_end(client: aiohttp.ClientSession, url: str, flow_id: str) -> None:
+    """End a login flow that nobody goes on with; where that fails, it stays open."""
+    with suppress(TemporaryError):
+        await async_request(client, "DELETE", f"{url}{_FLOW}/{flow_id}", allow_redirects=False)
 
 
 async def _async_post(
