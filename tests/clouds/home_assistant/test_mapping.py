@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from homeassistant.const import UnitOfTemperature
+from homeassistant.util.unit_conversion import TemperatureConverter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -299,7 +301,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 hvac_modes=["off", "heat", "party"],
                 hvac_action="heating",
                 current_temperature=68,
-                temperature=70.7,
+                temperature=77,
                 min_temp=41,
                 max_temp=95,
                 target_temp_step=1,
@@ -323,7 +325,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 has_power=True,
                 action="heating",
                 current_temperature=20.0,
-                target_temperature=21.5,
+                target_temperature=25.0,
                 min_temperature=5.0,
                 max_temperature=35.0,
                 temperature_step=0.5,
@@ -496,3 +498,12 @@ def test_whatever_is_told_becomes_something(domain: str, state: str, attributes:
     feature = map_entity(entity, State(state, attributes), registry("°F"))
     assert feature is not None
     assert feature == feature  # noqa: PLR0124 - nothing in it is "not a number"
+
+
+@pytest.mark.parametrize("limit", range(32, 120))
+@pytest.mark.parametrize("domain", ["climate", "water_heater"])
+def test_a_limit_in_fahrenheit_can_be_reached(domain: str, limit: int) -> None:
+    feature = told(domain, "off", "°F", min_temp=limit, max_temp=limit)
+    assert isinstance(feature, Climate | WaterHeater)
+    asked = TemperatureConverter.convert(limit, UnitOfTemperature.FAHRENHEIT, UnitOfTemperature.CELSIUS)
+    assert feature.min_temperature == asked == feature.max_temperature

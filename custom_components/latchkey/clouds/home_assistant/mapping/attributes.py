@@ -65,8 +65,11 @@ class Told:
 
 
 def to_celsius(value: float | None, unit: str | None) -> float | None:
-    """Return a temperature in degrees Celsius."""
-    return value if value is None or unit != "°F" else round((value - 32) * 5 / 9, 2)
+    """Return a temperature in degrees Celsius.
+
+    Not rounded, and just as Home Assistant does it: it compares what a person sets with these limits.
+    """
+    return value if value is None or unit != "°F" else (value - 32) / 1.8
 
 
 def parse_moment(text: str | None) -> datetime | None:
