@@ -169,6 +169,8 @@ class Climate(Feature):
     min_temperature: float | None = None
     max_temperature: float | None = None
     temperature_step: float | None = None
+    """Home Assistant takes it as it is, whatever the unit in which its people see temperatures."""
+
     fan_mode: str | None = None
     fan_modes: tuple[str, ...] = ()
     swing_mode: str | None = None

@@ -328,7 +328,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 target_temperature=25.0,
                 min_temperature=5.0,
                 max_temperature=35.0,
-                temperature_step=0.5,
+                temperature_step=1,
                 fan_mode="low",
                 fan_modes=("low", "high"),
                 swing_mode="on",
@@ -498,6 +498,16 @@ def test_whatever_is_told_becomes_something(domain: str, state: str, attributes:
     feature = map_entity(entity, State(state, attributes), registry("°F"))
     assert feature is not None
     assert feature == feature  # noqa: PLR0124 - nothing in it is "not a number"
+
+
+@pytest.mark.parametrize("unit", ["°C", "°F"])
+@pytest.mark.parametrize(("step", "expected"), [(1, 1.0), (0.5, 0.5), (0, None), (-1, None), ("1", None)])
+def test_a_step_stays_as_it_is_since_home_assistant_converts_none(
+    unit: str, step: Any, expected: float | None
+) -> None:
+    feature = told("climate", "heat", unit, target_temp_step=step)
+    assert isinstance(feature, Climate)
+    assert feature.temperature_step == expected
 
 
 @pytest.mark.parametrize("limit", range(32, 120))

@@ -45,7 +45,8 @@ def map_climate(told: Told) -> Climate:
         has_target_range=told.can(_TARGET_RANGE),
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
-        temperature_step=0.5 if step is not None and told.unit == "°F" else step,
+        # Home Assistant converts no steps: each side takes them as degrees of its own unit.
+        temperature_step=step if step is not None and step > 0 else None,
         fan_mode=told.text("fan_mode"),
         fan_modes=words(_FAN, "fan_modes"),
         swing_mode=told.text("swing_mode"),
