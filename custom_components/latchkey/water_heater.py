@@ -12,7 +12,13 @@ from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .clouds.model import SetWaterHeater, SetWaterHeaterAway, SetWaterTemperature, WaterHeater
+from .clouds.model import (
+    SetWaterHeater,
+    SetWaterHeaterAway,
+    SetWaterHeaterPower,
+    SetWaterTemperature,
+    WaterHeater,
+)
 from .coordinator import LatchkeyConfigEntry
 from .entity import LatchkeyEntity, async_add_features
 
@@ -41,7 +47,8 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
         """Return what it can do."""
         table = {
             WaterHeaterEntityFeature.OPERATION_MODE: self.feature.modes,
-            WaterHeaterEntityFeature.ON_OFF: {STATE_ON, STATE_OFF} <= set(self.feature.modes),
+            WaterHeaterEntityFeature.ON_OFF: self.feature.has_power
+            or {STATE_ON, STATE_OFF} <= set(self.feature.modes),
             WaterHeaterEntityFeature.TARGET_TEMPERATURE: self.feature.has_target_temperature,
             WaterHeaterEntityFeature.AWAY_MODE: self.feature.has_away,
         }
@@ -118,9 +125,11 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn it on."""
-        await self.async_send(SetWaterHeater(STATE_ON))
+        has_power = self.feature.has_power
+        await self.async_send(SetWaterHeaterPower(on=True) if has_power else SetWaterHeater(STATE_ON))
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Turn it off."""
-        await self.async_send(SetWaterHeater(STATE_OFF))
+        has_power = self.feature.has_power
+        await self.async_send(SetWaterHeaterPower(on=False) if has_power else SetWaterHeater(STATE_OFF))

@@ -8,6 +8,7 @@ from homeassistant.exceptions import ServiceValidationError
 from custom_components.latchkey.clouds.model import (
     SetWaterHeater,
     SetWaterHeaterAway,
+    SetWaterHeaterPower,
     SetWaterTemperature,
     WaterHeater,
 )
@@ -49,6 +50,16 @@ async def test_a_boiler_is_turned_on_and_off(hass: HomeAssistant, monkeypatch: p
     await act(hass, "water_heater.turn_on", HOT_WATER)
     await act(hass, "water_heater.turn_off", HOT_WATER)
     assert cloud.commands == [SetWaterHeater("on"), SetWaterHeater("off")]
+
+
+async def test_a_boiler_that_has_no_such_modes_is_turned_on_and_off_where_it_can(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boiler = WaterHeater(key="hot_water", mode="off", modes=("eco",), has_power=True)
+    cloud = await link(hass, monkeypatch, boiler)
+    await act(hass, "water_heater.turn_on", HOT_WATER)
+    await act(hass, "water_heater.turn_off", HOT_WATER)
+    assert cloud.commands == [SetWaterHeaterPower(on=True), SetWaterHeaterPower(on=False)]
 
 
 async def test_a_mode_that_a_boiler_does_not_have_is_refused(

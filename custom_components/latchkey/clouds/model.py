@@ -192,6 +192,9 @@ class WaterHeater(Feature):
 
     mode: str | None
     modes: tuple[str, ...]
+    has_power: bool = False
+    """Whether it can be turned on and off, whatever its modes are."""
+
     current_temperature: float | None = None
     target_temperature: float | None = None
     has_target_temperature: bool = False
@@ -487,6 +490,13 @@ class SetWaterHeater:
 
 
 @dataclass(frozen=True, slots=True)
+class SetWaterHeaterPower:
+    """Turn a water heater on or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetWaterTemperature:
     """Set how hot the water shall be."""
 
@@ -570,6 +580,7 @@ type Command = (
     | StopValve
     | SetClimate
     | SetWaterHeater
+    | SetWaterHeaterPower
     | SetWaterTemperature
     | SetWaterHeaterAway
     | OverrideSchedule

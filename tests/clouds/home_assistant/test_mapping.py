@@ -357,6 +357,10 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             ),
         ),
         (
+            told("water_heater", "off", supported_features=8),
+            WaterHeater(**IT, mode="off", modes=(), has_power=True),
+        ),
+        (
             told(
                 "water_heater",
                 "eco",

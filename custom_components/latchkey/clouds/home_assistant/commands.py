@@ -33,6 +33,7 @@ from ..model import (
     SetValvePosition,
     SetWaterHeater,
     SetWaterHeaterAway,
+    SetWaterHeaterPower,
     SetWaterTemperature,
     StopValve,
     Switch,
@@ -189,6 +190,10 @@ def _set_water_heater(command: SetWaterHeater) -> list[Action]:
     return [Action("set_operation_mode", {"operation_mode": command.mode})]
 
 
+def _set_water_heater_power(command: SetWaterHeaterPower) -> list[Action]:
+    return [Action("turn_on" if command.on else "turn_off")]
+
+
 def _set_water_temperature(command: SetWaterTemperature) -> list[Action]:
     return [Action("set_temperature", {"temperature": command.target_temperature})]
 
@@ -239,6 +244,7 @@ _ACTIONS: Final[Mapping[type[Command], tuple[type[Feature], _Describe[Any]]]] = 
     StopValve: (Valve, _stop_valve),
     SetClimate: (Climate, _set_climate),
     SetWaterHeater: (WaterHeater, _set_water_heater),
+    SetWaterHeaterPower: (WaterHeater, _set_water_heater_power),
     SetWaterTemperature: (WaterHeater, _set_water_temperature),
     SetWaterHeaterAway: (WaterHeater, _set_away),
     SetAlarm: (AlarmPanel, _set_alarm),

@@ -19,6 +19,7 @@ _MODES: Final = ("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only")
 _WATER_TARGET: Final = 1
 _WATER_MODE: Final = 2
 _WATER_AWAY: Final = 4
+_WATER_ON_OFF: Final = 8
 
 
 def map_climate(told: Told) -> Climate:
@@ -73,6 +74,7 @@ def map_water_heater(told: Told) -> WaterHeater:
         **told.common,
         mode=told.state,
         modes=told.texts("operation_list") if told.can(_WATER_MODE) else (),
+        has_power=told.can(_WATER_ON_OFF),
         current_temperature=temperature("current_temperature"),
         target_temperature=temperature("temperature"),
         has_target_temperature=told.can(_WATER_TARGET),
