@@ -12,12 +12,21 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from homeassistant.util.ssl import get_default_context
 
+from custom_components.latchkey.auth import redaction
+
 from .simulators import vendors as simulated
 from .simulators.bticino import BticinoSimulator
 from .simulators.certificates import Authority
 from .simulators.evohome import EvohomeSimulator
 from .simulators.hubspace import HubspaceSimulator
 from .simulators.network import LOOPBACK, Network, lead_process
+
+
+@pytest.fixture(autouse=True)
+def no_secrets_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start with nothing masked."""
+    monkeypatch.setattr(redaction, "_masked_until", {})
+    monkeypatch.setattr(redaction, "_spellings", ())
 
 
 @pytest.fixture(scope="session")

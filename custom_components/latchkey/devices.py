@@ -40,6 +40,8 @@ class DeviceKeeper:
             old = before.devices.get(device.id)
             if old is not device and (old is None or _described(old) != _described(device)):
                 entries[device.id] = self._register(device, after)
+        if not entries:
+            return
         # Only now is every parent there, in whatever order the vendor lists them.
         for device in after.devices.values():
             if device.id in entries or device.parent in entries:

@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from custom_components.latchkey.auth import redaction
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.session import TokenSession
 
@@ -16,13 +15,6 @@ from .clock import Clock
 from .server import Server
 
 type OpenSession = Callable[..., TokenSession]
-
-
-@pytest.fixture(autouse=True)
-def no_secrets_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start with nothing masked."""
-    monkeypatch.setattr(redaction, "_masked_until", {})
-    monkeypatch.setattr(redaction, "_spellings", ())
 
 
 @pytest.fixture
