@@ -187,6 +187,17 @@ async def test_a_snapshot_whose_address_has_expired_is_no_error_that_a_person_re
         await async_get_image(hass, CAMERA)
 
 
+async def test_a_vendor_that_is_away_is_told_where_no_picture_is_kept(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.answer("*.jpg", times=None)
+    await bticino.ring("Strada")
+    await states.until(lambda: "snapshot_at" in state(hass, CAMERA).attributes)
+    with pytest.raises(HomeAssistantError) as caught:
+        await async_get_image(hass, CAMERA)
+    assert caught.value.translation_key == "not_reached"
+
+
 # Doors
 
 

@@ -13,6 +13,7 @@ from custom_components.latchkey import camera
 from custom_components.latchkey.clouds.bticino import live_view as bticino_live_view
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
+from tests.simulators.bticino.unit import Unit
 from tests.simulators.peer import Viewer, without_candidates
 
 from .home import state
@@ -87,6 +88,14 @@ async def test_who_opens_the_camera_sees_the_door(browser: Browser, bticino: Bti
 async def test_candidates_that_come_while_the_view_opens_reach_the_door_in_order(
     browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    reached: list[str] = []
+    added = Unit.add_candidate
+
+    async def add(unit: Unit, candidate: str, index: int) -> None:
+        reached.append(candidate)
+        await added(unit, candidate, index)
+
+    monkeypatch.setattr(Unit, "add_candidate", add)
     opened = asyncio.Event()
     offered = bticino_live_view.BticinoLiveView._async_offer
 
@@ -113,6 +122,9 @@ async def test_candidates_that_come_while_the_view_opens_reach_the_door_in_order
     await browser.peer.accept(answer["answer"])
     await browser.peer.add_candidate(found["candidate"]["candidate"], 0)
     assert (await browser.peer.frame()).width == 320
+    await browser.leave()
+    await bticino.until_live(0)
+    assert reached == [candidate for _, candidate in candidates]
 
 
 async def test_a_browser_is_told_the_vendors_turn_servers(
@@ -232,6 +244,18 @@ async def test_views_that_have_ended_take_no_room(
     for _ in range(3):
         await browser.look("v=0")
         assert (await browser.told())["code"] == "live_view_refused"
+
+
+async def test_views_that_never_opened_take_no_room(
+    browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera, "MAX_SESSIONS", 1)
+    bticino.faults.answer(bticino.SIGNALLING, times=None)
+    await browser.look("v=0")
+    await browser.told()
+    bticino.faults.heal()
+    await browser.look()
+    await browser.connect()
 
 
 async def test_a_camera_of_a_door_streams(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> None:
