@@ -91,13 +91,40 @@ async def test_a_socket_that_is_refused_for_its_bearer_is_tried_once_more_with_a
 
 
 async def test_a_fresh_bearer_that_is_refused_is_not_bought_again_and_again(
-    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+    account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
     tokens = bticino.count(bticino.TOKEN)
-    bticino.refuse_subscriptions = 4
+    bticino.refuse_subscriptions = 6
     async with account.listening():
-        assert bticino.count(bticino.PUSH) == 5
-        assert bticino.count(bticino.TOKEN) <= tokens + 3
+        assert bticino.count(bticino.PUSH) == 7
+        assert bticino.count(bticino.TOKEN) == tokens + 1
+
+
+async def test_a_fresh_bearer_that_an_open_socket_refuses_is_not_bought_again_and_again(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "CHECK_INTERVAL", 0.05)
+    tokens = bticino.count(bticino.TOKEN)
+    async with account.listening():
+        bticino.refuse_subscriptions = 4
+        await bticino.until_asked(bticino.PUSH, times=4)
+        await account.until(lambda: bticino.sockets == 1)
+        assert bticino.count(bticino.TOKEN) == tokens + 1
+
+
+async def test_a_bearer_that_comes_after_one_that_was_refused_is_replaced_as_any_other(
+    account: LinkedAccount, bticino: BticinoSimulator, session: TokenSession
+) -> None:
+    bticino.refuse_subscriptions = 3
+    async with account.listening():
+        session.invalidate(await session.async_get_access_token())
+        await account.poll()
+        tokens = bticino.count(bticino.TOKEN)
+        bticino.refuse_subscriptions = 1
+        subscriptions = bticino.subscriptions
+        bticino.drop_sockets()
+        await bticino.until_subscribed(subscriptions + 1)
+        assert bticino.count(bticino.TOKEN) == tokens + 1
 
 
 async def test_a_dead_line_is_noticed_without_a_ping(

@@ -50,6 +50,7 @@ class Bearers(AuthHandler):
         super().__init__(username="", password="")
         self._tokens = session
         self._bearer = ""
+        self._refused_fresh = ""
 
     @override
     async def get_access_token(self) -> str:
@@ -57,6 +58,13 @@ class Bearers(AuthHandler):
         self._bearer = await self._tokens.async_get_access_token()
         return self._bearer
 
-    def refused(self) -> None:
-        """Take that the vendor refused the last bearer."""
+    def refused(self) -> bool:
+        """Take that the vendor refused the last bearer; return whether a fresh one is worth a try."""
+        if self._bearer == self._refused_fresh:
+            return False
         self._tokens.invalidate(self._bearer)
+        return True
+
+    def refused_again(self) -> None:
+        """Take that the vendor refused a fresh bearer too: to buy more of them would not help."""
+        self._refused_fresh = self._bearer

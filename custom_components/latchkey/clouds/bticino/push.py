@@ -82,17 +82,22 @@ class Push:
 
     async def _async_subscribe_again(self, client: PushClient) -> None:
         """Subscribe with the bearer, or a fresh one. Raises TemporaryError where the socket is dead."""
-        for _ in range(2):
-            self._answer = asyncio.get_running_loop().create_future()
-            try:
-                async with asyncio.timeout(ANSWER_TIMEOUT):
-                    await client.resubscribe()
-                    if await self._answer:
-                        return
-            except PyBticinoException, TimeoutError:
-                raise TemporaryError("the push socket is dead") from None
-            self._bearers.refused()
+        if await self._async_subscribe(client):
+            return
+        if self._bearers.refused() and await self._async_subscribe(client):
+            return
+        self._bearers.refused_again()
         raise TemporaryError("the vendor refuses a fresh bearer")
+
+    async def _async_subscribe(self, client: PushClient) -> bool:
+        """Subscribe; return whether the vendor takes the bearer. Raises TemporaryError."""
+        self._answer = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(ANSWER_TIMEOUT):
+                await client.resubscribe()
+                return await self._answer
+        except PyBticinoException, TimeoutError:
+            raise TemporaryError("the push socket is dead") from None
 
     async def _async_take(self, raw: Any) -> None:
         """Take a message: what is pushed, or the answer to a subscription."""

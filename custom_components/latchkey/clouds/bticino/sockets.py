@@ -31,9 +31,10 @@ async def async_connect(client: _Client, bearers: Bearers) -> None:
     Raises RefreshTokenRejected or TemporaryError.
     """
     reason = await _async_try(client)
-    if isinstance(reason, PyBticinoException):
-        bearers.refused()
+    if isinstance(reason, PyBticinoException) and bearers.refused():
         reason = await _async_try(client)
+        if isinstance(reason, PyBticinoException):
+            bearers.refused_again()
     if isinstance(reason, AuthError):
         raise reason
     if reason is not None:
