@@ -1,6 +1,8 @@
 """Locks and staircase lights: a pulse opens, the door locks itself, and nothing is pretended."""
 
 import asyncio
+import json
+from typing import Any
 
 import pytest
 
@@ -159,6 +161,26 @@ async def test_a_door_that_cannot_be_reached_says_so_and_stays_as_it_is(
     assert refused.value.reason == "not_reachable"
     assert account.lock_state("Portone") == "locked"
     assert bticino.opened == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"body": {"errors": [{"code": 6}]}},
+        {"body": {"errors": [{"id": "x", "code": "6"}]}},
+        {"body": {"errors": ["unreachable"]}},
+        {"error": {"code": 13, "message": "Operation forbidden"}},
+    ],
+)
+async def test_half_an_error_is_one(
+    account: LinkedAccount, bticino: BticinoSimulator, answer: dict[str, Any]
+) -> None:
+    bticino.faults.answer(
+        bticino.SET_STATE, status=200, body=json.dumps(answer), content_type="application/json"
+    )
+    with pytest.raises(CommandRefused) as refused:
+        await account.send("Portone", OpenLock())
+    assert refused.value.reason == "refused"
 
 
 async def test_a_door_is_not_shown_open_where_the_vendor_is_away(

@@ -12,6 +12,7 @@ from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..base import Account, Cloud, CommandRefused, Listener, LiveView, Settings, Viewer
 from ..model import Camera, Command, IceServer, Snapshot
+from ..raw import read_mapping
 from .api import Api
 from .calls import Happening
 from .commands import describe
@@ -171,9 +172,11 @@ class BticinoCloud(Cloud):
         answer = await self._api.async_set(
             home.id, module.id, state, timezone=home.timezone, bridge_id=module.bridge_id
         )
-        errors = read_errors(answer)
-        if errors:
-            raise CommandRefused("not_reachable" if UNREACHABLE in errors.values() else "refused")
+        if UNREACHABLE in read_errors(answer).values():
+            raise CommandRefused("not_reachable")
+        # Whatever else may be wrong: nobody is to think that the door is open.
+        if "error" in answer or read_mapping(answer.get("body")).get("errors"):
+            raise CommandRefused("refused")
 
     async def _async_read_statuses(self) -> None:
         """Read how each home is; one that fails leaves the others."""
