@@ -171,6 +171,16 @@ async def test_a_module_that_was_removed_is_gone(account: LinkedAccount, bticino
     assert "Luci scale" not in {device.name for device in snapshot.devices.values()}
 
 
+async def test_a_home_with_other_things_of_the_vendor_alone_is_no_degraded_answer(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.home("Mare").modules = [Module(id="aa", type="NATherm1", name="Thermostat", variant=None)]
+    bticino.remove_module("Luci scale")
+    snapshot = await account.poll()
+    assert snapshot.complete
+    assert not {"Cancello", "Luci scale"} & {device.name for device in snapshot.devices.values()}
+
+
 async def test_a_module_without_bridge_and_variant_is_at_the_only_bridge_of_its_home(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:

@@ -53,6 +53,8 @@ class Home:
     name: str
     timezone: str | None
     modules: Mapping[str, Module]
+    is_empty: bool
+    """Whether the vendor lists nothing there, not even what is no part of a door phone."""
 
 
 def parse_account(raw: Mapping[str, Any]) -> Account:
@@ -74,12 +76,13 @@ def _parse_home(raw: Mapping[str, Any]) -> Home | None:
     home_id = read_text(raw.get("id"))
     if home_id is None:
         return None
-    modules = list(_parse_modules(list(read_mappings(raw.get("modules")))))
+    raws = list(read_mappings(raw.get("modules")))
     return Home(
         id=home_id,
         name=read_text(raw.get("name")) or home_id,
         timezone=read_text(raw.get("timezone")),
-        modules={module.id: module for module in modules},
+        modules={module.id: module for module in _parse_modules(raws)},
+        is_empty=not any(read_text(raw.get("type")) for raw in raws),
     )
 
 

@@ -59,10 +59,10 @@ class State:
         What was known before stays then.
         """
         homes = parse_homes(raw) or self._homes
-        self._is_complete = homes is not self._homes and all(home.modules for home in homes.values())
+        self._is_complete = homes is not self._homes and not any(home.is_empty for home in homes.values())
         for home in homes.values():
             known = self._homes.get(home.id)
-            if known is not None and not home.modules:
+            if known is not None and home.is_empty:
                 homes[home.id] = replace(home, modules=known.modules)
         self._homes = homes
 
