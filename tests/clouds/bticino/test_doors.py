@@ -96,6 +96,20 @@ async def test_a_door_that_stays_open_is_not_looked_at_for_ever(
     assert bticino.count(bticino.STATUS) == asked + bticino_cloud.RELOCK_LOOKS
 
 
+async def test_a_door_is_not_looked_at_while_the_vendor_wants_fewer_requests(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
+    bticino.pushes_state = False
+    bticino.relock_after = 60.0
+    await listening.send("Portone", OpenLock())
+    bticino.limited = True
+    await asyncio.sleep(0.01)
+    asked = bticino.count(bticino.STATUS)
+    await asyncio.sleep(0.05)
+    assert bticino.count(bticino.STATUS) <= asked + 1
+
+
 async def test_to_lock_a_door_that_locks_itself_sends_nothing(account: LinkedAccount) -> None:
     await account.send("Portone", SetLock(locked=True))
     assert account.vendor.count(account.vendor.SET_STATE) == 0

@@ -271,9 +271,8 @@ class BticinoCloud(Cloud):
             await self._opened.wait()
             await asyncio.sleep(RELOCK_INTERVAL)
             # Polls tell what goes wrong.
-            with suppress(TemporaryError, RefreshTokenRejected):
-                for home in [home for home in self._state.shown if home.id in self._looks]:
-                    await self._async_read_status(home)
+            with suppress(RefreshTokenRejected):
+                await self._async_look_at_doors()
             self._looks = {
                 home_id: looks - 1
                 for home_id, looks in self._looks.items()
@@ -282,6 +281,14 @@ class BticinoCloud(Cloud):
             self._publish()
             if not self._looks:
                 self._opened.clear()
+
+    async def _async_look_at_doors(self) -> None:
+        """Look at doors that were opened; wait where the vendor wants fewer requests."""
+        try:
+            for home in [home for home in self._state.shown if home.id in self._looks]:
+                await self._async_read_status(home)
+        except TemporaryError as error:
+            await asyncio.sleep(error.retry_after or 0.0)
 
     async def _async_follow_rings(self) -> None:
         """Find out where it rings where no message says so, and have a call ring no longer than it does."""
