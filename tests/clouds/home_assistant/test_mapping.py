@@ -1,7 +1,9 @@
 """What becomes of each kind of entity of the other side."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from homeassistant.const import UnitOfTemperature
@@ -468,40 +470,63 @@ def test_the_other_side_is_a_device_too() -> None:
     )
 
 
+ATTRIBUTES = [
+    *("away_mode", "brightness", "code_arm_required", "code_format", "color_mode", "color_temp_kelvin"),
+    *("current_humidity", "current_position", "current_temperature", "current_tilt_position"),
+    *("device_class", "direction", "effect", "effect_list", "event_type", "event_types", "fan_mode"),
+    *("fan_modes", "humidity", "hvac_action", "hvac_modes", "icon", "max", "max_color_temp_kelvin"),
+    *("max_humidity", "max_temp", "min", "min_color_temp_kelvin", "min_humidity", "min_temp"),
+    *("operation_list", "options", "oscillating", "percentage", "percentage_step", "preset_mode"),
+    *("preset_modes", "rgb_color", "state_class", "step", "supported_color_modes", "supported_features"),
+    *("swing_horizontal_mode", "swing_horizontal_modes", "swing_mode", "swing_modes", "target_temp_high"),
+    *("target_temp_low", "target_temp_step", "temperature", "unit_of_measurement"),
+]
+WORDS = st.sampled_from(
+    [
+        *("", "on", "off", "open", "heat", "unknown", "unavailable", "5", "1e400", "nan", "2026-01-01"),
+        *("date", "enum", "timestamp", "uptime", "2026-01-01T10:00:00+00:00", "number", "rgb", "white"),
+    ]
+)
+VALUES = JSON | WORDS | st.lists(WORDS) | st.lists(st.integers(0, 255), min_size=3, max_size=3)
+
+
 @given(
     domain=st.sampled_from(sorted(DOMAINS)),
-    state=st.text(max_size=20),
-    attributes=st.dictionaries(
-        st.sampled_from(
-            [
-                "brightness",
-                "code_format",
-                "current_position",
-                "device_class",
-                "effect_list",
-                "event_types",
-                "hvac_modes",
-                "icon",
-                "max",
-                "min",
-                "options",
-                "percentage_step",
-                "rgb_color",
-                "step",
-                "supported_color_modes",
-                "supported_features",
-                "temperature",
-                "unit_of_measurement",
-            ]
-        ),
-        JSON,
-    ),
+    state=WORDS | st.text(max_size=20),
+    attributes=st.dictionaries(st.sampled_from(ATTRIBUTES), VALUES),
+    unit=st.sampled_from(["°C", "°F"]),
 )
-def test_whatever_is_told_becomes_something(domain: str, state: str, attributes: dict[str, Any]) -> None:
+def test_whatever_is_told_becomes_something_whose_fields_are_what_they_say(
+    domain: str, state: str, attributes: dict[str, Any], unit: str
+) -> None:
     entity = Entity(id="1", entity_id=f"{domain}.it")
-    feature = map_entity(entity, State(state, attributes), registry("°F"))
+    feature = map_entity(entity, State(state, attributes), registry(unit))
     assert feature is not None
+    types = get_type_hints(type(feature))
+    wrong = [
+        each.name for each in fields(feature) if not conforms(getattr(feature, each.name), types[each.name])
+    ]
+    assert not wrong
     assert feature == feature  # noqa: PLR0124 - nothing in it is "not a number"
+
+
+CONCRETE = {float: (float, int), date: (date, datetime), Mapping: (dict,)}
+
+
+def conforms(value: Any, declared: Any) -> bool:
+    """Return whether a value is of the type that a field declares; yes and no are no numbers."""
+    declared = getattr(declared, "__value__", declared)
+    kind, parts = get_origin(declared) or declared, get_args(declared)
+    if kind is Union:
+        return any(conforms(value, part) for part in parts)
+    if kind is Literal:
+        return value in parts
+    if kind not in (tuple, frozenset):
+        return type(value) in CONCRETE.get(kind, (kind,))
+    if type(value) is not kind:
+        return False
+    expected = parts if kind is tuple and ... not in parts else parts[:1] * len(value)
+    return len(value) == len(expected) and all(map(conforms, value, expected, strict=True))
 
 
 @pytest.mark.parametrize("unit", ["°C", "°F"])
