@@ -26,6 +26,10 @@ def test_all_states_are_read() -> None:
     assert parse_states(raw) == lamp(brightness=5)
 
 
+def test_a_state_may_be_empty() -> None:
+    assert parse_states([{"entity_id": LAMP, "state": ""}]) == lamp("")
+
+
 @pytest.mark.parametrize(
     "strange",
     [
@@ -53,6 +57,8 @@ def test_a_first_message_brings_whole_states() -> None:
     ("change", "after"),
     [
         ({"+": {"s": "off"}}, lamp("off", brightness=5, effect="none")),
+        ({"+": {"s": ""}}, lamp("", brightness=5, effect="none")),
+        ({"+": {"s": "x" * 256}}, lamp(brightness=5, effect="none")),
         ({"+": {"a": {"brightness": 7}}}, lamp(brightness=7, effect="none")),
         ({"-": {"a": ["brightness"]}}, lamp(effect="none")),
         ({"+": {"s": "off", "a": {"x": 1}}, "-": {"a": ["effect"]}}, lamp("off", brightness=5, x=1)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..raw import read_mapping, read_text
+from ..raw import MAX_TEXT, read_mapping, read_text
 
 UNAVAILABLE: Final = "unavailable"
 UNKNOWN: Final = "unknown"
@@ -68,11 +68,16 @@ def _take_changes(states: dict[str, State], changes: Mapping[str, Any]) -> Itera
         attributes = {**before.attributes, **read_mapping(new.get("a"))}
         for name in gone if isinstance(gone, list) else []:
             attributes.pop(str(name), None)
-        states[entity_id] = State(read_text(new.get("s")) or before.state, attributes)
+        states[entity_id] = State(_read_word(new.get("s"), before.state), attributes)
         yield entity_id
 
 
 def _parse(raw: Mapping[str, Any], state_key: str, attributes_key: str) -> State | None:
     """Return a state; None where it is none."""
-    state = read_text(raw.get(state_key))
-    return None if state is None else State(state, read_mapping(raw.get(attributes_key)))
+    word = _read_word(raw.get(state_key), None)
+    return None if word is None else State(word, read_mapping(raw.get(attributes_key)))
+
+
+def _read_word[FallbackT](raw: Any, fallback: FallbackT) -> str | FallbackT:
+    """Return what a state is, which may be an empty text."""
+    return raw if isinstance(raw, str) and len(raw) <= MAX_TEXT else fallback
