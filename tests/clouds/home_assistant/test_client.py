@@ -146,7 +146,7 @@ async def test_a_peer_that_goes_silent_is_noticed(connect: Connect, monkeypatch:
     monkeypatch.setattr(client_module, "PING_TIMEOUT", 0.05)
     client = await connect(answering(lambda _: None))
     async with asyncio.timeout(10):
-        await client.async_until_closed()
+        await client.async_run(asyncio.sleep(60))
 
 
 async def test_a_peer_that_answers_pings_is_kept(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """An account at a real Home Assistant: what is read, told and done, and what goes wrong."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Collection, Mapping
 from typing import Any
 
 import pytest
@@ -13,8 +13,11 @@ from custom_components.latchkey.auth.errors import RefreshTokenRejected, Tempora
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import reconnecting
 from custom_components.latchkey.clouds.base import CommandFailed, CommandRefused, Selection, Settings
-from custom_components.latchkey.clouds.home_assistant import VENDOR, follower
+from custom_components.latchkey.clouds.home_assistant import VENDOR, follower, reading
+from custom_components.latchkey.clouds.home_assistant.client import Client
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
+from custom_components.latchkey.clouds.home_assistant.registry import Registry
+from custom_components.latchkey.clouds.home_assistant.states import State
 from custom_components.latchkey.clouds.model import (
     Feature,
     FeatureId,
@@ -200,6 +203,44 @@ async def test_what_is_added_renamed_moved_and_removed_is_followed(
     remote.entities.async_remove("switch.well")
     while any(each.name == "Well" for each in listener.snapshot.devices["instance"].features.values()):
         await listener.next()
+
+
+def fail_once(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Let the next look at all that there is fail."""
+    read, errors = reading.async_read, [error]
+
+    async def fail_or_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
+        if errors:
+            raise errors.pop()
+        return await read(client)
+
+    monkeypatch.setattr(follower, "async_read", fail_or_read)
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_what_is_added_is_followed_also_where_it_cannot_be_read_at_once(
+    remote: Remote, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_once(monkeypatch, TemporaryError("too busy"))
+    remote.add_entity("switch.pump", "off")
+    await listener.next()
+    assert listener.losses == ["too busy"]
+    await listener.next()
+    assert feature(listener.snapshot, "Pump").available
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_a_mistake_of_ours_while_something_is_added_is_not_hidden(
+    remote: Remote, cloud: HomeAssistantCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    fail_once(monkeypatch, ZeroDivisionError())
+    remote.add_entity("switch.pump", "off")
+    async with asyncio.timeout(10):
+        with pytest.raises(ZeroDivisionError):
+            await listening
 
 
 async def test_an_instance_that_starts_loses_nothing(remote: Remote, cloud: HomeAssistantCloud) -> None:

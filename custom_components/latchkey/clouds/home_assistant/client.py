@@ -129,9 +129,16 @@ class Client:
         await self._socket.disconnect()
         await asyncio.wait([self._listening])
 
-    async def async_until_closed(self) -> None:
-        """Wait until the socket has ended, or has gone silent."""
-        await asyncio.wait([self._listening])
+    async def async_run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something until the socket has ended, or has gone silent; raises what that raises."""
+        task = asyncio.create_task(work, name="latchkey work")
+        try:
+            await asyncio.wait([self._listening, task], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
 
     async def async_ask(self, command: str, **fields: Any) -> Any:
         """Return the answer to a command. Raises TemporaryError."""

@@ -95,16 +95,16 @@ class HomeAssistantCloud(Cloud):
     async def async_listen(self, listener: Listener) -> None:
         """Tell what changes as the other side tells it; see `Cloud.async_listen`."""
 
-        async def on_connected(client: Client) -> None:
+        async def follow(client: Client) -> None:
             self._follower = Follower(self._home, listener, client)
-            await self._follower.async_start()
+            await self._follower.async_run()
 
         def on_lost(error: TemporaryError) -> None:
             self._stop_following()
             listener.lost(error)
 
         try:
-            await self._connection.async_run(on_connected, on_lost)
+            await self._connection.async_run(follow, on_lost)
         finally:
             self._stop_following()
 

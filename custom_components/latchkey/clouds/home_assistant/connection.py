@@ -1,6 +1,7 @@
 """Keeps a socket to another Home Assistant open."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from ...auth.errors import TemporaryError
 from ...auth.http import async_request, raise_for_status
@@ -31,18 +32,19 @@ class Connection:
 
     async def async_run(
         self,
-        on_connected: Callable[[Client], Awaitable[None]],
+        async_follow: Callable[[Client], Coroutine[Any, Any, None]],
         on_lost: Callable[[TemporaryError], None],
     ) -> None:
-        """Keep a socket open until cancelled. Raises RefreshTokenRejected."""
-        await async_reconnect(lambda: self._async_serve(on_connected), on_lost)
+        """Keep a socket open, and follow what it tells, until cancelled. Raises RefreshTokenRejected."""
+        await async_reconnect(lambda: self._async_serve(async_follow), on_lost)
 
-    async def _async_serve(self, on_connected: Callable[[Client], Awaitable[None]]) -> TemporaryError:
+    async def _async_serve(
+        self, async_follow: Callable[[Client], Coroutine[Any, Any, None]]
+    ) -> TemporaryError:
         """Open a socket and keep it until it ends; return why it did."""
         try:
             self._client = await self._async_open_anew()
-            await on_connected(self._client)
-            await self._client.async_until_closed()
+            await self._client.async_run(async_follow(self._client))
         except TemporaryError as error:
             return error
         finally:

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Never
 
-from ...auth.errors import TemporaryError
 from ..base import Listener
 from ..model import FeatureId
 from .client import Client
@@ -42,23 +41,22 @@ class Follower:
         self._stale = asyncio.Event()
         self._changed: set[FeatureId] = set()
         self._lock = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
         self._batch: asyncio.TimerHandle | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
-    async def async_start(self) -> None:
-        """Tell all that there is, and from now on what changes, until `stop`. Raises TemporaryError."""
+    async def async_run(self) -> Never:
+        """Tell all that there is, and what changes, until cancelled. Raises TemporaryError."""
         for event in _EVENTS:
             await self._client.async_subscribe(self._on_registry, "subscribe_events", event_type=event)
-        await self.async_take_all()
-        self._listener.changed(self._home.snapshot, None)
-        self._task = asyncio.create_task(self._async_follow_registries(), name="latchkey registries")
+        while True:
+            await self.async_take_all()
+            self._listener.changed(self._home.snapshot, None)
+            await self._async_until_stale()
 
     def stop(self) -> None:
         """Tell nothing any more."""
-        for running in (self._batch, self._task):
-            if running is not None:
-                running.cancel()
+        if self._batch is not None:
+            self._batch.cancel()
 
     async def async_take_all(self) -> None:
         """Read all anew, and be told of the states of what is shown from now on. Raises TemporaryError."""
@@ -72,15 +70,6 @@ class Follower:
             )
             if before is not None:
                 before()
-
-    async def _async_follow_registries(self) -> None:
-        """Take all anew whenever something was added, renamed, moved or removed."""
-        while True:
-            await self._async_until_stale()
-            # Where the socket has gone, who holds it knows; all else may go better next time.
-            with suppress(TemporaryError):
-                await self.async_take_all()
-                self._listener.changed(self._home.snapshot, None)
 
     async def _async_until_stale(self) -> None:
         """Wait until the registries have changed and rest, or until the other side may have started."""
