@@ -205,6 +205,29 @@ async def test_what_is_added_renamed_moved_and_removed_is_followed(
         await listener.next()
 
 
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_where_nothing_is_chosen_nothing_is_told(
+    remote: Remote, session: TokenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(selection=Selection(patterns=("light.attic",)))
+    cloud, listener = HomeAssistantCloud(session, settings, url=remote.url), Listener()
+    told: list[Any] = []
+    monkeypatch.setattr(follower.Follower, "_on_states", lambda _, event: told.append(event))
+    remote.add_entity("light.hall", "off")
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    remote.hass.states.async_set("light.hall", "on")
+    await asyncio.sleep(0.05)
+    assert not told
+    remote.add_entity("light.attic", "off")
+    await listener.next()
+    remote.hass.states.async_set("light.attic", "on")
+    while not told:  # noqa: ASYNC110 - a double, which tells nobody
+        await asyncio.sleep(0.005)
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
 def fail_once(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Let the next look at all that there is fail."""
     read, errors = reading.async_read, [error]

@@ -1,7 +1,7 @@
 """Follows another Home Assistant while its socket is open."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final, Never
 
@@ -65,11 +65,15 @@ class Follower:
             self._home.take(*await async_read(self._client))
             # Anew each time: the first message of a subscription is newer than all that was read.
             before = self._unsubscribe
-            self._unsubscribe = await self._client.async_subscribe(
-                self._on_states, "subscribe_entities", entity_ids=sorted(self._home.shown)
-            )
+            self._unsubscribe = await self._async_subscribe(sorted(self._home.shown))
             if before is not None:
                 before()
+
+    async def _async_subscribe(self, shown: Sequence[str]) -> Callable[[], None] | None:
+        """Be told of the states of these entities, and return what ends that. Raises TemporaryError."""
+        if not shown:
+            return None  # The other side would take an empty list for all that there is.
+        return await self._client.async_subscribe(self._on_states, "subscribe_entities", entity_ids=shown)
 
     async def _async_until_stale(self) -> None:
         """Wait until the registries have changed and rest, or until the other side may have started."""
