@@ -227,6 +227,12 @@ async def test_a_strange_message_leaves_the_others(connect: Connect, strange: st
         ),
         ({"code": "not_found", "message": "Service x.y not found."}, CommandRefused, "not found"),
         ({"code": "home_assistant_error", "message": "The bulb is gone"}, CommandFailed, "The bulb is gone"),
+        (
+            {"code": "service_validation_error", "message": f"Options are: {'eco, ' * 100}"},
+            CommandRefused,
+            f"{f'Options are: {"eco, " * 100}'[:254]}…",
+        ),
+        ({"code": "home_assistant_error", "message": ""}, CommandFailed, "home_assistant_error"),
         ({}, CommandFailed, "unknown_error"),
         (None, CommandFailed, "unknown_error"),
     ],

@@ -12,7 +12,7 @@ from hass_client.exceptions import BaseHassClientError
 
 from ...auth.errors import TemporaryError
 from ..base import CommandFailed, CommandRefused
-from ..raw import read_mapping, read_text
+from ..raw import MAX_TEXT, read_mapping, read_text
 
 CONNECT_TIMEOUT = 15.0
 ANSWER_TIMEOUT = 30.0
@@ -31,7 +31,14 @@ class CommandError(Exception):
         """Take the error as it was sent."""
         super().__init__("the other side refused a command")
         self.code = read_text(error.get("code")) or "unknown_error"
-        self.message = (read_text(error.get("message")) or self.code).removeprefix("Validation error: ")
+        said = error.get("message")
+        message = said.removeprefix("Validation error: ") if isinstance(said, str) else ""
+        self.message = _shorten(message) or self.code
+
+
+def _shorten(text: str) -> str:
+    """Return a sentence of sensible length; some list all that would have been valid."""
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
 
 
 class _Socket(HomeAssistantClient):
