@@ -418,6 +418,7 @@ def test_other_kinds_of_entities_are_left_out() -> None:
         ("Stove", False, None),
         ("Stove Power", False, "Power"),
         ("Stove: power", False, "power"),
+        ("Stovepipe", False, "Stovepipe"),
         ("Oven light", False, "Oven light"),
     ],
 )

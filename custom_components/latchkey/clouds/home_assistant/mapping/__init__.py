@@ -14,6 +14,9 @@ from .attributes import Told
 INSTANCE_ID: Final = "instance"
 """The device that the other Home Assistant itself is."""
 
+_SEPARATORS: Final = " -:"
+"""What stands between the name of a device and that of what it does."""
+
 type _Map = Callable[[Told], Feature]
 
 _MAPS: Final[Mapping[str, _Map]] = {
@@ -67,7 +70,8 @@ def _name(entity: Entity, device: RemoteDevice | None) -> str | None:
     if entity.name is None or entity.has_entity_name or device is None:
         return entity.name
     rest = entity.name.removeprefix(device.name)
-    return rest.strip(" -:") or None if rest != entity.name else entity.name
+    is_cut = rest != entity.name and (not rest or rest[0] in _SEPARATORS)
+    return rest.strip(_SEPARATORS) or None if is_cut else entity.name
 
 
 def map_device(device_id: str, registry: Registry, features: Mapping[str, Feature]) -> Device:
