@@ -393,6 +393,13 @@ def test_an_entity_is_the_same_kind_of_thing_here(feature: Feature, expected: Fe
     assert feature == expected
 
 
+@pytest.mark.parametrize("written", ["7", "7.0", "-0.5", "1e+300", "123456789012345678901"])
+def test_a_number_is_written_here_as_it_is_there(written: str) -> None:
+    feature = told("sensor", written, state_class="total")
+    assert isinstance(feature, Sensor)
+    assert str(feature.value) == written
+
+
 @pytest.mark.parametrize("domain", sorted(DOMAINS))
 def test_an_entity_that_is_not_available_is_known_and_not_available(domain: str) -> None:
     entity = Entity(id="1", entity_id=f"{domain}.it")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -83,10 +84,9 @@ def parse_moment(text: str | None) -> datetime | None:
 
 def parse_number(text: str | None) -> float | None:
     """Return a number, whole where it is written so; None where it is none."""
-    try:
+    with suppress(ValueError):
+        return int(text or "")
+    with suppress(ValueError):
         number = float(text or "")
-    except ValueError:
-        return None
-    if not math.isfinite(number):
-        return None
-    return int(number) if number.is_integer() and "." not in str(text) else number
+        return number if math.isfinite(number) else None
+    return None
