@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.bticino import push
+from custom_components.latchkey.clouds.bticino import push, sockets
 from custom_components.latchkey.clouds.bticino.state import State
 from tests.simulators.bticino import BticinoSimulator
 
@@ -223,6 +223,23 @@ async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
         bticino.mute_sockets()
         began = now()
     assert now() - began < 5
+    await account.until(lambda: all(line.request.transport is None for line in bticino._push._open))
+
+
+async def test_a_good_bye_that_is_cut_short_leaves_no_line_open(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "CLOSE_TIMEOUT", 60.0)
+    listening = asyncio.create_task(account.cloud.async_listen(account))
+    await account.until(lambda: bticino.sockets == 1 and account.renewals == 1)
+    bticino.mute_sockets()
+    tasks = [task for task in asyncio.all_tasks() if task.get_name() == "latchkey push socket"]
+    listening.cancel()
+    for task in tasks:
+        await asyncio.sleep(0.01)
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await listening
     await account.until(lambda: all(line.request.transport is None for line in bticino._push._open))
 
 

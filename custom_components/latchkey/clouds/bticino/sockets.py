@@ -60,9 +60,10 @@ def _root_of(error: BaseException) -> BaseException:
 async def _async_hang_up(client: _Client, connection: ClientConnection | None) -> None:
     """Close a socket; not politely where the other side does not care."""
     try:
-        async with asyncio.timeout(CLOSE_TIMEOUT):
-            await client.disconnect()
-    except TimeoutError:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await client.disconnect()
+    finally:
         if connection is not None:
             connection.transport.abort()
 
