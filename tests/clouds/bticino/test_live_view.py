@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import live_view
 from custom_components.latchkey.clouds.model import IceCandidate, IceServer
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.account import Account
 from tests.simulators.bticino.signalling import Line
 from tests.simulators.peer import Viewer as Peer
 from tests.simulators.peer import without_candidates
@@ -75,6 +77,44 @@ async def test_a_real_peer_sees_what_the_unit_sees(
     await view.async_close()
     await bticino.until_live(0)
     assert viewer.ends == 0
+
+
+async def test_who_looks_no_more_terminates_the_session(
+    account: LinkedAccount, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    take = Line._take_rtc
+
+    async def note(line: Line, message: dict[str, Any], vendor_account: Account) -> None:
+        told.append(message["data"]["type"])
+        await take(line, message, vendor_account)
+
+    monkeypatch.setattr(Line, "_take_rtc", note)
+    view = await look(account, viewer)
+    await view.async_close()
+    await view.async_close()
+    assert told == ["offer", "terminate"]
+
+
+async def test_what_is_said_of_another_live_view_is_not_taken(
+    account: LinkedAccount, bticino: BticinoSimulator, viewer: Viewer
+) -> None:
+    view = await look(account, viewer)
+    await viewer.connect()
+    (line,) = bticino._signalling._lines
+    description = {"type": "call", "sdp": "v=0"}
+    await line._tell("another", {"type": "answer", "session_description": description})
+    await line._tell("another", {"type": "terminate"})
+    # What comes next on the same line tells that both were heard.
+    (session_id,) = line.units
+    candidate = {"sdp_m_line_index": 0, "candidate": "candidate:the last"}
+    await line._tell(session_id, {"type": "candidate", "ice_candidate": candidate})
+    async with asyncio.timeout(5):
+        while (await viewer.candidates.get()).candidate != "candidate:the last":
+            pass
+    assert viewer.answers.empty()
+    assert viewer.ends == 0
+    await view.async_close()
 
 
 async def test_candidates_of_the_viewer_reach_the_unit(
