@@ -246,9 +246,9 @@ class Calls:
             return []
         self._unplaced.pop(session_id, None)
         session.done.update(due)
-        if session.is_over or "ring" not in session.steps:
+        if session.is_over:
             self._ringing.pop(session_id, None)
-        elif "ring" in due or "ring" in session.done:
+        else:
             self._ringing[session_id] = session
         self._note(session_id, unit_id, session)
         return [Happening(call_id=session_id, unit_id=unit_id, event_type=step) for step in due]
