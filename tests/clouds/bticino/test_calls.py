@@ -356,6 +356,17 @@ async def test_a_message_that_makes_no_sense_costs_nothing(
     assert listening.calls == ["one"]
 
 
+async def test_a_ring_at_a_unit_that_nobody_knows_is_one_at_the_only_unit_there_is(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.remove_module("Ingresso")
+    await account.poll()
+    async with account.listening():
+        await bticino.push(offer("one", "unheard of"))
+        await account.until_happened(1)
+    assert account.events == [("Strada", "ring")]
+
+
 @pytest.mark.parametrize("life", [-1, 0, "30", None, 1e300, True])
 async def test_a_strange_expiry_is_the_usual_one(
     listening: LinkedAccount, bticino: BticinoSimulator, life: Any
