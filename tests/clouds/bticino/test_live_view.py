@@ -91,6 +91,8 @@ async def test_who_looks_no_more_terminates_the_session(
 
     monkeypatch.setattr(Line, "_take_rtc", note)
     view = await look(account, viewer)
+    await viewer.connect()
+    await viewer.peer.frame()
     await view.async_close()
     await view.async_close()
     assert told == ["offer", "terminate"]
@@ -101,6 +103,7 @@ async def test_what_is_said_of_another_live_view_is_not_taken(
 ) -> None:
     view = await look(account, viewer)
     await viewer.connect()
+    await viewer.peer.frame()
     (line,) = bticino._signalling._lines
     description = {"type": "call", "sdp": "v=0"}
     await line._tell("another", {"type": "answer", "session_description": description})
