@@ -120,6 +120,7 @@ async def test_the_end_of_a_live_view_is_no_event(account: LinkedAccount, bticin
         await bticino.push(offer("one"))
         await account.until_happened(1)
     assert account.calls == ["one"]
+    assert [call.id for call in account.snapshot.calls] == ["one"]
 
 
 def test_two_events_are_never_at_the_same_time() -> None:
