@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, override
 
 import aiohttp
+from homeassistant.auth import EVENT_USER_ADDED
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
@@ -102,7 +103,12 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             fallback_refresh_token=tokens.fallback,
             rejected=tokens.rejected,
         )
-        self._cloud = make_cloud(self._session, await self._async_settings())
+        settings = await self._async_settings()
+        self._cloud = make_cloud(self._session, settings)
+        if settings.selection.mirrored:
+            # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
+            added = self.hass.bus.async_listen(EVENT_USER_ADDED, self._async_start_anew)
+            self.config_entry.async_on_unload(added)
         if self.vendor.door_phones:
             self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
             await self.call_history.async_load()
@@ -120,6 +126,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
             relays=options.get(CONF_RELAYS, {}),
         )
+
+    @callback
+    def _async_start_anew(self, _event: Event) -> None:
+        """Set the account up with the settings of now."""
+        self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
 
     async def async_list_choices(self) -> Choices:
         """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""

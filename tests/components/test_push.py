@@ -18,8 +18,9 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.latchkey import coordinator
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.clouds.model import BinarySensor, Switch
-from custom_components.latchkey.const import CONF_HIDDEN_PLACES, DOMAIN
+from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_SELECTION, DOMAIN
 from custom_components.latchkey.entity import LatchkeyEntity
+from custom_components.latchkey.selection_form import CONF_MIRRORED
 
 from .home import state
 from .memory import MemoryCloud, link
@@ -121,6 +122,18 @@ async def test_what_appears_gets_an_entity_and_what_goes_takes_its_along(
     assert state(hass, "binary_sensor.thing_door").state == STATE_ON
     assert er.async_get(hass).async_get(PUMP_ID) is None
     assert hass.states.get(PUMP_ID) is None
+
+
+@pytest.mark.parametrize("mirrored", [True, False])
+async def test_a_user_that_is_added_is_known_where_what_is_mirrored_is_shown(
+    hass: HomeAssistant, cloud: MemoryCloud, mirrored: bool
+) -> None:
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    hass.config_entries.async_update_entry(entry, options={CONF_SELECTION: {CONF_MIRRORED: mirrored}})
+    await hass.config_entries.async_reload(entry.entry_id)
+    user = await hass.auth.async_create_user("Parents")
+    await hass.async_block_till_done()
+    assert (user.id in cloud.made[-1]._settings.own_account_ids) is mirrored
 
 
 async def test_what_comes_back_is_shown_and_followed_again(hass: HomeAssistant, cloud: MemoryCloud) -> None:
