@@ -98,6 +98,12 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
 
     @property
     @override
+    def target_temperature_step(self) -> float | None:
+        """Return the smallest change of a temperature."""
+        return self.feature.temperature_step
+
+    @property
+    @override
     def is_away_mode_on(self) -> bool | None:
         """Return whether it knows that its people are away."""
         return self.feature.away

@@ -90,12 +90,14 @@ async def test_a_boiler_is_made_hotter_and_told_that_its_people_are_away_where_i
         has_target_temperature=True,
         min_temperature=40,
         max_temperature=65,
+        temperature_step=5,
         away=False,
         has_away=True,
     )
     cloud = await link(hass, monkeypatch, boiler)
     attributes = state(hass, HOT_WATER).attributes
     assert (attributes["temperature"], attributes["min_temp"], attributes["max_temp"]) == (50, 40, 65)
+    assert attributes["target_temp_step"] == 5
     assert attributes["away_mode"] == "off"
     await act(hass, "water_heater.set_temperature", HOT_WATER, temperature=55)
     await act(hass, "water_heater.set_away_mode", HOT_WATER, away_mode=True)

@@ -200,6 +200,9 @@ class WaterHeater(Feature):
     has_target_temperature: bool = False
     min_temperature: float | None = None
     max_temperature: float | None = None
+    temperature_step: float | None = None
+    """As that of a climate device."""
+
     away: bool | None = None
     has_away: bool = False
 

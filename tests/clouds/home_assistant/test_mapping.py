@@ -537,13 +537,14 @@ def conforms(value: Any, declared: Any) -> bool:
     return len(value) == len(expected) and all(map(conforms, value, expected, strict=True))
 
 
+@pytest.mark.parametrize("domain", ["climate", "water_heater"])
 @pytest.mark.parametrize("unit", ["°C", "°F"])
 @pytest.mark.parametrize(("step", "expected"), [(1, 1.0), (0.5, 0.5), (0, None), (-1, None), ("1", None)])
 def test_a_step_stays_as_it_is_since_home_assistant_converts_none(
-    unit: str, step: Any, expected: float | None
+    domain: str, unit: str, step: Any, expected: float | None
 ) -> None:
-    feature = told("climate", "heat", unit, target_temp_step=step)
-    assert isinstance(feature, Climate)
+    feature = told(domain, "heat", unit, target_temp_step=step)
+    assert isinstance(feature, Climate | WaterHeater)
     assert feature.temperature_step == expected
 
 

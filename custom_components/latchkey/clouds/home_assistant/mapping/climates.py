@@ -31,7 +31,6 @@ def map_climate(told: Told) -> Climate:
     def words(feature: int, name: str) -> tuple[str, ...]:
         return told.texts(name) if told.can(feature) else ()
 
-    step = told.number("target_temp_step")
     return Climate(
         **told.common,
         mode=told.state if told.state in _MODES else None,
@@ -46,8 +45,7 @@ def map_climate(told: Told) -> Climate:
         has_target_range=told.can(_TARGET_RANGE),
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
-        # Home Assistant converts no steps: each side takes them as degrees of its own unit.
-        temperature_step=step if step is not None and step > 0 else None,
+        temperature_step=_step(told),
         fan_mode=told.text("fan_mode"),
         fan_modes=words(_FAN, "fan_modes"),
         swing_mode=told.text("swing_mode"),
@@ -80,6 +78,13 @@ def map_water_heater(told: Told) -> WaterHeater:
         has_target_temperature=told.can(_WATER_TARGET),
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
+        temperature_step=_step(told),
         away={"on": True, "off": False}.get(told.text("away_mode") or ""),
         has_away=told.can(_WATER_AWAY),
     )
+
+
+def _step(told: Told) -> float | None:
+    """Return the smallest change, unconverted: each Home Assistant takes it as degrees of its own unit."""
+    step = told.number("target_temp_step")
+    return step if step is not None and step > 0 else None
