@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from ..simulators.vendors import EMAIL, PASSWORD
+from .account import Account
 from .home_assistant import HomeAssistant
 from .steps import Steps, expect
 from .vendors import Vendors
@@ -17,18 +18,11 @@ LOCK: Final = "lock.portone"
 HIDDEN_ENTITY: Final = "lock.cancello"
 
 
-class BticinoAccount:
+class BticinoAccount(Account):
     """What Home Assistant and the vendor say of the one account."""
 
     def __init__(self, home_assistant: HomeAssistant, vendors: Vendors) -> None:
-        self.home_assistant = home_assistant
-        self.owner = home_assistant.owner
-        self.vendors = vendors
-
-    async def entry_state(self) -> str:
-        """Return the state of its entry."""
-        (entry,) = await self.owner.entries("latchkey")
-        return str(entry["state"])
+        super().__init__("bticino", home_assistant, vendors)
 
     async def lock(self) -> str:
         """Return the state of the door in Home Assistant."""
@@ -54,19 +48,6 @@ class BticinoAccount:
     async def ring(self) -> str:
         """Ring at the door; return the id of the call."""
         return str(await self.vendors.call("bticino/ring", module_name=DOOR))
-
-    async def live_tokens(self) -> list[str]:
-        """Return the refresh tokens that the vendor would accept."""
-        return [str(token) for token in await self.vendors.call("bticino/tokens.live")]
-
-    async def keepers_of_token(self) -> list[str]:
-        """Return the files that hold the only refresh token that is alive."""
-        (token,) = await self.live_tokens()
-        return self.home_assistant.files_with(token)
-
-    async def entry_holds_token(self) -> bool:
-        """Return whether the account's entry holds that token."""
-        return "core.config_entries" in await self.keepers_of_token()
 
 
 async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) -> None:

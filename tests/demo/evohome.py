@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from ..simulators.vendors import EMAIL, PASSWORD
+from .account import Account
 from .home_assistant import HomeAssistant
 from .steps import Steps, expect
 from .vendors import Vendors
@@ -14,18 +15,11 @@ HOT_WATER_ENTITY: Final = "water_heater.hot_water"
 HIDDEN_ENTITY: Final = "climate.cottage_thermostat"
 
 
-class EvohomeAccount:
+class EvohomeAccount(Account):
     """What Home Assistant and the vendor say of the one account."""
 
     def __init__(self, home_assistant: HomeAssistant, vendors: Vendors) -> None:
-        self.home_assistant = home_assistant
-        self.owner = home_assistant.owner
-        self.vendors = vendors
-
-    async def entry_state(self) -> str:
-        """Return the state of its entry."""
-        (entry,) = await self.owner.entries("latchkey")
-        return str(entry["state"])
+        super().__init__("evohome", home_assistant, vendors)
 
     async def zone(self) -> str:
         """Return the mode of the zone in Home Assistant."""
@@ -43,19 +37,6 @@ class EvohomeAccount:
         """Return how many passwords the vendor would still look at."""
         accounts = await self.vendors.get("evohome/accounts")
         return int(accounts[EMAIL]["logins_left"])
-
-    async def live_tokens(self) -> list[str]:
-        """Return the refresh tokens that the vendor would accept."""
-        return [str(token) for token in await self.vendors.call("evohome/tokens.live")]
-
-    async def keepers_of_token(self) -> list[str]:
-        """Return the files that hold the only refresh token that is alive."""
-        (token,) = await self.live_tokens()
-        return self.home_assistant.files_with(token)
-
-    async def entry_holds_token(self) -> bool:
-        """Return whether the account's entry holds that token."""
-        return "core.config_entries" in await self.keepers_of_token()
 
 
 async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) -> None:

@@ -22,14 +22,14 @@ class Session:
 
     def __init__(self, handler: AuthHandler) -> None:
         self.viewer = Viewer()
-        self.library = SignalingClient(handler, self._answer, self._candidate, self._event)
+        self.signalling = SignalingClient(handler, self._answer, self._candidate, self._event)
         self.ended: asyncio.Queue[str] = asyncio.Queue()
         self.answers: asyncio.Queue[str] = asyncio.Queue()
 
     async def close(self) -> None:
         """Leave nothing open."""
         await self.viewer.close()
-        await self.library.disconnect()
+        await self.signalling.disconnect()
 
     async def _answer(self, _session_id: str, sdp: str) -> None:
         await self.viewer.accept(sdp)
@@ -46,7 +46,7 @@ class Session:
 async def session(webrtc: None, handler: AuthHandler) -> AsyncGenerator[Session]:
     """Return a session that has subscribed."""
     session = Session(handler)
-    await session.library.connect()
+    await session.signalling.connect()
     yield session
     await session.close()
 
@@ -54,7 +54,7 @@ async def session(webrtc: None, handler: AuthHandler) -> AsyncGenerator[Session]
 async def look(bticino: BticinoSimulator, session: Session, unit: str = "Strada") -> None:
     """Send an offer to a unit."""
     bridge = bticino.module("Classe 300X").id
-    await session.library.send_offer(bridge, await session.viewer.offer(), bticino.module(unit).id)
+    await session.signalling.send_offer(bridge, await session.viewer.offer(), bticino.module(unit).id)
 
 
 async def test_a_real_peer_sees_moving_pictures(bticino: BticinoSimulator, session: Session) -> None:
@@ -72,10 +72,10 @@ async def test_a_viewer_that_tells_its_candidates_later_sees_too(
     bticino: BticinoSimulator, session: Session
 ) -> None:
     sdp, candidates = without_candidates(await session.viewer.offer())
-    await session.library.send_offer(bticino.module("Classe 300X").id, sdp, bticino.module("Strada").id)
+    await session.signalling.send_offer(bticino.module("Classe 300X").id, sdp, bticino.module("Strada").id)
     for index, candidate in candidates:
-        await session.library.send_candidate(candidate, index)
-    await session.library.send_candidate("", 0)
+        await session.signalling.send_candidate(candidate, index)
+    await session.signalling.send_candidate("", 0)
     await session.answers.get()
     assert (await session.viewer.frame()).width == 320
 
@@ -83,7 +83,7 @@ async def test_a_viewer_that_tells_its_candidates_later_sees_too(
 async def test_a_viewer_that_hangs_up_ends_the_live_view(bticino: BticinoSimulator, session: Session) -> None:
     await look(bticino, session)
     await session.answers.get()
-    await session.library.send_terminate()
+    await session.signalling.send_terminate()
     await bticino.until_live(0)
 
 
@@ -91,7 +91,7 @@ async def test_a_viewer_whose_socket_is_gone_ends_the_live_view(
     bticino: BticinoSimulator, session: Session
 ) -> None:
     await look(bticino, session)
-    await session.library.disconnect()
+    await session.signalling.disconnect()
     await bticino.until_live(0)
 
 
@@ -121,7 +121,7 @@ async def test_a_unit_out_of_reach_only_terminates(bticino: BticinoSimulator, se
 
 
 async def test_an_offer_that_is_none_is_terminated(bticino: BticinoSimulator, session: Session) -> None:
-    await session.library.send_offer(bticino.module("Classe 300X").id, "v=nonsense")
+    await session.signalling.send_offer(bticino.module("Classe 300X").id, "v=nonsense")
     assert await session.ended.get() == "terminate"
     assert bticino.live_sessions == 0
 
@@ -131,7 +131,7 @@ async def test_the_unit_of_somebody_else_only_terminates(
 ) -> None:
     bticino.add_account("bob@example.com", PASSWORD)
     session = Session(AuthHandler("bob@example.com", PASSWORD, session=client))
-    await session.library.connect()
+    await session.signalling.connect()
     await look(bticino, session)
     assert await session.ended.get() == "terminate"
     await session.close()
@@ -181,4 +181,4 @@ async def test_pybticino_sees_that_its_bearer_is_refused(
     await handler.get_access_token()
     bticino.tokens.expire_bearers()
     with pytest.raises(PyBticinoException, match="Access token expired"):
-        await Session(handler).library.connect()
+        await Session(handler).signalling.connect()

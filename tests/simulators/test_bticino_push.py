@@ -21,7 +21,7 @@ class Listener:
 
     def __init__(self, handler: AuthHandler) -> None:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.library = WebsocketClient(handler, self._hear)
+        self.client = WebsocketClient(handler, self._hear)
 
     async def _hear(self, message: dict[str, Any]) -> None:
         self.heard.put_nowait(message)
@@ -42,9 +42,9 @@ class Listener:
 async def listener(handler: AuthHandler) -> AsyncGenerator[Listener]:
     """Return pybticino's client, subscribed."""
     listener = Listener(handler)
-    await listener.library.connect()
+    await listener.client.connect()
     yield listener
-    await listener.library.disconnect()
+    await listener.client.disconnect()
 
 
 def subscription(bearer: str) -> dict[str, str]:
@@ -149,7 +149,7 @@ async def test_pybticino_subscribes_again_on_the_open_socket(
     bticino.tokens.expire_bearers()
     assert bticino.sockets == 0
     await handler._refresh_access_token()
-    await listener.library.resubscribe()
+    await listener.client.resubscribe()
     await bticino.until_subscribed(2)
     assert bticino.sockets == 1
     assert await listener.next() == [{"status": "ok"}]
@@ -189,7 +189,7 @@ async def test_pybticino_sees_that_its_subscription_was_refused(
 ) -> None:
     bticino.refuse_subscriptions = 1
     with pytest.raises(PyBticinoException, match=r"\[3\]"):
-        await Listener(handler).library.connect()
+        await Listener(handler).client.connect()
 
 
 async def test_a_ping_costs_the_connection(
@@ -205,7 +205,7 @@ async def test_a_socket_that_is_dropped_is_seen_at_once(
     bticino: BticinoSimulator, listener: Listener
 ) -> None:
     bticino.drop_sockets()
-    task = listener.library.get_listener_task()
+    task = listener.client.get_listener_task()
     assert task
     with pytest.raises(websockets.exceptions.ConnectionClosedError):
         await task

@@ -12,7 +12,7 @@ from ...auth.http import async_read_json, retry_after
 from ...auth.session import TokenSession
 from ..base import CommandRefused
 from ..raw import read_mapping, read_mappings, read_text
-from .library import Bearers
+from .bearers import Bearers
 
 RATE_LIMITED: Final = 26
 """The code of the error of too many requests (Netatmo's list of errors)."""

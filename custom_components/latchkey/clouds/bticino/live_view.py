@@ -13,8 +13,8 @@ from ...auth.session import TokenSession
 from ..base import LiveView, Viewer
 from ..model import IceCandidate, IceServer
 from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
+from .bearers import Bearers
 from .installation import Module
-from .library import Bearers
 from .sockets import LiveViewClient, async_connect
 
 OFFER_TIMEOUT = 15.0

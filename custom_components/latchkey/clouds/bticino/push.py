@@ -11,7 +11,7 @@ from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..raw import read_mapping
 from ..reconnecting import async_reconnect
-from .library import Bearers
+from .bearers import Bearers
 from .sockets import PushClient, async_connect
 
 _LOGGER = logging.getLogger(__name__)

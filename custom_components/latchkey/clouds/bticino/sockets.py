@@ -11,7 +11,7 @@ from websockets import ClientConnection
 from websockets.exceptions import WebSocketException
 
 from ...auth.errors import AuthError, TemporaryError
-from .library import Bearers
+from .bearers import Bearers
 
 CLOSE_TIMEOUT = 2.0
 """Seconds that the other side has to say good-bye."""
