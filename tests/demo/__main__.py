@@ -37,7 +37,7 @@ Another Home Assistant (real)
   code           press Enter here
 
 The bell of the BTicino account
-  type here      ring, ring Ingresso, answer, miss, end
+  type here      ring, ring Ingresso, answer, miss, end, help
 
 Log in, then: Settings, Devices & services, Add integration, Latchkey.
 Every code that Hubspace mails appears below. Ctrl-C ends all of it.

@@ -5,16 +5,18 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from .process import DemoError
 from .vendors import Vendors
 
 type Command = Callable[[str], Awaitable[str]]
-"""Does what is typed, given the words after the first, and returns what to print."""
+"""Does what a word says, given the words after it, and returns what to print."""
 
 CHUNK: Final = 4096
 DOORS: Final = ("Strada", "Ingresso")
+ENDINGS: Final = ("answer", "miss", "end")
 
 
 class Doorbell:
@@ -27,7 +29,7 @@ class Doorbell:
     @property
     def commands(self) -> Mapping[str, Command]:
         """What can be typed."""
-        return {"ring": self._ring, "answer": self._end, "miss": self._end, "end": self._end}
+        return {"ring": self._ring, **{how: partial(self._end, how) for how in ENDINGS}}
 
     async def _ring(self, door: str) -> str:
         """Ring at a door."""
@@ -37,11 +39,12 @@ class Doorbell:
         self._call = await self._vendors.call("bticino/ring", module_name=door)
         return f"It rings at {door}."
 
-    async def _end(self, how: str) -> str:
+    async def _end(self, how: str, _rest: str) -> str:
         """End the last call in one of the ways that calls end."""
         if not self._call:
             return "Nobody rings. Type ring first."
-        await self._vendors.call(f"bticino/{how}", session_id=self._call)
+        call, self._call = self._call, ""
+        await self._vendors.call(f"bticino/{how}", session_id=call)
         return "The call is over."
 
 
@@ -50,9 +53,9 @@ async def obey(line: str, commands: Mapping[str, Command]) -> str:
     word, _, rest = line.strip().partition(" ")
     command = commands.get(word)
     if command is None:
-        return f"What can be typed: {', '.join(filter(None, commands))}"
+        return f"What can be typed: {', '.join(filter(None, commands))}, help"
     try:
-        return await command(rest.strip() or ("" if word in ("", "ring") else word))
+        return await command(rest.strip())
     except DemoError as error:
         return str(error)
 
@@ -61,24 +64,27 @@ async def obey(line: str, commands: Mapping[str, Command]) -> str:
 async def obeying(commands: Mapping[str, Command], say: Callable[[str], None]) -> AsyncIterator[None]:
     """Do what is typed, line by line; where nothing can be typed, do nothing."""
     lines: asyncio.Queue[str] = asyncio.Queue()
-    with_input = _read_lines(lines)
+    stop_reading = _read_lines(lines)
     task = asyncio.create_task(_obey_all(lines, commands, say))
     try:
         yield
     finally:
+        stop_reading()
         task.cancel()
-        if with_input:
-            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        await asyncio.wait([task])
 
 
-def _read_lines(lines: asyncio.Queue[str]) -> bool:
-    """Put each line that is typed into a queue; return whether there is anything to read from."""
-    loop, typed = asyncio.get_running_loop(), bytearray()
+def _read_lines(lines: asyncio.Queue[str]) -> Callable[[], object]:
+    """Put each line that is typed into a queue; return what ends that."""
+    if sys.stdin is None:  # It was closed, and its number may be that of another file by now.
+        return lambda: None
+    loop, typed, stdin = asyncio.get_running_loop(), bytearray(), sys.stdin.fileno()
+    stop = partial(loop.remove_reader, stdin)
 
     def take() -> None:
-        chunk = os.read(sys.stdin.fileno(), CHUNK)
+        chunk = _read_chunk(stdin)
         if not chunk:
-            loop.remove_reader(sys.stdin.fileno())
+            stop()
         typed.extend(chunk)
         while b"\n" in typed:
             line, _, rest = bytes(typed).partition(b"\n")
@@ -86,10 +92,18 @@ def _read_lines(lines: asyncio.Queue[str]) -> bool:
             lines.put_nowait(line.decode(errors="replace"))
 
     try:
-        loop.add_reader(sys.stdin.fileno(), take)
-    except OSError, ValueError:  # A file, or nothing at all.
-        return False
-    return True
+        loop.add_reader(stdin, take)
+    except OSError:  # A file, or nothing at all.
+        return lambda: None
+    return stop
+
+
+def _read_chunk(stdin: int) -> bytes:
+    """Return what was typed; nothing where nothing will be any more."""
+    try:
+        return os.read(stdin, CHUNK)
+    except OSError:  # The terminal is gone.
+        return b""
 
 
 async def _obey_all(

@@ -54,10 +54,19 @@ async def test_a_call_ends_as_it_is_told_to(
     await obey("ring", commands)
     assert await obey(line, commands) == "The call is over."
     assert calls(bticino)[0][1] == ["incoming_call", *outcome]
+    assert await obey(line, commands) == "Nobody rings. Type ring first."
+
+
+async def test_words_after_the_end_of_a_call_change_nothing(
+    commands: dict[str, Command], bticino: BticinoSimulator
+) -> None:
+    await obey("ring", commands)
+    assert await obey("miss answer", commands) == "The call is over."
+    assert calls(bticino)[0][1] == ["incoming_call", "missed_call"]
 
 
 async def test_what_is_not_known_is_explained(commands: dict[str, Command]) -> None:
-    assert await obey("help", commands) == "What can be typed: ring, answer, miss, end"
+    assert await obey("help", commands) == "What can be typed: ring, answer, miss, end, help"
     assert await obey("ring Cellar", commands) == "There is no door Cellar, only Strada and Ingresso."
 
 
@@ -76,11 +85,43 @@ async def test_lines_are_obeyed_in_their_order_until_the_input_ends(
             assert await said.get() == "The call is over."
 
 
-async def test_without_a_terminal_nothing_is_read(
-    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+async def test_vendors_that_are_gone_are_told_of_and_the_next_line_is_obeyed(
+    socket_enabled: None, unused_tcp_port: int
 ) -> None:
-    (tmp_path / "empty").touch()
-    with (tmp_path / "empty").open() as stdin:
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{unused_tcp_port}/") as session:
+        commands = Doorbell(Vendors(Path(), session)).commands
+        assert await obey("ring", commands) == "bticino/ring: the simulated vendors do not answer"
+        assert await obey("end", commands) == "Nobody rings. Type ring first."
+
+
+async def test_a_terminal_that_goes_away_ends_the_reading(
+    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyboard, terminal = os.openpty()
+    said: asyncio.Queue[str] = asyncio.Queue()
+    with os.fdopen(terminal) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        async with obeying(commands, said.put_nowait):
+            os.write(keyboard, b"ring\n")
+            assert await said.get() == "It rings at Strada."
+            os.close(keyboard)
+            await asyncio.sleep(0.01)
+            assert not asyncio.get_running_loop().remove_reader(stdin.fileno())
+
+
+@pytest.mark.parametrize("path", [os.devnull, __file__])
+async def test_without_a_terminal_nothing_is_read(
+    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    with Path(path).open() as stdin:  # noqa: ASYNC230  # of which nothing is read
         monkeypatch.setattr(sys, "stdin", stdin)
         async with obeying(commands, pytest.fail):
             await asyncio.sleep(0)
+
+
+async def test_a_closed_input_is_no_failure(
+    commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    async with obeying(commands, pytest.fail):
+        await asyncio.sleep(0)

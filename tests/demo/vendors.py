@@ -29,10 +29,13 @@ class Vendors:
         return await self._request("POST", method, arguments)
 
     async def _request(self, method: str, name: str, body: dict[str, Any] | None) -> Any:
-        async with self._control.request(method, f"/{name}", json=body) as response:
-            if not response.ok:
-                raise DemoError(f"{name}: {await response.text()}")
-            return await response.json()
+        try:
+            async with self._control.request(method, f"/{name}", json=body) as response:
+                if not response.ok:
+                    raise DemoError(f"{name}: {await response.text()}")
+                return await response.json()
+        except aiohttp.ClientError as error:
+            raise DemoError(f"{name}: the simulated vendors do not answer") from error
 
 
 @asynccontextmanager
