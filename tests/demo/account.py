@@ -12,6 +12,7 @@ class Account:
         self.owner = home_assistant.owner
         self.vendors = vendors
         self._kind = kind
+        self._refresh_tokens: set[str] = set()
 
     async def entry_state(self) -> str:
         """Return the state of its entry."""
@@ -20,7 +21,16 @@ class Account:
 
     async def live_tokens(self) -> list[str]:
         """Return the refresh tokens that the vendor would accept."""
-        return [str(token) for token in await self.vendors.call(f"{self._kind}/tokens.live")]
+        tokens = [str(token) for token in await self.vendors.call(f"{self._kind}/tokens.live")]
+        self._refresh_tokens.update(tokens)
+        return tokens
+
+    async def tokens_in_logs(self) -> set[str]:
+        """Return what the logs of Home Assistant hold of all bearers, and of the refresh tokens seen so far."""
+        words = self.home_assistant.words_in_logs()
+        issued = f"{self._kind}/tokens.has_issued"
+        bearers = {word for word in words if await self.vendors.call(issued, bearer=word)}
+        return bearers | (words & self._refresh_tokens)
 
     async def keepers_of_token(self) -> list[str]:
         """Return the files that hold the only refresh token that is alive."""

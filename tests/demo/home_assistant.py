@@ -68,6 +68,11 @@ class HomeAssistant:
         files = [path for path in self.directory.rglob("*") if path.is_file()]
         return [path.name for path in files if pattern.search(path.read_text(errors="replace"))]
 
+    def words_in_logs(self) -> set[str]:
+        """Return what looks like a token in its logs, those from before a restart included."""
+        logs = [path.read_text(errors="replace") for path in self.directory.glob("*.log*")]
+        return {word for text in logs for word in re.findall(r"[\w-]{40,}", text, re.ASCII)}
+
     async def _keep_running(self, network: Path) -> None:
         """Run Home Assistant, and again when it asks to be started again."""
         console = self.directory / "console.log"

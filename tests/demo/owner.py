@@ -1,5 +1,7 @@
 """What the owner of a Home Assistant does on its web page, done through the same HTTP API."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ PASSWORD: Final = "latchkey"  # of a Home Assistant that lives for minutes, on l
 
 FLOWS: Final = "/api/config/config_entries/flow"
 ENTRIES: Final = "/api/config/config_entries/entry"
+SECONDS_TO_CHANGE: Final = 10
 
 
 class Owner:
@@ -114,6 +117,26 @@ class Owner:
 
     async def command(self, **command: Any) -> Any:
         """Return the result of one command of the web socket."""
+        async with self._commanding(command) as (_socket, result):
+            return result
+
+    @asynccontextmanager
+    async def watching(self, entity_id: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
+        """Watch an entity; what this yields returns its attributes after the next change."""
+        trigger = {"platform": "state", "entity_id": entity_id}
+        async with self._commanding({"type": "subscribe_trigger", "trigger": trigger}) as (socket, _result):
+
+            async def next_change() -> Any:
+                told = await socket.receive_json(timeout=SECONDS_TO_CHANGE)
+                return told["event"]["variables"]["trigger"]["to_state"]["attributes"]
+
+            yield next_change
+
+    @asynccontextmanager
+    async def _commanding(
+        self, command: dict[str, Any]
+    ) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Any]]:
+        """Send a command; yield the web socket, and the result."""
         token = self._client.headers["Authorization"].removeprefix("Bearer ")
         async with self._client.ws_connect("/api/websocket") as socket:
             await socket.receive_json()
@@ -121,6 +144,6 @@ class Owner:
             await socket.receive_json()
             await socket.send_json({"id": 1, **command})
             answer = await socket.receive_json()
-        if not answer["success"]:
-            raise DemoError(f"{command['type']}: {answer['error']}")
-        return answer["result"]
+            if not answer["success"]:
+                raise DemoError(f"{command['type']}: {answer['error']}")
+            yield socket, answer["result"]
