@@ -26,7 +26,7 @@ class Account:
         return tokens
 
     async def tokens_in_logs(self) -> set[str]:
-        """Return what the logs of Home Assistant hold of all bearers, and of the refresh tokens seen so far."""
+        """Return what its logs hold of all bearers, and of the refresh tokens seen so far."""
         words = self.home_assistant.words_in_logs()
         issued = f"{self._kind}/tokens.has_issued"
         bearers = {word for word in words if await self.vendors.call(issued, bearer=word)}
