@@ -43,12 +43,15 @@ class Faults:
         body: str = "",
         content_type: str = "text/html",
         retry_after: str | float | None = None,
+        location: str | None = None,
         times: int | None = 1,
     ) -> None:
         """Answer with this instead; nothing is carried out. `retry_after` is seconds or an HTTP date."""
         headers = {"Content-Type": content_type}
         if retry_after is not None:
             headers["Retry-After"] = str(retry_after)
+        if location is not None:
+            headers["Location"] = location
         fault = Fault(where=where, kind="answer", left=times, status=status, headers=headers, body=body)
         self._orders.append(fault)
 

@@ -109,7 +109,7 @@ async def test_a_picture_whose_address_has_changed_is_found_by_the_history(
 
 @pytest.mark.parametrize(
     ("status", "body", "content_type"),
-    [(200, "<html>", "image/jpeg"), (404, "", "text/plain"), (302, "", "text/plain")],
+    [(200, "<html>", "image/jpeg"), (404, "", "text/plain")],
 )
 async def test_what_is_no_picture_is_none(
     listening: LinkedAccount, bticino: BticinoSimulator, status: int, body: str, content_type: str
@@ -119,6 +119,17 @@ async def test_what_is_no_picture_is_none(
     bticino.faults.answer("*.jpg", status=status, body=body, content_type=content_type, times=2)
     with pytest.raises(CommandRefused):
         await image(listening)
+
+
+async def test_a_picture_is_not_followed_to_another_address(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    bticino.faults.answer("*.jpg", status=302, location=f"https://{HOST}/elsewhere")
+    with pytest.raises(CommandRefused):
+        await image(listening)
+    assert "/elsewhere" not in [request.path for request in bticino.requests]
 
 
 async def test_a_picture_that_is_too_large_is_none(
