@@ -30,7 +30,7 @@ class Peer:
         await self.connection.close()
 
     def _is_connecting(self, task: asyncio.Task[object]) -> bool:
-        """Return whether a task connects this peer; aiortc keeps no hold of it, and it outlives the closing."""
+        """Return whether a task connects this peer; aiortc does not keep hold of it."""
         coroutine = task.get_coro()
         return (
             inspect.iscoroutine(coroutine)
