@@ -168,6 +168,23 @@ async def test_a_location_that_is_gone_is_not_available_and_within_the_hour_no_m
     assert "Cottage" not in {device.name for device in snapshot.devices.values()}
 
 
+async def test_a_location_that_is_listed_without_its_gateway_for_once_keeps_its_devices(
+    clock: Clock, account: LinkedAccount
+) -> None:
+    home = account.vendor.location("Home")
+    gateway, home.gateway = home.gateway, None
+    before = set(account.snapshot.devices)
+    snapshot = await account.poll(discover=True)
+    assert set(snapshot.devices) == before
+    assert not account.device("Kitchen").available
+    home.gateway = gateway
+    await account.poll()
+    assert account.device("Kitchen").available
+    clock.advance(cloud_module.RECHECK_INTERVAL)
+    await account.poll()
+    assert account.vendor.count(INSTALLATION) == 3
+
+
 @pytest.mark.parametrize("gone", [("Home",), ("Studio",), ("Home", "Cottage"), ("Cottage", "Studio")])
 async def test_locations_that_are_gone_cost_one_token_more_a_life_and_none_of_the_others(
     clock: Clock,

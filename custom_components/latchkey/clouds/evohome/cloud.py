@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Final, override
@@ -112,12 +113,19 @@ class EvohomeCloud(Cloud):
         parsed = [
             await async_parse_location(raw) for raw in await self._bridge.async_read(url, list_locations)
         ]
-        self._locations = {location.id: location for location in parsed}
+        self._locations = {location.id: self._with_systems(location) for location in parsed}
         self._unread_schedules = {
             part.device_id: part for location in self._shown() for part in location.with_schedule()
         }
         self._discovered_at = monotonic()
         self._is_doubtful = False
+
+    def _with_systems(self, location: Location) -> Location:
+        """Return a location with what it had, where it is listed without anything: a degraded answer."""
+        known = self._locations.get(location.id)
+        if location.systems or known is None:
+            return location
+        return replace(location, systems=known.systems, part_ids=known.part_ids)
 
     async def _async_read_statuses(self) -> None:
         """Read how each location is; one that fails leaves the others, a limit is one for all."""
