@@ -59,4 +59,8 @@ class LatchkeyEvent(LatchkeyEntity[Event], EventEntity):
         known, before = self._known, self._fired_at
         self._known, self._fired_at = True, feature.fired_at or before
         if known and self._fired_at != before and feature.event_type in feature.event_types:
+            if not self._attr_available:
+                # It is back first: automations leave out what comes out of being unavailable.
+                self._attr_available = True
+                self.async_write_ha_state()
             self._trigger_event(feature.event_type, dict(feature.attributes))

@@ -263,6 +263,21 @@ async def test_a_missed_call_is_a_notification(
     assert notification["service_data"]["message"].startswith("Strada Doorbell, 20")
 
 
+async def test_a_call_that_was_missed_while_the_vendor_was_away_is_logged_too(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    entries = async_mock_service(hass, "logbook", "log")
+    await automate(hass, "missed_calls", doorbells=[DOORBELL])
+    bticino.faults.answer(bticino.HOMES, times=None)
+    bticino.drop_sockets()
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    assert state(hass, DOORBELL).state == "unavailable"
+    await bticino.miss(await bticino.ring("Strada"))
+    bticino.faults.heal()
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    await until(lambda: bool(entries))
+
+
 def test_each_blueprint_can_be_imported_from_where_it_says_it_is() -> None:
     for path in BLUEPRINTS.glob("*.yaml"):
         url = f"https://github.com/latchkey-ha/latchkey/blob/main/blueprints/automation/latchkey/{path.name}"

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event as StateChange
+from homeassistant.core import EventStateChangedData, HomeAssistant, callback
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.model import Event
@@ -103,3 +104,26 @@ async def test_a_restart_of_the_other_side_which_forgets_what_happened_fires_not
 async def test_what_is_none_of_its_events_is_not_fired(hass: HomeAssistant, cloud: MemoryCloud) -> None:
     cloud.push(replace(KNOCK, event_type="explosion"))
     assert fired(hass) is None
+
+
+async def test_what_happened_while_the_bell_was_not_available_is_seen_by_who_leaves_out_such_changes(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    changes: list[tuple[str, str]] = []
+
+    @callback
+    def note(change: StateChange[EventStateChangedData]) -> None:
+        old, new = change.data["old_state"], change.data["new_state"]
+        assert old is not None
+        assert new is not None
+        changes.append((old.state, new.state))
+
+    hass.bus.async_listen("state_changed", note)
+    cloud.listener.lost(TemporaryError("gone"))
+    cloud.push_all(KNOCK)
+    now = state(hass, EVENT).state
+    assert changes == [
+        (STATE_UNKNOWN, STATE_UNAVAILABLE),
+        (STATE_UNAVAILABLE, STATE_UNKNOWN),
+        (STATE_UNKNOWN, now),
+    ]
