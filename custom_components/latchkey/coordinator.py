@@ -340,10 +340,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     def _accept_all(self, snapshot: Snapshot) -> Snapshot:
         """Accept all that there is: what is not among it is gone, unless the vendor's answer lacks some."""
         shown = self._accept(snapshot)
-        if not shown.complete:
-            return shown
-        self._devices.async_remove_stale(shown)
-        if self.vendor.selects or self.vendor.door_phones:
+        if shown.complete:
+            self._devices.async_remove_stale(shown)
+        # What a door phone has follows from what it is and from the options, not from how well it answers.
+        if self.vendor.door_phones or (self.vendor.selects and shown.complete):
             self._devices.async_remove_stale_entities(shown)
         return shown
 

@@ -61,14 +61,15 @@ class DeviceKeeper:
 
     @callback
     def async_remove_stale_entities(self, snapshot: Snapshot) -> None:
-        """Remove the entities of features that the vendor no longer lists."""
+        """Remove the entities of features that the vendor no longer lists, of devices that it does."""
+        devices = tuple(f"{self.identifier(device_id)[1]}:" for device_id in snapshot.devices)
         listed = {
             f"{self.identifier(device.id)[1]}:{key}"
             for device in snapshot.devices.values()
             for key in device.features
         }
         for entry in er.async_entries_for_config_entry(self._entities, self._entry_id):
-            if entry.unique_id not in listed:
+            if entry.unique_id not in listed and entry.unique_id.startswith(devices):
                 self._entities.async_remove(entry.entity_id)
 
     def _register(self, device: Device, snapshot: Snapshot) -> dr.DeviceEntry:

@@ -136,6 +136,19 @@ async def test_a_staircase_light_becomes_what_a_person_says_it_is(
     assert er.async_get(hass).async_get("light.luci_scale") is None
 
 
+async def test_a_staircase_light_is_one_thing_only_also_where_another_home_has_no_modules(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    bticino.home("Mare").modules = []
+    relay = bticino.module("Luci scale").id
+    hass.config_entries.async_update_entry(loaded_bticino_entry, options={CONF_RELAYS: {relay: "lock"}})
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, loaded_bticino_entry)
+    assert set(home["Luci scale"]) == {"lock"}
+    assert set(home["Cancello"]) == {"lock"}
+
+
 # Rings
 
 
