@@ -113,11 +113,11 @@ class CallHistory:
         return await self._hass.async_add_executor_job(_read, self._path(key))
 
     async def async_read_last(self, device_id: str) -> bytes | None:
-        """Return the picture of the last call at a door; None where none is kept."""
-        for call in self.calls:
-            if call.device_id == device_id:
-                return await self.async_read(call.key)
-        return None
+        """Return the picture of the last call at a door; None where it is not kept."""
+        # Where the vendor tells of a call, a picture of the one before would show somebody else.
+        told = [_key(call) for call in self._latest.calls if call.device_id == device_id and call.has_image]
+        kept = [call.key for call in self.calls if call.device_id == device_id]
+        return await self.async_read(next(iter(told or kept), ""))
 
     async def _async_follow(self) -> None:
         """Bring what is kept up to date with the account as it is now, and as it is by then."""
@@ -147,7 +147,7 @@ class CallHistory:
 
     async def _async_keep(self, call: Call, door: str) -> None:
         """Keep a call, or what is new of one that is kept."""
-        key = sha256(call.id.encode()).hexdigest()[:32]
+        key = _key(call)
         kept = self._calls.get(key)
         if kept is not None:
             self._calls[key] = replace(kept, outcome=call.outcome)
@@ -179,6 +179,11 @@ async def async_forget_calls(hass: HomeAssistant, entry_id: str) -> None:
     """Delete all that is kept of the calls of an account."""
     await _index(hass, entry_id).async_remove()
     await hass.async_add_executor_job(_delete, _folder(hass, entry_id))
+
+
+def _key(call: Call) -> str:
+    """Return what names a call here."""
+    return sha256(call.id.encode()).hexdigest()[:32]
 
 
 def _index(hass: HomeAssistant, entry_id: str) -> Store[list[dict[str, Any]]]:

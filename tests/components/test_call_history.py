@@ -17,6 +17,7 @@ from homeassistant.components.media_source import (
     async_resolve_media,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -27,6 +28,7 @@ from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.home import Home, Module
 
 from .conftest import linked
+from .home import state
 from .test_bticino_catalogue import States
 
 JPEG = b"\xff\xd8\xff"
@@ -176,6 +178,23 @@ async def test_a_picture_that_comes_late_is_kept(
     bticino.faults.answer("*.jpg")
     await ring(bticino, loaded_bticino_entry)
     assert len(files(hass)) == 1
+
+
+@pytest.mark.parametrize("status", [HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE])
+async def test_who_rang_before_is_not_shown_for_who_rings_now(
+    hass: HomeAssistant,
+    states: States,
+    loaded_bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    status: HTTPStatus,
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    before = state(hass, "camera.strada").attributes["snapshot_at"]
+    bticino.faults.answer("*.jpg", status=status, times=None)
+    await bticino.ring("Strada")
+    await states.until(lambda: state(hass, "camera.strada").attributes["snapshot_at"] != before)
+    with pytest.raises(HomeAssistantError):
+        await async_get_image(hass, "camera.strada")
 
 
 async def test_nothing_is_fetched_for_an_account_that_is_unloaded(
