@@ -150,7 +150,7 @@ class CallHistory:
         key = _key(call)
         kept = self._calls.get(key)
         if kept is not None:
-            self._calls[key] = replace(kept, outcome=call.outcome)
+            self._calls[key] = replace(kept, outcome=call.outcome or kept.outcome)
         elif call.has_image and self._attempts[key] < MAX_ATTEMPTS:
             self._attempts[key] += 1
             if await self._async_fetch(key, call.id):

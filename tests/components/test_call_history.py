@@ -197,6 +197,17 @@ async def test_who_rang_before_is_not_shown_for_who_rings_now(
         await async_get_image(hass, "camera.strada")
 
 
+async def test_how_a_call_ended_stays_known_where_the_vendor_forgets_it(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await bticino.end(await bticino.ring("Strada"))
+    await until(lambda: [call.outcome for call in history(loaded_bticino_entry).calls] == ["ended"])
+    await until(lambda: not is_following(loaded_bticino_entry))
+    assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await until(lambda: not is_following(loaded_bticino_entry))
+    assert [call.outcome for call in history(loaded_bticino_entry).calls] == ["ended"]
+
+
 async def test_nothing_is_fetched_for_an_account_that_is_unloaded(
     hass: HomeAssistant,
     states: States,
