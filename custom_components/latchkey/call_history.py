@@ -78,7 +78,7 @@ class CallHistory:
         return sorted(self._calls.values(), key=lambda call: call.rang_at, reverse=True)
 
     async def async_load(self) -> None:
-        """Know again what was kept; where nothing is to be kept, delete it."""
+        """Know again what was kept; delete of it what is not to be kept any more."""
         if not self._limit:
             await async_forget_calls(self._hass, self._entry.entry_id)
             return
@@ -89,7 +89,7 @@ class CallHistory:
             LOGGER.warning("The list of kept calls cannot be read; a new one is begun")
             calls = []
         self._calls = {call.key: call for call in calls}
-        await self._async_tidy()
+        await self._async_keep_all(self._latest)
 
     @callback
     def async_follow(self, snapshot: Snapshot) -> None:

@@ -1,6 +1,7 @@
 """The last calls at doors, as they are kept on this machine and seen in the media browser."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from homeassistant.components.media_source import (
     async_browse_media,
     async_resolve_media,
 )
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
@@ -23,7 +25,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.latchkey.call_history import MAX_ATTEMPTS, CallHistory
-from custom_components.latchkey.const import CONF_KEPT_CALLS
+from custom_components.latchkey.const import CONF_KEPT_CALLS, CONF_KEPT_DAYS
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.home import Home, Module
 
@@ -206,6 +208,27 @@ async def test_how_a_call_ended_stays_known_where_the_vendor_forgets_it(
     assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     await until(lambda: not is_following(loaded_bticino_entry))
     assert [call.outcome for call in history(loaded_bticino_entry).calls] == ["ended"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"), [({CONF_KEPT_CALLS: 1}, ["Ingresso"]), ({CONF_KEPT_DAYS: 0}, [])]
+)
+async def test_what_is_too_much_is_deleted_also_while_the_vendor_is_away(
+    hass: HomeAssistant,
+    loaded_bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    options: dict[str, int],
+    kept: list[str],
+) -> None:
+    for door in ("Strada", "Ingresso"):
+        await ring(bticino, loaded_bticino_entry, door)
+    bticino.faults.answer(bticino.HOMES, times=None)
+    hass.config_entries.async_update_entry(loaded_bticino_entry, options=options)
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    assert loaded_bticino_entry.state is ConfigEntryState.SETUP_RETRY
+    index = next(Path(hass.config.path(".storage")).glob("latchkey.*.calls"))
+    assert [call["door"] for call in json.loads(index.read_text())["data"]] == kept
+    assert len(files(hass)) == len(kept)
 
 
 async def test_nothing_is_fetched_for_an_account_that_is_unloaded(
