@@ -82,10 +82,10 @@ class CallHistory:
         if not self._limit:
             await async_forget_calls(self._hass, self._entry.entry_id)
             return
-        stored = await self._index.async_load()
         try:
+            stored = await self._index.async_load()
             calls = [KeptCall.parse(each) for each in stored or ()]
-        except KeyError, TypeError, ValueError:
+        except HomeAssistantError, KeyError, TypeError, ValueError:
             LOGGER.warning("The list of kept calls cannot be read; a new one is begun")
             calls = []
         self._calls = {call.key: call for call in calls}

@@ -231,6 +231,15 @@ async def test_what_is_too_much_is_deleted_also_while_the_vendor_is_away(
     assert len(files(hass)) == len(kept)
 
 
+async def test_a_list_that_the_disk_does_not_give_back_costs_no_ring(
+    hass: HomeAssistant, bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    path = Path(hass.config.path(".storage", f"latchkey.{bticino_entry.entry_id}.calls"))
+    path.mkdir(parents=True)
+    assert await hass.config_entries.async_setup(bticino_entry.entry_id)
+    await bticino.until_subscribed(1)
+
+
 async def test_nothing_is_fetched_for_an_account_that_is_unloaded(
     hass: HomeAssistant,
     states: States,
