@@ -75,8 +75,9 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         """Return the fields that accounts of most kinds have: how often to poll, and which places to show."""
         options, places = self.config_entry.options, self._snapshot.places
         schema = _interval_schema(pace, options.get(CONF_POLL_INTERVAL, pace.default))
-        if len(places) > 1:
-            schema = schema.extend(places_schema(places, set(options.get(CONF_HIDDEN_PLACES, ()))))
+        hidden = set(options.get(CONF_HIDDEN_PLACES, ()))
+        if len(places) > 1 or hidden & set(places):
+            schema = schema.extend(places_schema(places, hidden))
         return schema
 
     def _parse_basics(self, user_input: dict[str, Any]) -> dict[str, Any]:

@@ -195,6 +195,18 @@ async def test_a_staircase_light_cannot_be_two_things(
     await hass.async_block_till_done()
 
 
+async def test_the_only_home_that_is_left_can_be_shown_again(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    casa, mare = bticino.home("Casa").id, bticino.home("Mare").id
+    hass.config_entries.async_update_entry(loaded_bticino_entry, options={"hidden_places": [mare]})
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    del bticino.accounts[EMAIL].homes[casa]
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    form = await open_options(hass, loaded_bticino_entry)
+    assert "shown_places" in {str(key) for key in form["data_schema"].schema}
+
+
 async def test_an_account_without_staircase_lights_is_not_asked_about_them(
     hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
