@@ -212,7 +212,7 @@ async def test_an_account_that_is_closed_leaves_nothing_running(account: LinkedA
 
 def _ours(tasks: Iterable[asyncio.Task[Any]]) -> list[str]:
     """Return the names of tasks that are not those of the simulated vendor."""
-    return [task.get_name() for task in tasks if "aiohttp/web" not in repr(task.get_coro())]
+    return [task.get_name() for task in tasks if "RequestHandler" not in repr(task.get_coro())]
 
 
 async def test_a_socket_that_does_not_say_good_bye_holds_nobody_up(
