@@ -121,10 +121,13 @@ def _parse_picture(raw: Any, expires_at: datetime | None = None) -> Picture | No
     if not isinstance(raw, str) or len(raw) > MAX_URL:
         return None
     try:
+        raw.encode()
         url = URL(raw)
+        host = url.host or ""
+        host.encode("idna")  # Whoever looks it up does so too.
     except ValueError:
         return None
-    is_usable = url.scheme == "https" and url.host is not None and url.user is None
+    is_usable = url.scheme == "https" and host and url.user is None
     return Picture(url=raw, expires_at=expires_at) if is_usable else None
 
 
