@@ -180,15 +180,16 @@ async def test_a_door_that_cannot_be_reached_says_so_and_stays_as_it_is(
 @pytest.mark.parametrize(
     "answer",
     [
-        {"body": {"errors": [{"code": 6}]}},
-        {"body": {"errors": [{"id": "x", "code": "6"}]}},
-        {"body": {"errors": ["unreachable"]}},
-        {"error": {"code": 13, "message": "Operation forbidden"}},
+        {"status": "ok", "body": {"errors": [{"code": 6}]}},
+        {"status": "ok", "body": {"errors": [{"id": "x", "code": "6"}]}},
+        {"status": "ok", "body": {"errors": ["unreachable"]}},
+        {"status": "ok", "error": {"code": 13, "message": "Operation forbidden"}},
+        {"status": "failed"},
+        {},
+        [],
     ],
 )
-async def test_half_an_error_is_one(
-    account: LinkedAccount, bticino: BticinoSimulator, answer: dict[str, Any]
-) -> None:
+async def test_half_an_error_is_one(account: LinkedAccount, bticino: BticinoSimulator, answer: Any) -> None:
     bticino.faults.answer(
         bticino.SET_STATE, status=200, body=json.dumps(answer), content_type="application/json"
     )

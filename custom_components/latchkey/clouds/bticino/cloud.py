@@ -175,7 +175,8 @@ class BticinoCloud(Cloud):
         if UNREACHABLE in read_errors(answer).values():
             raise CommandRefused("not_reachable")
         # Whatever else may be wrong: nobody is to think that the door is open.
-        if "error" in answer or read_mapping(answer.get("body")).get("errors"):
+        errors = read_mapping(answer.get("body")).get("errors")
+        if errors or "error" in answer or answer.get("status") != "ok":
             raise CommandRefused("refused")
 
     async def _async_read_statuses(self) -> None:
