@@ -249,6 +249,18 @@ async def test_too_many_requests_are_no_reason_to_refresh(
     assert bticino.count(bticino.TOKEN) == tokens
 
 
+async def test_too_many_requests_do_not_cost_an_account_its_day(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    body = json.dumps({"error": {"code": 26, "message": "User usage reached"}})
+    bticino.faults.answer(
+        bticino.HOMES, status=403, body=body, content_type="application/json", retry_after="86400"
+    )
+    with pytest.raises(TemporaryError) as raised:
+        await account.poll()
+    assert raised.value.retry_after == 3600
+
+
 async def test_a_revoked_account_is_known_by_its_refresh_token_alone(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:

@@ -8,7 +8,7 @@ from pybticino.const import BASE_URL, SETSTATE_ENDPOINT, TURN_BASE_URL, TURN_END
 
 from ...auth.endpoint import async_read_error_code
 from ...auth.errors import TemporaryError
-from ...auth.http import async_read_json, retry_after
+from ...auth.http import MAX_PAUSE, async_read_json, retry_after
 from ...auth.session import TokenSession
 from ..base import CommandRefused
 from ..raw import read_mapping, read_mappings, read_text
@@ -73,7 +73,8 @@ class Api(AsyncAccount):
         headers = {"User-Agent": build_user_agent()}
         response = await self._session.async_request("POST", url, json=content, headers=headers)
         if await async_read_error_code(response) == RATE_LIMITED:
-            raise TemporaryError("the vendor wants fewer requests", retry_after(response) or LIMIT_PAUSE)
+            pause = min(retry_after(response) or LIMIT_PAUSE, MAX_PAUSE)
+            raise TemporaryError("the vendor wants fewer requests", pause)
         if url.endswith(SETSTATE_ENDPOINT) and response.status in (400, 403, 404):
             raise CommandRefused("refused")
         return read_mapping(await async_read_json(response))
