@@ -1,11 +1,15 @@
 """The vendor's JSON, unchecked: reads what is of the right type and of sensible size, and nothing else."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeGuard
 
 MAX_TEXT: Final = 255
 MAX_ITEMS: Final = 1000
 """Functions or states of a metadevice, options of a function; the fullest device has a tenth."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can tell and UTF-8 cannot."""
 
 MAX_NUMBER: Final = 1e12
 """Times in milliseconds, firmware dates; neither infinity nor "not a number" are below it."""
@@ -23,8 +27,8 @@ def read_mappings(raw: Any) -> Iterable[Mapping[str, Any]]:
 
 
 def read_text(raw: Any) -> str | None:
-    """Return a text of sensible length; None where it is none, or empty."""
-    return raw if isinstance(raw, str) and 0 < len(raw) <= MAX_TEXT else None
+    """Return a text of sensible length; None where it is none, or empty, or cannot be written anywhere."""
+    return raw if isinstance(raw, str) and 0 < len(raw) <= MAX_TEXT and not _SURROGATE.search(raw) else None
 
 
 def read_texts(raw: Any) -> list[str]:

@@ -10,6 +10,7 @@ from custom_components.latchkey.auth.errors import RefreshTokenRejected, Tempora
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Account, Settings
 from custom_components.latchkey.clouds.bticino import VENDOR
+from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.model import BinarySensor, Lock, OpenLock
 from tests.simulators.bticino import BticinoSimulator
@@ -272,13 +273,18 @@ async def test_a_revoked_account_is_known_by_its_refresh_token_alone(
 # Hostile answers
 
 
+HALF = "\ud800" * 9
+"""Characters that JSON can tell and UTF-8 cannot."""
+
 STRANGE: list[Any] = [None, 7, "x", [], {}, [[]], [None], {"id": []}, [{"id": None}], True, 1e400, "y" * 5000]
+STRANGE.append(HALF)
 
 
 @pytest.mark.parametrize("strange", STRANGE, ids=range(len(STRANGE)))
 async def test_answers_that_make_no_sense_raise_nothing_but_what_is_temporary(
-    account: LinkedAccount, bticino: BticinoSimulator, strange: Any
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch, strange: Any
 ) -> None:
+    monkeypatch.setattr(bticino_cloud, "ICE_INTERVAL", 0.0)
     bodies = [
         strange,
         {"body": strange},
@@ -292,6 +298,7 @@ async def test_answers_that_make_no_sense_raise_nothing_but_what_is_temporary(
         {"body": {"home": {"events": [{"session_id": "s", "module_id": strange, "time": strange}]}}},
         {"body": {"iceServers": strange}},
         {"body": {"iceServers": [{"urls": strange, "credential": strange}]}},
+        {"body": {"iceServers": [{"urls": "turn:example.com", "credential": strange}]}},
     ]
     for body in bodies:
         for where in (bticino.HOMES, bticino.STATUS, bticino.EVENTS, bticino.TURN):
