@@ -12,7 +12,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
-from custom_components.latchkey.clouds.bticino.calls import Calls, Happening
+from custom_components.latchkey.clouds.bticino.calls import Calls, Happening, PastCall
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.calls import Calls as SimulatedCalls
@@ -296,6 +296,15 @@ async def test_a_ring_of_which_only_the_history_tells_rings_no_longer_than_it_ma
     assert listening.is_ringing("Strada")
     await listening.until(lambda: not listening.is_ringing("Strada"))
     await listening.until_happened(1)
+
+
+def test_a_ring_that_the_vendor_has_in_the_future_rings_no_longer_than_any_other() -> None:
+    calls, now = Calls(), datetime.now(UTC)
+    call = PastCall(session_id="one", unit_id=STRADA, rang_at=now + timedelta(hours=1), steps=("ring",))
+    assert calls.take_history([call], now, first=False)
+    assert calls.is_ringing(STRADA)
+    calls.expire(now + bticino_calls.RING_LIFE)
+    assert not calls.is_ringing(STRADA)
 
 
 async def test_a_call_that_was_missed_while_the_socket_was_away_is_told_as_missed(

@@ -197,7 +197,7 @@ class Calls:
             session.unit_id = session.unit_id or call.unit_id
             session.rang_at = session.rang_at or call.rang_at
             session.picture = call.picture or session.picture
-            session.rings_until = session.rings_until or call.rang_at + RING_LIFE
+            session.rings_until = session.rings_until or min(call.rang_at, now) + RING_LIFE
             for step in call.steps:
                 session.add(step)
             if not is_news:
