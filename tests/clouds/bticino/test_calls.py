@@ -214,6 +214,24 @@ async def test_a_ring_of_which_the_history_knows_nothing_either_rings_at_the_fir
     assert listening.events == [("Strada", "ring")]
 
 
+async def test_a_ring_that_the_history_has_at_the_bridge_rings_at_the_first_unit(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    events = [
+        {
+            "session_id": "one",
+            "module_id": BRIDGE,
+            "time": int(datetime.now(UTC).timestamp()),
+            "subevents": [{"type": "incoming_call"}],
+        }
+    ]
+    body = json.dumps({"body": {"home": {"events": events}}})
+    bticino.faults.answer(bticino.EVENTS, status=200, body=body, content_type="application/json", times=None)
+    await bticino.push(event("one", "incoming_call"))
+    await listening.until_happened(1)
+    assert listening.events == [("Strada", "ring")]
+
+
 async def test_a_ring_at_a_bridge_with_one_unit_waits_for_nothing(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:

@@ -77,7 +77,8 @@ class State:
 
     def take_history(self, home: Home, raw: Mapping[str, Any]) -> list[Happening]:
         """Take what the vendor remembers of the calls at a home; return what nobody had told."""
-        past = [call for call in parse_history(raw) if call.unit_id in home.modules]
+        units = {module.id for module in home.modules.values() if module.kind is Kind.EXTERNAL_UNIT}
+        past = [call for call in parse_history(raw) if call.unit_id in units]
         is_first = home.id not in self._heard_homes
         self._heard_homes.add(home.id)
         return self.calls.take_history(past, datetime.now(UTC), first=is_first)
