@@ -232,6 +232,15 @@ async def test_a_ring_that_the_history_has_at_the_bridge_rings_at_the_first_unit
     assert listening.events == [("Strada", "ring")]
 
 
+async def test_a_ring_waits_no_longer_for_the_history_than_somebody_at_the_door_does(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.hang(bticino.EVENTS, times=None)
+    await bticino.push(event("one", "incoming_call"))
+    await listening.until_happened(1)
+    assert listening.events == [("Strada", "ring")]
+
+
 async def test_a_ring_at_a_bridge_with_one_unit_waits_for_nothing(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:

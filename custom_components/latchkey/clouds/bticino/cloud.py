@@ -44,6 +44,9 @@ many at the least: the vendor may be slow to say that it is open."""
 PLACE_DELAY = 0.5
 """Seconds that a ring waits for the message that says where, before the history is asked."""
 
+PLACE_TIMEOUT = 3.0
+"""Seconds that a ring waits for the history: somebody is at the door."""
+
 
 class BticinoCloud(Cloud):
     """One account at Netatmo, with all its homes that have a door phone."""
@@ -310,7 +313,8 @@ class BticinoCloud(Cloud):
 
     async def _async_place_rings(self) -> None:
         """Look up in the history where it rings; where that does not say so either, guess."""
-        with suppress(TemporaryError, RefreshTokenRejected):
-            for home in self._state.unplaced_homes():
-                await self._async_read_history(home)
+        with suppress(TemporaryError, RefreshTokenRejected, TimeoutError):
+            async with asyncio.timeout(PLACE_TIMEOUT):
+                for home in self._state.unplaced_homes():
+                    await self._async_read_history(home)
         self._tell(self._state.guess_places())
