@@ -16,6 +16,7 @@ from custom_components.latchkey.clouds.bticino.calls import Calls, Happening, Pa
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.calls import Calls as SimulatedCalls
+from tests.simulators.bticino.home import Module
 
 from .account import LinkedAccount
 
@@ -239,6 +240,32 @@ async def test_a_ring_waits_no_longer_for_the_history_than_somebody_at_the_door_
     await bticino.push(event("one", "incoming_call"))
     await listening.until_happened(1)
     assert listening.events == [("Strada", "ring")]
+
+
+@pytest.mark.parametrize("message", [offer("one"), event("one", "incoming_call")], ids=["offer", "event"])
+async def test_a_ring_at_a_unit_that_names_none_of_two_bridges_is_heard_there(
+    account: LinkedAccount, bticino: BticinoSimulator, message: dict[str, Any]
+) -> None:
+    bticino.module("Strada").bridge = None
+    bticino.add_module("Casa", Module(id="second", type="BNC1", name="Second", variant=None))
+    await account.poll()
+    async with account.listening():
+        await bticino.push(message)
+        await account.until_happened(1)
+    assert account.events == [("Strada", "ring")]
+
+
+async def test_a_ring_at_another_home_is_none_at_a_unit_that_names_no_bridge(
+    session: TokenSession, bticino: BticinoSimulator
+) -> None:
+    bticino.add_module("Mare", Module(id="spiaggia", type="BNEU", name="Spiaggia", variant=None))
+    bticino.add_module("Mare", Module(id="second", type="BNC1", name="Second", variant=None))
+    hidden = frozenset({bticino.home("Casa").id})
+    account = LinkedAccount(BticinoCloud(session, Settings(hidden_places=hidden)), bticino)
+    await account.poll()
+    async with account.listening():
+        await bticino.push(offer("one"))
+        await account.until_happened(0)
 
 
 async def test_a_ring_at_a_bridge_with_one_unit_waits_for_nothing(

@@ -129,8 +129,14 @@ class State:
             module.id
             for home in self.shown
             for module in home.modules.values()
-            if module.kind is Kind.EXTERNAL_UNIT and bridge_id in (None, module.bridge_id)
+            if module.kind is Kind.EXTERNAL_UNIT and self._may_be_at(home, module, bridge_id)
         ]
+
+    def _may_be_at(self, home: Home, unit: Module, bridge_id: str | None) -> bool:
+        """Return whether it may ring there; a unit that names no bridge is at any that no other home has."""
+        if bridge_id is None or unit.bridge_id is not None:
+            return bridge_id in (None, unit.bridge_id)
+        return not any(bridge_id in other.modules for other in self._homes.values() if other is not home)
 
     def snapshot(self) -> Snapshot:
         """Return the account as it is now; a device that did not change stays the same object."""
