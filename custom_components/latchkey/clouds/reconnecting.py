@@ -11,8 +11,9 @@ FIRST_PAUSE = 1.0
 MAX_PAUSE = 60.0
 """Seconds between two attempts to connect; from the first to the last they double."""
 
-STEADY: Final = 10.0
-"""Seconds that a socket is open until the pause begins at its shortest again."""
+STEADY: Final = 60.0
+"""Seconds that a socket is open until the pause begins at its shortest again. With each that opens all is
+read anew: the vendor counts these requests, and one that drops sockets often must not be asked too often."""
 
 
 async def async_reconnect(
