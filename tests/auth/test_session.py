@@ -343,7 +343,7 @@ async def test_a_refresh_token_is_kept_even_when_no_usable_bearer_came_with_it(
 
 
 @pytest.mark.parametrize(
-    ("life", "margin"), [(10, 1), (120, 12), (1800, 60), (10800, 60), (None, 12), ("1800", 12), (-1, 12)]
+    ("life", "margin"), [(10, 1), (120, 12), (1800, 60), (10800, 60), (None, 12), ("soon", 12), (-1, 12)]
 )
 async def test_a_bearer_is_replaced_ahead_of_its_expiry_by_a_margin_that_fits_its_life(
     session: TokenSession, server: Server, clock: Clock, life: Any, margin: float

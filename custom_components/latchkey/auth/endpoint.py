@@ -209,6 +209,8 @@ def _parse_secret(value: Any) -> str | None:
 
 def _parse_life(value: Any) -> float:
     """Return the seconds that a bearer lives; a strange value is no reason to lose the token."""
+    if isinstance(value, str) and value.isdecimal():
+        value = float(value)  # Some vendors send the digits as a text.
     if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
         return float(min(value, MAX_LIFE))
     return DEFAULT_LIFE
