@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import write_utf8_file
@@ -25,6 +26,9 @@ from .const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, DOMAIN, KEPT_CALLS, KEPT_DAY
 
 MAX_ATTEMPTS: Final = 6
 """How often a picture is asked for: while the call lasts its own news are the occasions, then polls are."""
+
+FOLLOW_INTERVAL: Final = timedelta(hours=1)
+"""How often pictures get too old, also while nothing is heard of the vendor or a login is waited for."""
 
 _VERSION: Final = 1
 _PRIVATE: Final = 0o700
@@ -90,6 +94,15 @@ class CallHistory:
             calls = []
         self._calls = {call.key: call for call in calls}
         await self._async_keep_all(self._latest)
+        follow = async_track_time_interval(
+            self._hass, self._async_follow_again, FOLLOW_INTERVAL, cancel_on_shutdown=True
+        )
+        self._entry.async_on_unload(follow)
+
+    @callback
+    def _async_follow_again(self, _now: datetime) -> None:
+        """Delete what has become too old since."""
+        self.async_follow(self._latest)
 
     @callback
     def async_follow(self, snapshot: Snapshot) -> None:

@@ -21,10 +21,11 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.latchkey.call_history import MAX_ATTEMPTS, CallHistory
+from custom_components.latchkey.call_history import FOLLOW_INTERVAL, MAX_ATTEMPTS, CallHistory
 from custom_components.latchkey.const import CONF_KEPT_CALLS, CONF_KEPT_DAYS
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.home import Home, Module
@@ -135,6 +136,16 @@ async def test_calls_that_are_too_old_are_deleted(
     await ring(bticino, loaded_bticino_entry)
     history(loaded_bticino_entry)._life = timedelta()
     history(loaded_bticino_entry).async_follow(loaded_bticino_entry.runtime_data.data)
+    await until(lambda: history(loaded_bticino_entry).calls == [] and files(hass) == [])
+
+
+async def test_calls_become_too_old_also_where_the_vendor_is_away(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    bticino.faults.answer(bticino.HOMES, times=None)
+    history(loaded_bticino_entry)._life = timedelta()
+    async_fire_time_changed(hass, dt_util.utcnow() + FOLLOW_INTERVAL + timedelta(seconds=1))
     await until(lambda: history(loaded_bticino_entry).calls == [] and files(hass) == [])
 
 
