@@ -28,7 +28,7 @@ MAX_ATTEMPTS: Final = 6
 """How often a picture is asked for: while the call lasts its own news are the occasions, then polls are."""
 
 FOLLOW_INTERVAL: Final = timedelta(hours=1)
-"""How often pictures get too old, also while nothing is heard of the vendor or a login is waited for."""
+"""How often pictures that have become too old are looked for, also while nothing is heard of the vendor."""
 
 _VERSION: Final = 1
 _PRIVATE: Final = 0o700

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -70,19 +71,28 @@ async def test_what_is_not_known_is_explained(commands: dict[str, Command]) -> N
     assert await obey("ring Cellar", commands) == "There is no door Cellar, only Strada and Ingresso."
 
 
+@asynccontextmanager
+async def obeying_input(
+    number: int, commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[asyncio.Queue[str]]:
+    """Do what is typed into the open file of this number; yield what is said."""
+    said: asyncio.Queue[str] = asyncio.Queue()
+    with os.fdopen(number) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        async with obeying(commands, said.put_nowait):
+            yield said
+
+
 async def test_lines_are_obeyed_in_their_order_until_the_input_ends(
     commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, writer = os.pipe()
-    said: asyncio.Queue[str] = asyncio.Queue()
-    with os.fdopen(reader) as stdin:
-        monkeypatch.setattr(sys, "stdin", stdin)
-        async with obeying(commands, said.put_nowait):
-            os.write(writer, b"ring\nmi")
-            assert await said.get() == "It rings at Strada."
-            os.write(writer, b"ss\n")
-            os.close(writer)
-            assert await said.get() == "The call is over."
+    async with obeying_input(reader, commands, monkeypatch) as said:
+        os.write(writer, b"ring\nmi")
+        assert await said.get() == "It rings at Strada."
+        os.write(writer, b"ss\n")
+        os.close(writer)
+        assert await said.get() == "The call is over."
 
 
 async def test_vendors_that_are_gone_are_told_of_and_the_next_line_is_obeyed(
@@ -98,15 +108,12 @@ async def test_a_terminal_that_goes_away_ends_the_reading(
     commands: dict[str, Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyboard, terminal = os.openpty()
-    said: asyncio.Queue[str] = asyncio.Queue()
-    with os.fdopen(terminal) as stdin:
-        monkeypatch.setattr(sys, "stdin", stdin)
-        async with obeying(commands, said.put_nowait):
-            os.write(keyboard, b"ring\n")
-            assert await said.get() == "It rings at Strada."
-            os.close(keyboard)
-            await asyncio.sleep(0.01)
-            assert not asyncio.get_running_loop().remove_reader(stdin.fileno())
+    async with obeying_input(terminal, commands, monkeypatch) as said:
+        os.write(keyboard, b"ring\n")
+        assert await said.get() == "It rings at Strada."
+        os.close(keyboard)
+        await asyncio.sleep(0.01)
+        assert not asyncio.get_running_loop().remove_reader(terminal)
 
 
 @pytest.mark.parametrize("path", [os.devnull, __file__])

@@ -83,13 +83,18 @@ async def test_a_door_that_a_poll_finds_open_is_looked_at_until_it_is_locked(
     await listening.until(lambda: listening.lock_state("Portone") == "locked")
 
 
+async def leave_open(listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open a door that stays open, and of which nothing is pushed."""
+    monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
+    listening.vendor.pushes_state = False
+    listening.vendor.relock_after = 60.0
+    await listening.send("Portone", OpenLock())
+
+
 async def test_a_door_that_stays_open_is_not_looked_at_for_ever(
     listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
-    bticino.pushes_state = False
-    bticino.relock_after = 60.0
-    await listening.send("Portone", OpenLock())
+    await leave_open(listening, monkeypatch)
     asked = bticino.count(bticino.STATUS)
     await bticino.until_asked(bticino.STATUS, times=asked + bticino_cloud.RELOCK_LOOKS)
     await asyncio.sleep(0.05)
@@ -99,10 +104,7 @@ async def test_a_door_that_stays_open_is_not_looked_at_for_ever(
 async def test_a_door_is_not_looked_at_while_the_vendor_wants_fewer_requests(
     listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
-    bticino.pushes_state = False
-    bticino.relock_after = 60.0
-    await listening.send("Portone", OpenLock())
+    await leave_open(listening, monkeypatch)
     bticino.limited = True
     await asyncio.sleep(0.01)
     asked = bticino.count(bticino.STATUS)
