@@ -1,12 +1,14 @@
 """Actions that no entity carries out."""
 
 import probatio
+from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.service import async_get_config_entry
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
 
 from .const import DOMAIN
 from .coordinator import LatchkeyConfigEntry
@@ -35,7 +37,8 @@ REFRESH_DEVICES_SCHEMA = probatio.Schema({probatio.Required(ATTR_CONFIG_ENTRY_ID
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
-    hass.services.async_register(DOMAIN, SERVICE_SEND_STATE, _async_send_state, SEND_STATE_SCHEMA)
+    # Raw values could do whatever any entity can, and more.
+    async_register_admin_service(hass, DOMAIN, SERVICE_SEND_STATE, _async_send_state, SEND_STATE_SCHEMA)
     hass.services.async_register(
         DOMAIN, SERVICE_REFRESH_DEVICES, _async_refresh_devices, REFRESH_DEVICES_SCHEMA
     )
@@ -60,4 +63,22 @@ async def _async_send_state(call: ServiceCall) -> None:
 async def _async_refresh_devices(call: ServiceCall) -> None:
     """Read anew which devices an account has."""
     entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID])
+    await _async_check_permission(call, entry)
     await entry.runtime_data.async_refresh_devices()
+
+
+async def _async_check_permission(call: ServiceCall, entry: LatchkeyConfigEntry) -> None:
+    """Raise Unauthorized unless the caller may control every entity of an account."""
+    if call.context.user_id is None:
+        return  # An automation, or Home Assistant itself.
+    user = await call.hass.auth.async_get_user(call.context.user_id)
+    if user is None:
+        raise UnknownUser(context=call.context, permission=POLICY_CONTROL)
+    for entity in er.async_entries_for_config_entry(er.async_get(call.hass), entry.entry_id):
+        if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
+            raise Unauthorized(
+                context=call.context,
+                entity_id=entity.entity_id,
+                config_entry_id=entry.entry_id,
+                permission=POLICY_CONTROL,
+            )
