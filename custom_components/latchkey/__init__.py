@@ -9,7 +9,7 @@ from homeassistant.helpers.typing import ConfigType
 from .auth.redaction import mask_loggers
 from .const import DOMAIN, LOGGER, PLATFORMS
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
-from .removal import async_give_back
+from .removal import async_give_back, async_remove_leftovers
 from .services import async_setup_services
 from .vendor import async_load_vendor
 
@@ -17,8 +17,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions."""
+    """Set up the actions, and remove what a kill left behind."""
     async_setup_services(hass)
+    await async_remove_leftovers(hass)
     return True
 
 

@@ -93,7 +93,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         """Open the session; it is closed when the entry is unloaded and when Home Assistant stops."""
         make_cloud = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
         self._tokens = TokenStore(self.hass, self.config_entry)
-        tokens = await self._tokens.async_load()
+        try:
+            tokens = await self._tokens.async_load()
+        except OSError as error:
+            # The disk may hold a newer token than the entry does: to start without it could burn both.
+            raise UpdateFailed(**self._sentence("disk", reason=str(error.strerror))) from error
         self._client = async_create_clientsession(self.hass, auto_cleanup=False)
         self._session = TokenSession(
             self._client,

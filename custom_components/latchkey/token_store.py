@@ -7,30 +7,25 @@ journal that cannot be written is removed: one that exists is never older than t
 
 import asyncio
 import os
-from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
-from .const import CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN, LOGGER
+from .const import CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
+from .journal import Journal
 
-_VERSION = 1
-_SHARED: HassKey[defaultdict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
-
-
-class _Journal(TypedDict):
-    """What the journal holds."""
-
-    refresh_token: str
+_SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,7 @@ class StoredTokens:
 class _Shared:
     """What all stores of one account share."""
 
+    journal: Journal
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     session: TokenStore | None = None
     """The store of the session that runs."""
@@ -72,19 +68,21 @@ class TokenStore:
         self._entry = entry
         self._in_entry = self._entry_token
         self._tokens = StoredTokens(self._in_entry)
-        self._shared = hass.data.setdefault(_SHARED, defaultdict(_Shared))[entry.entry_id]
+        self._folder = Path(hass.config.path(STORAGE_DIR))
+        self._shared = _share(hass, self._folder, entry.entry_id)
+        self._journal = self._shared.journal
         self._issue_id = f"token_not_saved_{entry.entry_id}"
-        self._journal = Store[_Journal](
-            hass, _VERSION, f"{DOMAIN}.{entry.entry_id}", private=True, atomic_writes=True
-        )
 
     async def async_load(self) -> StoredTokens:
-        """Return what a session starts with: the newest refresh token, and what to fall back on."""
+        """Return what a session starts with: the newest refresh token, and what to fall back on.
+
+        Raises OSError where the disk does not answer.
+        """
         async with self._shared.lock:
-            self._shared.session = self
             self._in_entry = self._entry_token
-            await self._async_tidy()
-            newest = await self._async_read() or self._in_entry
+            newest = await self._async_tidy() or self._in_entry
+            self._shared.session = self
+            await _async_in_own_thread(self._journal.open)
         self._tokens = StoredTokens(newest, self._in_entry if newest != self._in_entry else None)
         known = self._entry.data.get(CONF_REJECTED)
         return replace(self._tokens, rejected=known == self._tokens.fingerprint)
@@ -108,7 +106,9 @@ class TokenStore:
         async with self._shared.lock:
             if self._shared.session is self:
                 self._shared.session = None
-            await self._async_tidy()
+                await _async_in_own_thread(self._journal.close)
+            with suppress(OSError):
+                await self._async_tidy()
             return self._is_replaced
 
     async def async_replace(self, refresh_token: str) -> str | None:
@@ -124,13 +124,15 @@ class TokenStore:
             former = await self._async_read() or self._entry_token
             in_use = session is not None and not session._is_replaced  # noqa: SLF001 - one of its own kind
             await self._async_keep(refresh_token)
+            if session is None:
+                await _async_in_own_thread(self._journal.close)
         return None if in_use else former
 
     async def async_forget(self) -> str:
         """Remove what is kept beside the entry, and return the newest refresh token."""
         async with self._shared.lock:
             newest = await self._async_read() or self._entry_token
-            await self._async_remove()
+            await _async_in_own_thread(self._journal.remove)
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         return newest
 
@@ -150,17 +152,28 @@ class TokenStore:
         """Whether a login has put another token into the entry."""
         return self._entry_token != self._in_entry
 
-    async def _async_tidy(self) -> None:
-        """Remove the journal once the entry is safe on disk without it."""
-        path = Path(self._hass.config.path(STORAGE_DIR, "core.config_entries"))
+    async def _async_tidy(self) -> str | None:
+        """Remove the journal where it holds no token that the entry lacks on disk; return its token."""
+        token = await _async_in_own_thread(self._journal.read)
+        path = self._folder / "core.config_entries"
         on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
-        if on_disk == self._entry_token and await self._async_read() in (on_disk, None):
-            await self._async_remove()
+        is_saved = on_disk == self._entry_token and token in (on_disk, None)
+        if is_saved or token is None:
+            await _async_in_own_thread(self._journal.remove)
+        if is_saved:
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        return token
+
+    async def _async_read(self) -> str | None:
+        """Return the refresh token in the journal, if there is one that can be read."""
+        try:
+            return await _async_in_own_thread(self._journal.read)
+        except OSError:
+            return None
 
     async def _async_keep(self, refresh_token: str) -> None:
         """Write the journal, then the entry; Home Assistant writes that to disk when it sees fit."""
-        if await self._async_write(refresh_token):
+        if await _async_in_own_thread(self._journal.write, refresh_token):
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         else:
             ir.async_create_issue(
@@ -176,31 +189,23 @@ class TokenStore:
         data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
         self._hass.config_entries.async_update_entry(self._entry, data=data)
 
-    async def _async_write(self, refresh_token: str) -> bool:
-        """Write the journal and return whether that worked: Store says so to the log alone."""
-        try:
-            await self._journal.async_save({"refresh_token": refresh_token})
-        except OSError as error:
-            LOGGER.error("The folder of the journal cannot be made: %s", error.strerror)
-        if await self._async_read() == refresh_token:
-            return True
-        await self._async_remove()
-        return False
 
-    async def _async_read(self) -> str | None:
-        """Return the refresh token in the journal, if there is one that can be read."""
-        try:
-            journal = await self._journal.async_load()
-        except HomeAssistantError:
-            return None  # Store has logged why.
-        return journal["refresh_token"] if journal is not None else None
+def _share(hass: HomeAssistant, folder: Path, entry_id: str) -> _Shared:
+    """Return what all stores of an account share."""
+    shared = hass.data.setdefault(_SHARED, {})
+    if entry_id not in shared:
+        shared[entry_id] = _Shared(Journal(folder / f"{DOMAIN}.{entry_id}"))
+    return shared[entry_id]
 
-    async def _async_remove(self) -> None:
-        """Remove the journal."""
-        try:
-            await self._journal.async_remove()
-        except OSError as error:
-            LOGGER.warning("A journal of a refresh token cannot be removed: %s", error.strerror)
+
+async def _async_in_own_thread[*ArgumentsT, ResultT](
+    function: Callable[[*ArgumentsT], ResultT], *arguments: *ArgumentsT
+) -> ResultT:
+    """Run what blocks in a thread of its own: those that Home Assistant shares may all be busy."""
+    executor = ThreadPoolExecutor(1, thread_name_prefix="latchkey journal")
+    result = asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
+    executor.shutdown(wait=False)
+    return await result
 
 
 def _read_entry(path: Path, entry_id: str) -> str | None:

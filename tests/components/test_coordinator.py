@@ -18,7 +18,6 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
-from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.latchkey.clouds.base import Account, Cloud
@@ -26,6 +25,7 @@ from custom_components.latchkey.clouds.model import Command, Device, SetSwitch, 
 from custom_components.latchkey.const import CONF_POLL_INTERVAL, DOMAIN
 from custom_components.latchkey.coordinator import LatchkeyCoordinator
 from custom_components.latchkey.entity import LatchkeyEntity
+from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
@@ -291,8 +291,7 @@ async def test_an_account_works_on_while_the_disk_is_full(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as full:
-        write = Mock(side_effect=WriteError(OSError(errno.ENOSPC, "No space left on device")))
-        full.setattr("homeassistant.helpers.storage.write_utf8_file_atomic", write)
+        full.setattr("os.pwrite", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
         for on in ("on", "off"):
             hubspace.tokens.expire_bearers()
             hubspace.set_state(hubspace.find("Hall light").id, "power", None, on)
@@ -305,6 +304,18 @@ async def test_an_account_works_on_while_the_disk_is_full(
     await wait(hass, POLL)
     assert issues(hass) == []
     assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+async def test_an_account_is_set_up_once_the_disk_answers_again(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as gone:
+        gone.setattr(Journal, "read", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.reason is not None
+    assert "cannot be read from the disk of Home Assistant (Input/output error)" in entry.reason
+    assert await hass.config_entries.async_reload(entry.entry_id)
 
 
 def issues(hass: HomeAssistant) -> list[str | None]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,13 @@ from unittest.mock import AsyncMock
 import aiohttp
 import pytest
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
 from custom_components.latchkey import async_remove_config_entry_device, async_unload_entry
+from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.hubspace import HubspaceSimulator
 
@@ -85,7 +85,7 @@ async def begin_to_refresh(hass: HomeAssistant, hubspace: HubspaceSimulator, ent
     await hubspace.until_asked(HubspaceSimulator.TOKEN)
 
 
-async def test_a_refresh_under_way_when_home_assistant_stops_is_saved_in_the_final_write(
+async def test_a_refresh_under_way_when_home_assistant_stops_is_saved_at_once(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
     await begin_to_refresh(hass, hubspace, loaded_entry)
@@ -93,11 +93,8 @@ async def test_a_refresh_under_way_when_home_assistant_stops_is_saved_in_the_fin
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     hubspace.faults.heal()
     await hass.async_block_till_done()
-    hass.set_state(CoreState.final_write)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-    await hass.async_block_till_done()
     (journal,) = journals(hass)
-    assert [json.loads(journal.read_text())["data"]["refresh_token"]] == hubspace.tokens.live()
+    assert [Journal(journal).read()] == hubspace.tokens.live()
 
 
 async def test_a_refresh_under_way_when_the_account_is_removed_is_revoked_too(

@@ -2,19 +2,18 @@
 
 import asyncio
 import errno
-import json
+import threading
 from pathlib import Path
 from typing import Any, Never
 from unittest.mock import Mock
 
 import pytest
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
 from custom_components.latchkey.const import CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import StoredTokens, TokenStore
 
 
@@ -34,9 +33,9 @@ def path(hass: HomeAssistant, entry: MockConfigEntry) -> Path:
     return Path(hass.config.path(".storage", f"latchkey.{entry.entry_id}"))
 
 
-def journal(path: Path) -> Any:
-    """Return the refresh token in the journal."""
-    return json.loads(path.read_text())["data"]["refresh_token"]
+def journal(path: Path) -> str | None:
+    """Return the refresh token in the journal, as the next start would find it."""
+    return Journal(path).read()
 
 
 async def write_entries(hass: HomeAssistant) -> None:
@@ -67,7 +66,7 @@ async def test_the_journal_is_for_its_owner_alone(
 async def test_the_journal_is_on_disk_before_the_entry_changes(
     hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on_disk: list[str] = []
+    on_disk: list[str | None] = []
     update = hass.config_entries.async_update_entry
 
     def look(entry: MockConfigEntry, **changes: Any) -> bool:
@@ -122,7 +121,20 @@ async def test_the_journal_goes_when_the_entry_is_on_disk(
 ) -> None:
     await TokenStore(hass, entry).async_rotate("second")
     await write_entries(hass)
-    assert await TokenStore(hass, entry).async_load() == StoredTokens("second")
+    store = TokenStore(hass, entry)
+    assert await store.async_load() == StoredTokens("second")
+    assert journal(path) is None
+    await store.async_close()
+    assert not path.exists()
+
+
+async def test_a_journal_that_no_token_came_to_goes_with_its_session(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    assert path.exists()
+    await store.async_close()
     assert not path.exists()
 
 
@@ -253,9 +265,9 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every write of a journal fail."""
 
     def fail(*_args: Any, **_kwargs: Any) -> Never:
-        raise WriteError(OSError(errno.ENOSPC, "No space left on device"))
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("homeassistant.helpers.storage.write_utf8_file_atomic", fail)
+    monkeypatch.setattr("os.pwrite", fail)
 
 
 def issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
@@ -312,36 +324,93 @@ async def test_a_journal_that_could_not_be_overwritten_does_not_win_later(
 
 
 async def test_a_journal_that_can_neither_be_written_nor_removed_is_reported(
-    hass: HomeAssistant, entry: MockConfigEntry, path: Path, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    path.mkdir(parents=True)
-    await TokenStore(hass, entry).async_rotate("second")
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    with monkeypatch.context() as broken:
+        fill_disk(broken)
+        broken.setattr(Path, "unlink", Mock(side_effect=OSError(errno.EROFS, "Read-only file system")))
+        await store.async_rotate("second")
     assert kept(entry) == "second"
     assert issue(hass, entry) is not None
-    assert "A journal of a refresh token cannot be removed" in caplog.text
+    assert "A journal of a refresh token cannot be removed: Read-only file system" in caplog.text
 
 
 async def test_a_folder_that_cannot_be_made_is_reported(
-    hass: HomeAssistant, entry: MockConfigEntry, path: Path, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
 ) -> None:
     path.parent.write_text("a file, where the folder should be")
     await TokenStore(hass, entry).async_rotate("second")
     path.parent.unlink()
     assert kept(entry) == "second"
     assert issue(hass, entry) is not None
-    assert "The folder of the journal cannot be made: File exists" in caplog.text
 
 
-async def test_a_token_that_is_rotated_while_home_assistant_stops_is_in_the_final_write(
+@pytest.mark.parametrize(
+    "state", [CoreState.starting, CoreState.running, CoreState.stopping, CoreState.final_write]
+)
+async def test_a_rotated_token_is_safe_on_disk_at_once_in_whatever_state_home_assistant_is(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, state: CoreState
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    hass.set_state(state)
+    await store.async_rotate("second")
+    assert (kept(entry), journal(path), issue(hass, entry)) == ("second", "second", None)
+
+
+async def test_a_token_is_saved_while_all_threads_of_home_assistant_are_busy(
     hass: HomeAssistant, entry: MockConfigEntry, path: Path
 ) -> None:
-    hass.set_state(CoreState.stopping)
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    gate = threading.Event()
+    workers = hass.loop._default_executor._max_workers  # type: ignore[attr-defined]  # asyncio names it so
+    jobs = [hass.async_add_executor_job(gate.wait) for _ in range(workers)]
+    try:
+        async with asyncio.timeout(10):
+            await store.async_rotate("second")
+        assert journal(path) == "second"
+    finally:
+        gate.set()
+        await asyncio.gather(*jobs)
+
+
+async def test_a_token_is_kept_also_where_the_caller_is_cancelled_meanwhile(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    login = hass.async_create_task(TokenStore(hass, entry).async_replace("fresh"))
+    while not path.exists():  # noqa: ASYNC110 - the moment at which the write is under way
+        await asyncio.sleep(0)
+    login.cancel()
+    await asyncio.wait([login])
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("fresh", "first")
+
+
+async def test_while_the_disk_does_not_answer_nothing_is_started_with_a_token_that_may_be_old(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await TokenStore(hass, entry).async_rotate("second")
-    assert (kept(entry), issue(hass, entry)) == ("second", None)
-    hass.set_state(CoreState.final_write)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-    await hass.async_block_till_done()
-    assert journal(path) == "second"
+    hass.config_entries.async_update_entry(entry, data={CONF_REFRESH_TOKEN: "first"})
+    with monkeypatch.context() as gone:
+        gone.setattr("os.pread", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+        with pytest.raises(OSError, match="Input/output error"):
+            await TokenStore(hass, entry).async_load()
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("second", "first")
+
+
+async def test_while_the_disk_does_not_answer_an_account_can_be_removed(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await TokenStore(hass, entry).async_rotate("second")
+    monkeypatch.setattr("os.pread", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+    assert await TokenStore(hass, entry).async_forget() == "second"
+    assert not path.exists()
 
 
 async def test_an_account_that_is_forgotten_leaves_nothing_behind(
