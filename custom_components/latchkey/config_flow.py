@@ -33,6 +33,7 @@ from .auth.errors import (
     LoginBlocked,
     LoginExpired,
     LoginLocked,
+    MovedAddress,
     OneTimeCodeRequired,
     RefreshTokenRejected,
     TemporaryError,
@@ -90,12 +91,18 @@ class OwnAddress(AuthError):
     """The account is one of this very Home Assistant."""
 
 
+class EncryptionLost(AuthError):
+    """What answers without encryption says to be an account that was reached with it."""
+
+
 ERRORS: Final[dict[type[AuthError], str]] = {
     InvalidCredentials: "invalid_auth",
     InvalidOneTimeCode: "invalid_code",
     InvalidAddress: "invalid_address",
     WrongAddress: "wrong_address",
+    MovedAddress: "moved_address",
     OwnAddress: "own_address",
+    EncryptionLost: "encryption_lost",
     AddressBanned: "address_banned",
     CertificateRejected: "certificate_rejected",
     LoginBlocked: "login_blocked",
@@ -155,6 +162,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     _site: Site | None = None
     _provider: str | None = None
     _address: str | None = None
+    _was_encrypted = False
     _methods: Mapping[str, str] = MappingProxyType({})
     _homes: Mapping[str, str] = MappingProxyType({})
     _selection = Selection()
@@ -189,6 +197,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Begin with what the entry knows of the account."""
         vendor = await async_load_vendor(self.hass, entry_data)
         self._address, self._provider = entry_data.get(CONF_URL), entry_data.get(CONF_PROVIDER)
+        self._was_encrypted = _is_encrypted(self._address)
         if self._address is None:
             self._username = entry_data[CONF_ACCOUNT_NAME]
         elif self.source == SOURCE_REAUTH:
@@ -208,7 +217,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_abort(reason="already_configured")
         self._found = found
         self._address = found.url
-        self.context["title_placeholders"] = {"name": found.name}
+        self.context["title_placeholders"] = {"name": found.host}
         return self._start(await self.hass.async_add_import_executor_job(load_vendor, HOME_ASSISTANT))
 
     @override
@@ -248,16 +257,49 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         self._address = user_input[CONF_URL]
         try:
             client = async_get_clientsession(self.hass)
-            site = await self._vendor.find(client, user_input[CONF_URL], self._is_own_login)
-            if site.is_own:
-                raise OwnAddress
+            site = await self._vendor.find(client, self._address, self._is_own_login)
+            self._check_site(site)
+        except MovedAddress as error:
+            self._address = error.url
+            return self._show_address(error)
         except AuthError as error:
             return self._show_address(error)
         self._site = site
         self._vendor = self._vendor.at(site.url)
         if self._provider not in site.providers:
             self._provider = next(iter(site.providers))
-        return self._show_credentials()
+        if _is_encrypted(site.url) or self._is_plain_on_purpose:
+            return self._show_credentials()
+        return await self.async_step_unencrypted()
+
+    # The same form, in words for an address that nobody has typed.
+    async_step_announced = async_step_address
+
+    async def async_step_unencrypted(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Ask whether the password may go over the network without encryption."""
+        if self._is_over or self._site is None:
+            return self.async_abort(reason="cancelled")
+        return self.async_show_menu(
+            step_id="unencrypted",
+            menu_options=["address", "login"],
+            description_placeholders={"url": self._site.url},
+        )
+
+    def _check_site(self, site: Site) -> None:
+        """Raise OwnAddress or EncryptionLost where a site is none that may be linked."""
+        if site.is_own:
+            raise OwnAddress
+        if self._was_encrypted and not _is_encrypted(site.url):
+            raise EncryptionLost
+
+    @property
+    def _is_plain_on_purpose(self) -> bool:
+        """Whether a person typed that the address is not encrypted, rather than that it was announced so."""
+        typed = (self._address or "").strip()
+        return typed.lower().startswith("http:") and (self._found is None or typed != self._found.url)
 
     def _is_own_login(self, flow_id: str) -> bool:
         """Return whether a login that was begun somewhere is one at this very Home Assistant."""
@@ -265,7 +307,10 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _show_address(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask for the address."""
-        return self._show_form("address", ADDRESS_SCHEMA, {CONF_URL: self._address}, error)
+        suggested = {CONF_URL: self._address}
+        if self._found is not None:
+            return self._show_form("announced", ADDRESS_SCHEMA, suggested, error)
+        return self._show_form("address", ADDRESS_SCHEMA, suggested, error)
 
     async def async_step_credentials(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Send the credentials, once for each time that a person asks for it."""
@@ -428,6 +473,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             reason="wrong_account", description_placeholders={"account": account.name}
         )
         if entry is not None:
+            if _is_encrypted(entry.data.get(CONF_URL)) and not _is_encrypted(self._site_data.get(CONF_URL)):
+                return self.async_abort(reason="encryption_lost")
             return await self._async_relink(entry, account)
         self._end_offers()
         data = {
@@ -502,7 +549,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
                 "vendor": self._vendor.name,
                 "username": self._username or "",
                 "until": until,
-                "url": self._site.url if self._site is not None else "",
+                "url": self._site.url if self._site is not None else self._address or "",
+                "host": self._found.host if self._found is not None else "",
                 "example": EXAMPLE_URL,
             },
         )
@@ -555,6 +603,11 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 def _error_key(error: AuthError) -> str:
     """Return the key of the sentence that says what went wrong."""
     return next(key for kind, key in ERRORS.items() if isinstance(error, kind))
+
+
+def _is_encrypted(url: str | None) -> bool:
+    """Return whether what is sent to an address is encrypted on its way."""
+    return url is not None and url.startswith("https:")
 
 
 def _locked_until(error: AuthError | None) -> str:

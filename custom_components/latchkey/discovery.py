@@ -17,7 +17,9 @@ class Announcement:
     """A Home Assistant on the network."""
 
     instance_id: str
-    name: str
+    host: str
+    """Where it says it is; its name is not told, since anybody may call themselves anything."""
+
     url: str
     _places: frozenset[_Place]
 
@@ -31,10 +33,11 @@ class Announcement:
             str(URL.build(scheme="http", host=address, port=found.port)) for address in found.addresses
         ]
         said = [texts[key] for key in ("internal_url", "base_url", "external_url") if _place(texts.get(key))]
+        url = (said + heard_at)[0]
         return cls(
             instance_id=texts["uuid"],
-            name=texts.get("location_name", found.host),
-            url=(said + heard_at)[0],
+            host=str(URL(url).host),
+            url=url,
             _places=frozenset(place for url in said + heard_at if (place := _place(url))),
         )
 
@@ -53,6 +56,7 @@ def _place(url: str | None) -> _Place | None:
     try:
         parsed = URL(url or "")
         place = (parsed.host, parsed.port)
-    except ValueError:
+    except ValueError, LookupError, ArithmeticError:  # What yarl says to a host or port that is none.
         return None
-    return place if parsed.scheme in ("http", "https") and parsed.host else None
+    is_plain = parsed.scheme in ("http", "https") and "@" not in parsed.raw_authority
+    return place if is_plain and parsed.host else None

@@ -1,5 +1,7 @@
 """Actions that no entity carries out."""
 
+from typing import Any
+
 import probatio
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
@@ -8,6 +10,7 @@ from homeassistant.exceptions import ServiceValidationError, Unauthorized, Unkno
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
 
 from .const import DOMAIN
@@ -17,6 +20,21 @@ from .entity_services import async_setup_entity_services
 SERVICE_SEND_STATE = "send_state"
 SERVICE_REFRESH_DEVICES = "refresh_devices"
 ATTR_VALUES = "values"
+
+MAX_VALUES = 64 * 1024
+"""Bytes of what is sent to a device in the vendor's own words; the longest command of any has a hundredth."""
+
+
+def _sendable(values: list[Any]) -> list[Any]:
+    """Return values that fit into a request; raises Invalid at what no vendor could read, or is too much."""
+    try:
+        size = len(json_bytes(values))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise probatio.Invalid("these values cannot be sent as JSON") from error
+    if size > MAX_VALUES:
+        raise probatio.Invalid(f"at most {MAX_VALUES} bytes can be sent at once")
+    return values
+
 
 VALUE_SCHEMA = probatio.Schema(
     {
@@ -28,7 +46,9 @@ VALUE_SCHEMA = probatio.Schema(
 SEND_STATE_SCHEMA = probatio.Schema(
     {
         probatio.Required(ATTR_DEVICE_ID): probatio.All(cv.ensure_list, [cv.string]),
-        probatio.Required(ATTR_VALUES): probatio.All(cv.ensure_list, probatio.Length(min=1), [VALUE_SCHEMA]),
+        probatio.Required(ATTR_VALUES): probatio.All(
+            cv.ensure_list, probatio.Length(min=1), [VALUE_SCHEMA], _sendable
+        ),
     }
 )
 REFRESH_DEVICES_SCHEMA = probatio.Schema({probatio.Required(ATTR_CONFIG_ENTRY_ID): cv.string})

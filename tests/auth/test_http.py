@@ -1,6 +1,7 @@
 """Answers that clouds read: bounded, parsed, and temporary where they are not what was asked for."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -173,3 +174,86 @@ def _with_headers(headers: dict[str, str]) -> aiohttp.ClientResponse:
     response._headers = CIMultiDictProxy(CIMultiDict(headers))
     response._cache = {}
     return response
+
+
+def redirect(location: str, status: int = 302) -> Answer:
+    """Return an answer that redirects."""
+    return Answer(status=status, headers={"Location": location})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_on_the_same_origin_is_followed(
+    client: aiohttp.ClientSession, server: Server, status: int
+) -> None:
+    server.api_answers.extend([redirect("/api?page=2", status), say(200, {"page": 2})])
+    response = await async_request(client, "GET", f"{server.url}/api", params={"page": "1"})
+    assert await async_read_json(response) == {"page": 2}
+    assert str(response.url) == f"{server.url}/api?page=2"
+
+
+async def test_a_redirect_goes_on_for_a_while_only(client: aiohttp.ClientSession, server: Server) -> None:
+    server.api_answers.extend(redirect("/api") for _ in range(100))
+    with pytest.raises(TemporaryError, match="the vendor answered 302"):
+        await async_read_json(await async_request(client, "GET", f"{server.url}/api"))
+    assert len(server.calls) == http.MAX_REDIRECTS + 1
+
+
+@pytest.fixture
+async def elsewhere(socket_enabled: None) -> AsyncGenerator[Server]:
+    """Serve somebody else."""
+    elsewhere = Server()
+    await elsewhere.start()
+    yield elsewhere
+    await elsewhere.stop()
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE"])
+async def test_no_redirect_leads_to_another_origin(
+    client: aiohttp.ClientSession, server: Server, elsewhere: Server, method: str, status: int
+) -> None:
+    server.api_answers.append(redirect(f"{elsewhere.url}/api", status))
+    body = None if method == "GET" else b"secret"
+    response = await async_request(client, method, f"{server.url}/api", data=body)
+    with pytest.raises(TemporaryError, match=f"the vendor answered {status}"):
+        raise_for_status(response)
+    assert not elsewhere.calls
+
+
+@pytest.mark.parametrize("status", [307, 308])
+async def test_no_body_is_sent_a_second_time_because_of_a_redirect(
+    client: aiohttp.ClientSession, server: Server, status: int
+) -> None:
+    server.api_answers.append(redirect("/api", status))
+    response = await async_request(client, "PUT", f"{server.url}/api", data=b"secret")
+    assert (response.status, len(server.calls)) == (status, 1)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "",
+        "http://[",
+        "http://a:b/",
+        "http://a:99999999/",
+        "//",
+        "app://login",
+        "http:///",
+        "/\ud800",
+        "http://\udcff/",
+    ],
+)
+async def test_a_redirect_to_nowhere_is_temporary(
+    client: aiohttp.ClientSession, server: Server, location: str
+) -> None:
+    server.api_answers.append(redirect(location))
+    with pytest.raises(TemporaryError):
+        await async_read_json(await async_request(client, "GET", f"{server.url}/api"))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://[", "http://a:99999999/", "", "nonsense", "http://\udcff/"]
+)
+async def test_what_is_no_address_is_temporary(client: aiohttp.ClientSession, url: str) -> None:
+    with pytest.raises(TemporaryError):
+        await async_request(client, "GET", url)

@@ -52,7 +52,7 @@ class OtherHome:
     """What goes wrong from now on, by the name of what is asked."""
 
     meanwhile: Callable[[], None] = lambda: None
-    """What happens while it counts."""
+    """What happens while it is looked for, or counts."""
 
     asked: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
@@ -100,6 +100,7 @@ class OtherHome:
     ) -> Site:
         self.typed.append(text)
         self.hear("find")
+        self.meanwhile()
         return Site(url=self.url, providers=self.providers)
 
 

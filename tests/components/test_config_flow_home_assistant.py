@@ -27,6 +27,7 @@ from custom_components.latchkey.auth.errors import (
     InvalidAddress,
     LoginBlocked,
     LoginExpired,
+    MovedAddress,
     RefreshTokenRejected,
     TemporaryError,
     TooManyCodes,
@@ -98,6 +99,13 @@ async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[s
     return result
 
 
+async def accept(hass: HomeAssistant, flow: ConfigFlowResult, url: str = ADDRESS) -> ConfigFlowResult:
+    """Submit the address that was announced, and let it be used without encryption."""
+    flow = await answer(hass, flow, {"url": url})
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "unencrypted")
+    return await answer(hass, flow, {"next_step_id": "login"})
+
+
 async def show_again(hass: HomeAssistant, flow: ConfigFlowResult) -> ConfigFlowResult:
     """Return the form that is open, as a browser that was closed asks for it."""
     return await hass.config_entries.flow.async_configure(flow["flow_id"])
@@ -146,9 +154,7 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
 ) -> None:
     flow = await start(hass)
     assert shown(flow) == ("address", {})
-    flow = await answer(hass, flow, {"url": "parents.example"})
-    assert shown(flow) == ("login", {})
-    flow = await answer(hass, flow, LOGIN)
+    flow = await answer(hass, await accept(hass, flow, "parents.example"), LOGIN)
     assert shown(flow) == ("app_code", {})
     flow = await answer(hass, flow, RIGHT_CODE)
     assert shown(flow) == ("selection", {})
@@ -509,19 +515,22 @@ async def discover(hass: HomeAssistant, found: ZeroconfServiceInfo) -> ConfigFlo
     return await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_ZEROCONF}, data=found)
 
 
-async def test_a_home_assistant_that_is_found_offers_itself_by_its_name(
+async def test_a_home_assistant_that_is_found_is_shown_as_the_host_that_says_so_and_nothing_else(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
-    flow = await discover(hass, announcement())
-    assert shown(flow) == ("address", {})
+    flow = await discover(hass, announcement(location_name="Home Assistant Security Update"))
+    assert shown(flow) == ("announced", {})
     assert suggested(flow) == {"url": ADDRESS}
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["host"] == "parents.example"
     [progress] = hass.config_entries.flow.async_progress()
-    assert progress["context"]["title_placeholders"] == {"name": "Parents"}
+    assert progress["context"]["title_placeholders"] == {"name": "parents.example"}
     assert not other_home.asked  # Nothing is sent to who merely says to be one.
 
 
 async def test_a_home_assistant_that_is_found_is_linked(hass: HomeAssistant, other_home: OtherHome) -> None:
-    flow = await answer(hass, await discover(hass, announcement()), {"url": ADDRESS})
+    flow = await accept(hass, await discover(hass, announcement()))
     flow = await answer(hass, flow, LOGIN)
     flow = await answer(hass, flow, RIGHT_CODE)
     assert shown(flow) == ("selection", {})
@@ -539,6 +548,81 @@ async def test_a_home_assistant_at_another_address_is_not_taken_for_the_one_that
     flow = await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE)
     result = await answer(hass, await answer(hass, flow, {}), {"next_step_id": "link"})
     assert "instance_id" not in result["result"].data
+
+
+@pytest.mark.parametrize("where", ["internal_url", "base_url", "external_url"])
+async def test_an_announced_address_with_a_user_in_it_is_not_taken(
+    hass: HomeAssistant, other_home: OtherHome, where: str
+) -> None:
+    urls = {"internal_url": "", "base_url": "", "external_url": ""}
+    disguised = "https://homeassistant.local:8123@evil.example/"
+    flow = await discover(hass, announcement(**{**urls, where: disguised}))
+    assert suggested(flow) == {"url": "http://192.0.2.7:8123"}
+
+
+async def test_an_announced_address_without_encryption_is_used_only_if_a_person_says_so(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(hass, await discover(hass, announcement()), {"url": ADDRESS})
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "unencrypted")
+    assert flow["description_placeholders"] == {"url": ADDRESS}
+    flow = await answer(hass, flow, {"next_step_id": "address"})
+    assert shown(flow) == ("announced", {})
+    assert not other_home.logins
+
+
+async def test_where_encryption_does_not_answer_a_person_is_asked_before_a_password_is_typed(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await answer(hass, await start(hass), {"url": "parents.example"})
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "unencrypted")
+    assert shown(await answer(hass, flow, {"next_step_id": "login"})) == ("login", {})
+
+
+async def test_an_encrypted_address_needs_no_question(hass: HomeAssistant, other_home: OtherHome) -> None:
+    other_home.url = "https://parents.example"
+    assert shown(await answer(hass, await start(hass), {"url": "parents.example"})) == ("login", {})
+
+
+async def test_an_address_that_redirects_is_not_followed_but_proposed(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.errors = {"find": MovedAddress("https://parents.example")}
+    flow = await answer(hass, await start(hass), {"url": "http://parents.example"})
+    assert shown(flow) == ("address", {"base": "moved_address"})
+    assert suggested(flow) == {"url": "https://parents.example"}
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["url"] == "https://parents.example"
+
+
+async def test_an_account_that_was_reached_with_encryption_is_not_repaired_without(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "url": "https://parents.example"})
+    flow = await answer(hass, await entry.start_reconfigure_flow(hass), {"url": ADDRESS})
+    assert shown(flow) == ("address", {"base": "encryption_lost"})
+    assert not other_home.logins
+
+
+async def test_an_account_that_was_linked_with_encryption_is_not_linked_again_without(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry
+) -> None:
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "url": "https://parents.example"})
+    before = dict(entry.data)
+    result = await start_to_selection(hass)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "encryption_lost")
+    assert entry.data == before
+    assert other_home.live == [before["refresh_token"]]
+
+
+async def test_a_question_about_encryption_is_over_with_its_dialog(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry
+) -> None:
+    flow = await entry.start_reconfigure_flow(hass)
+    other_home.meanwhile = lambda: hass.config_entries.flow.async_abort(flow["flow_id"])
+    result = await answer(hass, flow, {"url": "parents.example"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
 
 
 async def test_this_home_assistant_never_offers_itself(hass: HomeAssistant, other_home: OtherHome) -> None:
@@ -572,7 +656,7 @@ async def test_a_home_assistant_that_is_linked_by_its_number_does_not_offer_itse
 async def test_a_home_assistant_that_was_linked_where_it_was_found_is_known_wherever_it_is_later(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
-    flow = await answer(hass, await discover(hass, announcement()), {"url": ADDRESS})
+    flow = await accept(hass, await discover(hass, announcement()))
     flow = await answer(hass, flow, LOGIN)
     flow = await answer(hass, flow, RIGHT_CODE)
     flow = await answer(hass, flow, {})

@@ -48,6 +48,28 @@ async def test_values_of_another_form_are_refused(
         await send_state(hass, lamp(hass, loaded_entry).id, values)
 
 
+def nested(levels: int) -> list[Any]:
+    """Return lists in lists."""
+    value: list[Any] = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["\ud800", {"\udfff": 1}, 10**400, nested(3000), "x" * 5_000_000, [0] * 100_000],
+    ids=["half a character", "half a character as a name", "a number", "levels", "a text", "a list"],
+)
+async def test_values_that_no_vendor_could_read_are_refused(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry, value: Any
+) -> None:
+    asked = len(hubspace.requests)
+    with pytest.raises(probatio.Invalid, match=r"cannot be sent as JSON|at most 65536 bytes"):
+        await send_state(hass, lamp(hass, loaded_entry).id, [{**POWER, "value": value}])
+    assert len(hubspace.requests) == asked
+
+
 async def test_values_that_the_vendor_does_not_take_are_an_error(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:

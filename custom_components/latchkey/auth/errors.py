@@ -53,6 +53,15 @@ class WrongAddress(LoginError):
     """Something else answers at an address, or something that takes no passwords."""
 
 
+class MovedAddress(LoginError):
+    """Whoever answers at an address says that it has become another one, which nobody has confirmed."""
+
+    def __init__(self, url: str) -> None:
+        """Take the other address."""
+        super().__init__("the address redirects to another one")
+        self.url = url
+
+
 class LoginLocked(LoginError):
     """The vendor refuses logins of this account for now."""
 

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from .errors import CertificateRejected, TemporaryError
 
@@ -20,25 +21,57 @@ MAX_RETRY_AFTER = 24 * 60 * 60.0
 MAX_PAUSE = 60 * 60.0
 """Seconds that requests pause where the vendor asks for it; its mistake must not cost an account its day."""
 
+MAX_REDIRECTS = 5
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 
 async def async_request(
-    client: aiohttp.ClientSession, method: str, url: str, **kwargs: Any
+    client: aiohttp.ClientSession, method: str, url: str, *, allow_redirects: bool = True, **kwargs: Any
 ) -> aiohttp.ClientResponse:
     """Send a request and return the answer of whatever status, its body already read.
 
-    Takes what aiohttp's `request` takes. Raises CertificateRejected, and TemporaryError for any other
-    connection fault, a time-out or a body of more than MAX_BODY bytes.
+    Takes what aiohttp's `request` takes. A redirect is followed where it stays on the same origin (RFC 6454)
+    and the request is a GET, which has no body: what is sent is for whoever was asked, and nobody else. Any
+    other is returned. Raises CertificateRejected, and TemporaryError for any other connection fault, a
+    time-out, a body of more than MAX_BODY bytes or an address that makes no sense.
     """
     kwargs.setdefault("timeout", REQUEST_TIMEOUT)
     try:
-        response = await client.request(method, url, **kwargs)
-        await _async_read_body(response)
-    except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
+        response = await _async_send(client, method, url, **kwargs)
+        for _ in range(MAX_REDIRECTS if allow_redirects and method == "GET" else 0):
+            target = redirect_target(response)
+            if target is None or target.origin() != response.url.origin():
+                break
+            response = await _async_send(client, method, target, **{**kwargs, "params": None})
+    # A TimeoutError is an OSError; what is no address is a ValueError, an IndexError or an OverflowError.
+    except (aiohttp.ClientError, OSError, ValueError, LookupError, ArithmeticError) as error:
         trouble = _describe(error)
     else:
         return response
     # Raised here because aiohttp's errors know the request's headers: they must not be its context.
     raise trouble
+
+
+def redirect_target(response: aiohttp.ClientResponse) -> URL | None:
+    """Return where an answer redirects to (RFC 9110, section 15.4); None where it does not.
+
+    Raises ValueError where that is no address.
+    """
+    location = response.headers.get("Location")
+    if response.status not in _REDIRECTS or location is None:
+        return None
+    target = response.url.join(URL(location))
+    return target if target.scheme in ("http", "https") and target.host else None
+
+
+async def _async_send(
+    client: aiohttp.ClientSession, method: str, url: str | URL, **kwargs: Any
+) -> aiohttp.ClientResponse:
+    """Send one request and return the answer, its body already read."""
+    response = await client.request(method, url, allow_redirects=False, **kwargs)
+    await _async_read_body(response)
+    return response
 
 
 def _describe(error: Exception) -> TemporaryError:

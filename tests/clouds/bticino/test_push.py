@@ -4,12 +4,14 @@ import asyncio
 import logging
 import socket
 from asyncio.trsock import TransportSocket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
+from unittest.mock import AsyncMock, Mock
 
 import pytest
+from pybticino import AuthHandler
 
-from custom_components.latchkey.auth.errors import RefreshTokenRejected
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.bticino import push, sockets
 from custom_components.latchkey.clouds.bticino.state import State
@@ -291,3 +293,26 @@ async def test_nothing_that_goes_through_a_socket_is_in_the_log(
     assert "access_token" not in caplog.text
     assert "push_type" not in caplog.text
     assert account.calls[0] not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("open_client", "name"),
+    [
+        (lambda bearers: sockets.PushClient(bearers, AsyncMock()), "PUSH_WS_URL"),
+        (sockets.LiveViewClient, "RTC_WS_URL"),
+    ],
+)
+async def test_a_bearer_is_not_sent_where_a_socket_was_redirected_to(
+    account: LinkedAccount,
+    bticino: BticinoSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    open_client: Callable[[Any], sockets.PushClient | sockets.LiveViewClient],
+    name: str,
+) -> None:
+    bearers = Mock(spec=AuthHandler)
+    client = open_client(bearers)
+    # The host at which the socket opens is another one than was asked for: so a redirect looks from here.
+    monkeypatch.setattr(sockets, name, "wss://asked.netatmo.net/ws/")
+    with pytest.raises(TemporaryError, match="redirects elsewhere"):
+        await sockets.async_connect(client, Mock())
+    bearers.get_access_token.assert_not_called()

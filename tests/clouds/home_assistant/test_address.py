@@ -12,6 +12,7 @@ from custom_components.latchkey.auth.errors import (
     AddressBanned,
     CertificateRejected,
     InvalidAddress,
+    MovedAddress,
     TemporaryError,
     WrongAddress,
 )
@@ -181,13 +182,36 @@ async def test_an_address_where_nothing_answers_is_temporary(client: aiohttp.Cli
         await find(client, "http://127.0.0.1:9")
 
 
-async def test_a_redirect_leads_to_the_address_that_is_kept(
+async def test_a_redirect_to_another_address_is_not_followed_but_told(
     remote: Remote, serve: Serve, client: aiohttp.ClientSession
 ) -> None:
     def redirect(request: web.Request) -> web.Response:
-        raise web.HTTPFound(f"{remote.url}{request.path}")
+        raise web.HTTPFound(f"{remote.url}{request.path}?next=1#top")
 
-    assert (await find(client, await serve(redirect))).url == remote.url
+    with pytest.raises(MovedAddress) as moved:
+        await find(client, await serve(redirect))
+    assert moved.value.url == remote.url
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://user:secret@elsewhere.invalid/auth/providers",
+        "https://elsewhere.invalid/login",
+        "ftp://elsewhere.invalid/auth/providers",
+        "http://[/auth/providers",
+        "http://elsewhere.invalid:99999999/auth/providers",
+        "//",
+        "",
+    ],
+)
+async def test_a_redirect_to_what_is_no_home_assistant_is_not_told(
+    instance: Instance, client: aiohttp.ClientSession, location: str
+) -> None:
+    instance.answer(other.PROVIDERS_PATH, other.redirect(location))
+    with pytest.raises((WrongAddress, TemporaryError)):
+        await find(client, instance.url)
+    assert not instance.bodies(other.BEGIN_PATH)
 
 
 async def test_several_who_check_passwords_are_all_offered(

@@ -265,3 +265,21 @@ async def test_no_message_is_written_to_the_log(
     dumped = [record.getMessage() for record in caplog.records if record.name == "hass_client"]
     assert dumped
     assert not [text for text in dumped if "the key of" in text or "7391" in text or bearer in text]
+
+
+@pytest.mark.parametrize("location", ["http://127.0.0.1:9/api/websocket", "/elsewhere", "https://a.example/"])
+async def test_a_socket_is_opened_nowhere_else_than_where_it_was_asked_for(
+    socket_enabled: None, client: aiohttp.ClientSession, location: str
+) -> None:
+    asked: list[str] = []
+
+    async def redirect(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        raise web.HTTPFound(location)
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", redirect)
+    async with TestServer(application) as server:
+        with pytest.raises(TemporaryError):
+            await Client.async_open(client, str(server.make_url("")).rstrip("/"), "bearer")
+    assert asked == ["/api/websocket"]

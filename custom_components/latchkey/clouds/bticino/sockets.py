@@ -5,8 +5,10 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, override
+from urllib.parse import urlsplit
 
 from pybticino import PyBticinoException, SignalingClient, WebsocketClient
+from pybticino.const import PUSH_WS_URL, RTC_WS_URL
 from websockets import ClientConnection
 from websockets.exceptions import WebSocketException
 
@@ -68,6 +70,12 @@ async def _async_hang_up(client: _Client, connection: ClientConnection | None) -
             connection.transport.abort()
 
 
+def _check_host(connection: ClientConnection | None, url: str) -> None:
+    """Raise TemporaryError where a redirect led elsewhere: whoever is there must not get the bearer."""
+    if connection is not None and connection.protocol.uri.host != urlsplit(url).hostname:
+        raise TemporaryError("the vendor's socket redirects elsewhere")
+
+
 class PushClient(WebsocketClient):
     """The library's push socket, kept alive by the kernel."""
 
@@ -76,6 +84,12 @@ class PushClient(WebsocketClient):
         """Open it and subscribe; see `async_connect`."""
         await super().connect()
         _keep_alive(self._websocket)
+
+    @override
+    async def _subscribe(self) -> None:
+        """Send the bearer, to nobody but the vendor."""
+        _check_host(self._websocket, PUSH_WS_URL)
+        await super()._subscribe()
 
     @override
     async def _listen(self) -> None:
@@ -92,6 +106,12 @@ class LiveViewClient(SignalingClient):
     """The library's signalling socket, which tells when it is closed by the other side."""
 
     on_closed: Callable[[], None]
+
+    @override
+    async def _subscribe(self) -> None:
+        """Send the bearer, to nobody but the vendor."""
+        _check_host(self._websocket, RTC_WS_URL)
+        await super()._subscribe()
 
     @override
     async def _listen(self) -> None:

@@ -13,10 +13,11 @@ from ...auth.errors import (
     InvalidAddress,
     LoginBlocked,
     LoginExpired,
+    MovedAddress,
     TemporaryError,
     WrongAddress,
 )
-from ...auth.http import async_request, parse_json
+from ...auth.http import async_request, parse_json, redirect_target
 from ..base import Site
 from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
 from .login import async_begin, async_end
@@ -31,7 +32,7 @@ _PASSWORD_PROVIDERS: Final = ("homeassistant", "command_line")
 
 _PATH: Final = "/auth/providers"
 
-_TELLING: Final = (AddressBanned, WrongAddress, TemporaryError)
+_TELLING: Final = (AddressBanned, MovedAddress, WrongAddress, TemporaryError)
 """What may be found at several addresses, by how much it tells whoever typed one."""
 
 
@@ -39,7 +40,7 @@ async def async_find(client: aiohttp.ClientSession, text: str, is_own: Callable[
     """Return the Home Assistant at an address that a person typed (`/auth/providers`).
 
     `is_own` tells whether a login flow of that id is one at this very Home Assistant. Raises InvalidAddress,
-    WrongAddress, AddressBanned, CertificateRejected or TemporaryError.
+    WrongAddress, MovedAddress, AddressBanned, CertificateRejected or TemporaryError.
     """
     errors: list[AuthError] = []
     for url in candidates(text):
@@ -48,7 +49,7 @@ async def async_find(client: aiohttp.ClientSession, text: str, is_own: Callable[
         except CertificateRejected:
             # Whoever stands between could make it so, to be sent the password without encryption.
             raise
-        except (AddressBanned, WrongAddress, TemporaryError) as error:
+        except _TELLING as error:
             errors.append(error)
     raise next(error for kind in _TELLING for error in errors if isinstance(error, kind))
 
@@ -59,21 +60,17 @@ def candidates(text: str) -> list[str]:
     schemes = ("",) if "://" in typed else ("https://", "http://")
     try:
         found = [str(url) for scheme in schemes for url in _variants(_parse(f"{scheme}{typed}"))]
-    except ValueError:
+    except ValueError, LookupError, ArithmeticError:  # What yarl says to a host or port that is none.
         raise InvalidAddress from None
     return list(dict.fromkeys(found))
 
 
 def _parse(text: str) -> URL:
-    """Return an address. Raises InvalidAddress or ValueError."""
+    """Return an address. Raises InvalidAddress, or what yarl raises."""
+    if len(text) > MAX_TEXT:
+        raise InvalidAddress
     url = URL(text)
-    if (
-        url.scheme not in ("http", "https")
-        or not url.host
-        or not url.port
-        or "@" in url.raw_authority
-        or len(text) > MAX_TEXT
-    ):
+    if url.scheme not in ("http", "https") or not url.host or not url.port or "@" in url.raw_authority:
         raise InvalidAddress
     return url.with_query(None).with_fragment(None)
 
@@ -88,14 +85,15 @@ def _variants(url: URL) -> Iterable[URL]:
 
 
 async def _async_look_at(client: aiohttp.ClientSession, url: str, is_own: Callable[[str], bool]) -> Site:
-    """Return what is at an address. Raises WrongAddress, AddressBanned or TemporaryError."""
+    """Return what is at an address. Raises WrongAddress, MovedAddress, AddressBanned or TemporaryError."""
     response = await async_request(client, "GET", f"{url}{_PATH}", timeout=PROBE_TIMEOUT)
     if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
         raise TemporaryError(f"the other side answered {response.status}")
     if response.status == 403 and response.content_type == "text/plain":  # noqa: PLR2004 - what a ban looks like
         raise AddressBanned
+    _raise_where_moved(response)
     providers = dict(_password_providers(parse_json(await response.read())))
-    if not response.ok or not providers or not _is_kept(response.url, url):
+    if not response.ok or not providers or not response.url.path.endswith(_PATH):
         raise WrongAddress
     # Where it was redirected to: a form with a password is not sent into a redirect.
     found = str(response.url.with_user(None).with_query(None)).removesuffix(_PATH)
@@ -108,9 +106,17 @@ async def _async_look_at(client: aiohttp.ClientSession, url: str, is_own: Callab
     return site
 
 
-def _is_kept(found: URL, asked: str) -> bool:
-    """Return whether a redirect led to the same page elsewhere, and kept the password encrypted."""
-    return found.path.endswith(_PATH) and (found.scheme == "https" or not asked.startswith("https:"))
+def _raise_where_moved(response: aiohttp.ClientResponse) -> None:
+    """Raise MovedAddress where the same page is said to be elsewhere, and is encrypted if this one is."""
+    try:
+        target = redirect_target(response)
+    except ValueError:
+        return
+    if target is None or not target.path.endswith(_PATH) or "@" in target.raw_authority:
+        return
+    is_elsewhere = target.origin() != response.url.origin()
+    if is_elsewhere and (target.scheme == "https" or response.url.scheme == "http"):
+        raise MovedAddress(str(target.with_query(None).with_fragment(None)).removesuffix(_PATH))
 
 
 def _password_providers(answer: Any) -> Iterable[tuple[str, str]]:

@@ -88,9 +88,30 @@ class _Sockets:
         heartbeat: float,  # noqa: ARG002 - the library's call
         **arguments: Any,
     ) -> aiohttp.ClientWebSocketResponse:
-        """Open a socket."""
-        socket: aiohttp.ClientWebSocketResponse = await self._session.ws_connect(url, **arguments)
+        """Open a socket at this address and nowhere else: who answers there is sent the bearer."""
+        direct = aiohttp.ClientSession(
+            connector=self._session.connector, connector_owner=False, trace_configs=[_refuse_redirects()]
+        )
+        try:
+            socket: aiohttp.ClientWebSocketResponse = await direct.ws_connect(url, **arguments)
+        finally:
+            direct.detach()
         return socket
+
+
+class _Redirected(aiohttp.ClientError):
+    """The other side wants a socket to be opened somewhere else."""
+
+
+def _refuse_redirects() -> aiohttp.TraceConfig:
+    """Return what keeps aiohttp from following redirects: for sockets there is no other way to say so."""
+
+    async def refuse(*_: object) -> None:
+        raise _Redirected
+
+    config = aiohttp.TraceConfig()
+    config.on_request_redirect.append(refuse)
+    return config
 
 
 class _Undumped(logging.Filter):
