@@ -48,7 +48,7 @@ class Announcement:
 
 def _is_text(value: Any) -> bool:
     """Return whether something that was announced is a text of a decent size."""
-    return isinstance(value, str) and 0 < len(value) <= MAX_TEXT
+    return isinstance(value, str) and 0 < len(value) <= MAX_TEXT and value.isprintable()
 
 
 def _place(url: str | None) -> _Place | None:

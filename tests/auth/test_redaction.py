@@ -101,6 +101,11 @@ def test_a_secret_within_another_one_leaves_no_rest_of_it() -> None:
     assert redact("a-token-and-more token") == f"{REDACTED} {REDACTED}"
 
 
+def test_a_secret_that_is_no_text_is_masked_as_far_as_it_can_be_written() -> None:
+    mask("secret\udcff\ud800")
+    assert "secret" not in redact("secret\udcff\ud800 and 'secret\\udcff\\ud800'")
+
+
 def test_an_empty_secret_masks_nothing() -> None:
     mask("")
     assert redact("some text") == "some text"

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from time import monotonic
 from typing import override
 from urllib.parse import quote, quote_plus
@@ -40,16 +41,12 @@ def mask(secret: str, life: float = 0.0) -> None:
 
 
 def _spell(secret: str) -> set[str]:
-    """Return the ways in which a secret can appear in a text: plain, in a URL, in JSON, in a repr."""
-    return {
-        secret,
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        URL.build(query={"": secret}).raw_query_string.removeprefix("="),
-        json.dumps(secret)[1:-1],
-        repr(secret)[1:-1],
-    }
+    """Return the ways in which a secret can appear in a text: plain, in JSON, in a repr, in a URL."""
+    spellings = {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+    with suppress(UnicodeEncodeError):  # Half a character has no place in a URL.
+        spellings |= {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+        spellings.add(URL.build(query={"": secret}).raw_query_string.removeprefix("="))
+    return spellings
 
 
 def redact(text: str) -> str:

@@ -56,6 +56,11 @@ def test_an_address_may_mean(typed: str, meant: list[str]) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "http://[::1%\udcff]",
+        "http://a:99999999999999999999",
+        "http://a:65536",
+        "http://\u3002",
+        "http://xn--a",
         "",
         " ",
         "http://",

@@ -257,6 +257,19 @@ async def test_a_redirect_to_elsewhere_is_not_followed(
     assert hubspace.count(LOGIN) == 1
 
 
+@pytest.mark.parametrize(
+    "code", ["", "%ff%fe%fd%fc", "\xff\xfe\xfd\xfc", "a%00b", "%F0%9F%94%91", "x" * 5000], ids=ascii
+)
+async def test_a_redirect_with_a_code_that_is_none_is_temporary(
+    login: HubspaceLogin, hubspace: HubspaceSimulator, code: str
+) -> None:
+    location = f"hubspace-app://loginredirect?code={code}"
+    hubspace.faults.answer(LOGIN, status=302, location=location)
+    with pytest.raises(TemporaryError, match="redirects to somewhere unknown"):
+        await login.async_start(RIGHT)
+    assert not hubspace.count(TOKEN)
+
+
 async def test_a_form_that_points_elsewhere_still_gets_its_answer_at_the_vendor(
     login: HubspaceLogin, hubspace: HubspaceSimulator
 ) -> None:

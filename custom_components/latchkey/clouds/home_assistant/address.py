@@ -59,6 +59,7 @@ def candidates(text: str) -> list[str]:
     typed = text.strip()
     schemes = ("",) if "://" in typed else ("https://", "http://")
     try:
+        typed.encode()
         found = [str(url) for scheme in schemes for url in _variants(_parse(f"{scheme}{typed}"))]
     except ValueError, LookupError, ArithmeticError:  # What yarl says to a host or port that is none.
         raise InvalidAddress from None

@@ -28,6 +28,9 @@ _AUTHENTICATE: Final = f"{_REALM}/login-actions/authenticate"
 _CLIENT_ID: Final = "hubspace_android"
 _REDIRECT_URI: Final = "hubspace-app://loginredirect"
 _FORM_HEADERS: Final = {"x-requested-with": "io.afero.partner.hubspace"}
+_MAX_CODE: Final = 4096
+"""Characters of an authorization code; the vendor's have a few dozen."""
+
 _LOCKED_WORDS: Final = ("disabled", "locked")
 """How Keycloak words that it refuses the logins of an account."""
 
@@ -175,8 +178,9 @@ def _read(response: aiohttp.ClientResponse, body: bytes) -> _Answer:
 
 
 def _read_location(location: str) -> str:
-    """Return the authorization code that a redirect to the app carries."""
-    code = parse_query(location).get("code")
-    if code is None or not location.startswith(f"{_REDIRECT_URI}?"):
+    """Return the authorization code that a redirect to the app carries (RFC 6749, appendix A.11)."""
+    code = parse_query(location).get("code", "")
+    is_code = code.isascii() and code.isprintable() and 0 < len(code) <= _MAX_CODE
+    if not is_code or not location.startswith(f"{_REDIRECT_URI}?"):
         raise TemporaryError("the vendor redirects to somewhere unknown")
     return code
