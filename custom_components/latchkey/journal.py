@@ -21,6 +21,9 @@ from .const import LOGGER
 SLOT: Final = 32 * 1024
 """Bytes for one token; those of real vendors have less than a tenth of it."""
 
+UNFINISHED: Final = ".new"
+"""Ends the name of a journal that is being made."""
+
 _SIZE: Final = 2 * SLOT
 _CREATE: Final = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 _OPEN: Final = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -108,17 +111,26 @@ class Journal:
         """Put a new file into its place, with all of its size and perhaps a first token, in one step."""
         self._close()
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_name(f"{self._path.name}.new")
+        unfinished = self._path.with_name(f"{self._path.name}{UNFINISHED}")
         self._file = file = os.open(unfinished, _CREATE, _PRIVATE)
+        try:
+            self._fill(file, refresh_token)
+            unfinished.replace(self._path)
+        except BaseException:
+            self._close()
+            unfinished.unlink()
+            raise
+        _sync_folder(self._path.parent)
+        return file
+
+    def _fill(self, file: int, refresh_token: str | None) -> None:
+        """Give a new file all of its size, and perhaps a first token."""
         # Zeros rather than a hole: a hole is filled when it is written to, and that takes longer.
         os.pwrite(file, bytes(_SIZE), 0)
         if refresh_token is not None:
             self._sequence += 1
             os.pwrite(file, _encode(self._sequence, refresh_token), _offset(self._sequence))
         os.fsync(file)
-        unfinished.replace(self._path)
-        _sync_folder(self._path.parent)
-        return file
 
     def _read(self) -> str | None:
         """Return the newest token in the file that stands in its place now, whichever is open."""

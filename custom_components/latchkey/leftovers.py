@@ -3,11 +3,13 @@
 import logging
 import re
 import shutil
+import stat
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from .const import DOMAIN, LOGGER
+from .journal import UNFINISHED
 
 _OWN: Final = re.compile(rf"{DOMAIN}\.(?P<entry_id>[^.]+)(\..*)?")
 _TEMPORARY: Final = re.compile(r"tmp[a-z0-9_]{8}")
@@ -21,7 +23,7 @@ def remove_leftovers(folder: Path, entry_ids: Collection[str]) -> None:
     """Remove what belongs to none of these accounts, and what a process before this one did not finish."""
     for path in _list(folder):
         own = _OWN.fullmatch(path.name)
-        if (own and own["entry_id"] not in entry_ids) or _is_cut_off(path):
+        if (own and own["entry_id"] not in entry_ids) or (_is_old(path) and _is_cut_off(path)):
             _remove(path)
 
 
@@ -33,14 +35,22 @@ def _list(folder: Path) -> list[Path]:
         return []
 
 
-def _is_cut_off(path: Path) -> bool:
-    """Return whether a process that is gone wrote this, and may have written tokens into it."""
-    if not _TEMPORARY.fullmatch(path.name):
-        return False
+def _is_old(path: Path) -> bool:
+    """Return whether no process writes this any more."""
     try:
         status = path.lstat()
-        is_old = status.st_mtime < _process_start() and status.st_size <= _MAX_SIZE
-        return is_old and path.is_file() and DOMAIN.encode() in path.read_bytes()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_mtime < _process_start()
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Return whether this was not finished, and may hold tokens of an account."""
+    if path.name.startswith(f"{DOMAIN}."):
+        return path.name.endswith(UNFINISHED)
+    try:
+        is_small = path.lstat().st_size <= _MAX_SIZE
+        return bool(_TEMPORARY.fullmatch(path.name)) and is_small and DOMAIN.encode() in path.read_bytes()
     except OSError:
         return False
 

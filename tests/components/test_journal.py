@@ -113,6 +113,15 @@ def test_a_disk_that_does_not_say_that_it_has_a_token_has_none(
     assert not journal.write("second")
 
 
+def test_a_disk_that_fills_up_leaves_no_half_of_a_journal(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(path)
+    monkeypatch.setattr("os.fsync", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+    assert not journal.write("first")
+    assert not list(path.parent.iterdir())
+
+
 def test_a_token_that_is_longer_than_any_is_not_kept(journal: Journal, path: Path) -> None:
     journal.write("first")
     assert not journal.write("x" * SLOT)

@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from homeassistant.core import HomeAssistant
@@ -67,8 +68,22 @@ def test_what_a_kill_cut_off_is_removed(folder: Path) -> None:
     assert not path.exists()
 
 
-def test_what_is_being_written_now_stays(folder: Path) -> None:
-    path = leave(folder, "tmp0a_b1c2d", "latchkey", age=0)
+def test_a_journal_that_was_not_finished_is_removed(folder: Path) -> None:
+    path = leave(folder, "latchkey.here.new")
+    remove_leftovers(folder, {"here"})
+    assert not path.exists()
+
+
+def test_what_cannot_be_looked_at_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = leave(folder, "tmp0a_b1c2d", "latchkey")
+    monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=OSError))
+    remove_leftovers(folder, {"here"})
+    assert path.exists()
+
+
+@pytest.mark.parametrize("name", ["tmp0a_b1c2d", "latchkey.here.new"])
+def test_what_is_being_written_now_stays(folder: Path, name: str) -> None:
+    path = leave(folder, name, "latchkey", age=0)
     remove_leftovers(folder, {"here"})
     assert path.exists()
 
