@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
@@ -18,6 +18,15 @@ BASE: Final = "/WebAPI/emea/api/v1"
 type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
 
 
+class Order(NamedTuple):
+    """A change that the vendor was asked for."""
+
+    resource: str
+    """What shall change, such as "temperatureZone/1234567/heatSetpoint"."""
+
+    body: Any
+
+
 class Api:
     """The resources for the bearers of one issuer."""
 
@@ -25,6 +34,8 @@ class Api:
         self._accounts = accounts
         self._tokens = tokens
         self._tasks = tasks
+        self.orders: list[Order] = []
+        """All changes that it was asked for, in order, also those that it refused."""
 
     def routes(self) -> list[web.RouteDef]:
         """Return what it answers."""
@@ -52,6 +63,8 @@ class Api:
                 return _refuse(401, "Unauthorized")
             account = next(account for account in self._accounts.values() if account.id == owner)
             try:
+                if request.method == "PUT":
+                    self.orders.append(Order(request.path.removeprefix(f"{BASE}/"), await request.json()))
                 return await answer(request, account)
             except AttributeError, KeyError, TypeError, ValueError:
                 return _refuse(400, "InvalidInput")

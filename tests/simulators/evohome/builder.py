@@ -9,6 +9,7 @@ from .schedule import heating_week, hot_water_week
 OVERRIDES = ["PermanentOverride", "FollowSchedule", "TemporaryOverride"]
 EVERY_DAY = "1.00:00:00"
 TEN_MINUTES = "00:10:00"
+QUARTER = "00:15:00"
 
 
 def identifier(name: str) -> str:
@@ -38,6 +39,7 @@ def zone(
     *,
     model: str = "HeatingZone",
     kind: str = "RadiatorZone",
+    fewest_switchpoints: int = 1,
 ) -> Zone:
     """Return a zone of a system that speaks as evohome does."""
     return Zone(
@@ -49,8 +51,114 @@ def zone(
         scheduled=scheduled,
         setpoint_capabilities=setpoints(5.0, 35.0),
         schedule=heating_week(scheduled),
-        schedule_capabilities=schedules(1),
+        schedule_capabilities=schedules(fewest_switchpoints),
     )
+
+
+def round_thermostat(name: str, temperature: float | None, scheduled: float) -> Zone:
+    """Return a Round Thermostat, whose days need no switch point."""
+    return zone(name, temperature, scheduled, model="RoundWireless", kind="Thermostat", fewest_switchpoints=0)
+
+
+def vision_pro(name: str, temperature: float, scheduled: float) -> Zone:
+    """Return a VisionPRO, which counts in quarters of an hour, and can hold a target for a vacation."""
+    longest = {"minDuration": EVERY_DAY, "maxDuration": "365.23:45:00", "timingResolution": QUARTER}
+    vacation = {"isChangeable": True, "isCancelable": True, **longest}
+    return Zone(
+        id=identifier(f"system {name}"),
+        name=name,
+        model="VisionProWifiRetail",
+        kind="Thermostat",
+        temperature=temperature,
+        scheduled=scheduled,
+        setpoint_capabilities=setpoints(
+            4.5,
+            32.0,
+            QUARTER,
+            vacationHoldCapabilities=vacation,
+            allowedSetpointModes=[*OVERRIDES, "VacationHold"],
+        ),
+        schedule=heating_week(scheduled),
+        schedule_capabilities=schedules(0, 4, QUARTER),
+    )
+
+
+def focus_pro(name: str, temperature: float, target: float, *, cools: bool = False) -> Zone:
+    """Return a FocusPRO: no schedules, no temporary overrides, a fan, and perhaps cooling."""
+    vacation = {"isChangeable": False, "isCancelable": False}
+    cooling = {
+        "canControlCool": True,
+        "minCoolSetpoint": 10.0,
+        "maxCoolSetpoint": 37.0,
+        "setpointDeadband": 0.0,
+    }
+    return Zone(
+        id=identifier(f"system {name}"),
+        name=name,
+        model="FocusProWifiRetail",
+        kind="Thermostat",
+        temperature=temperature,
+        mode="PermanentOverride",
+        override=target,
+        fan_modes=["Auto", "On"],
+        setpoint_capabilities=setpoints(
+            4.5,
+            32.0,
+            QUARTER,
+            vacationHoldCapabilities=vacation,
+            allowedSetpointModes=["PermanentOverride", "VacationHold"],
+            **(cooling if cools else {}),
+        ),
+        schedule=None,
+        schedule_capabilities=None,
+    )
+
+
+def evohome(name: str, zones: list[Zone], *, mode: str = "Auto", water: HotWater | None = None) -> System:
+    """Return an evohome with all its modes."""
+    modes = [
+        permanent("HeatingOff"),
+        permanent("Auto"),
+        permanent("AutoWithReset"),
+        for_hours("AutoWithEco"),
+        for_days("Away"),
+        for_days("DayOff"),
+        for_days("Custom"),
+    ]
+    return _evo_touch(name, modes, zones, mode, water)
+
+
+def round_gateway(name: str, zones: list[Zone]) -> System:
+    """Return what Round Thermostats belong to, which knows fewer modes than an evohome."""
+    modes = [permanent("Auto"), for_hours("AutoWithEco"), for_days("Away"), permanent("HeatingOff")]
+    return _evo_touch(name, modes, zones)
+
+
+def plain_evohome(name: str, zones: list[Zone], water: HotWater | None = None) -> System:
+    """Return an evohome that is on or off, and knows nothing else."""
+    return _evo_touch(name, [permanent("HeatingOff"), permanent("Auto")], zones, water=water)
+
+
+def own_system(thermostat: Zone, *modes: str, mode: str = "Heat") -> System:
+    """Return the system that a thermostat is by itself, under the same id."""
+    return System(
+        id=thermostat.id,
+        model=thermostat.model,
+        mode=mode,
+        modes=[permanent(each) for each in modes],
+        zones=[thermostat],
+    )
+
+
+def _evo_touch(
+    name: str,
+    modes: list[dict[str, Any]],
+    zones: list[Zone],
+    mode: str = "Auto",
+    water: HotWater | None = None,
+) -> System:
+    system_id = identifier(f"system {name}")
+    return System(id=system_id, model="EvoTouch", mode=mode, modes=modes, zones=zones, hot_water=water)
 
 
 def hot_water(name: str, temperature: float | None) -> HotWater:
@@ -103,9 +211,9 @@ def location(name: str, system: System | None, time_zone: str = "Europe/London")
     return Location(id=identifier(f"location {name}"), name=name, gateway=gateway, time_zone=time_zone)
 
 
-def location_without_gateway(name: str) -> Location:
+def location_without_gateway(name: str, time_zone: str = "Europe/London") -> Location:
     """Return a location that is only a name and an address."""
-    return Location(id=identifier(f"location {name}"), name=name, gateway=None)
+    return Location(id=identifier(f"location {name}"), name=name, gateway=None, time_zone=time_zone)
 
 
 def _temporary(mode: str, timing_mode: str, longest: str, timing: str) -> dict[str, Any]:

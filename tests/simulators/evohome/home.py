@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 FOLLOW_SCHEDULE = "FollowSchedule"
-OFF_MODES = ("HeatingOff", "Off")
 SINCE = "2026-01-15T06:30:00"
 """When every fault began; the vendor tells local time without saying so."""
 
@@ -16,6 +15,12 @@ WINDOWS_ZONES = {
         "WEuropeStandardTime",
         "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
     ),
+    "Europe/Brussels": ("RomanceStandardTime", "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"),
+    "Europe/Helsinki": (
+        "FLEStandardTime",
+        "(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius",
+    ),
+    "Australia/Sydney": ("AUSEasternStandardTime", "(UTC+10:00) Canberra, Melbourne, Sydney"),
 }
 
 
@@ -28,7 +33,7 @@ class Programmed:
     """Where it is None the vendor tells `isAvailable: false`."""
 
     schedule: list[dict[str, Any]] | None
-    """Its days; None where it cannot have a schedule."""
+    """Its days, none where it is empty; None where it cannot have a schedule."""
 
     schedule_capabilities: dict[str, Any] | None
     faults: list[str] = field(default_factory=list)
@@ -72,11 +77,12 @@ class Zone(Programmed):
 
     def target(self, system_mode: str) -> float:
         """Return the set point that is in force."""
+        lowest = float(self.setpoint_capabilities["minHeatSetpoint"])
+        if system_mode == "HeatingOff":
+            return lowest  # Whatever a person has set.
         if self.mode != FOLLOW_SCHEDULE:
             return float(self.override)
-        if system_mode in OFF_MODES:
-            return float(self.setpoint_capabilities["minHeatSetpoint"])
-        return float(self.scheduled)
+        return lowest if system_mode == "Off" else float(self.scheduled)
 
     def information(self) -> dict[str, Any]:
         """Return what it is."""

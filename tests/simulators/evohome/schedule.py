@@ -1,5 +1,6 @@
 """Weekly schedules: those that the catalogue begins with, and which the vendor takes."""
 
+from collections.abc import Mapping
 from datetime import time
 from itertools import pairwise
 from typing import Any
@@ -9,16 +10,30 @@ from .home import HotWater, Programmed, Zone
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+type Points = Mapping[str, float | str]
+"""From when on something applies: a set point, or the state of hot water."""
+
+
 def heating_week(setpoint: float) -> list[dict[str, Any]]:
     """Return a week that is warm twice a day, and has this set point in between."""
-    points = [("06:30:00", 20.0), ("08:00:00", setpoint), ("17:30:00", 21.0), ("22:00:00", 15.0)]
-    return _week([{"heatSetpoint": value, "timeOfDay": at} for at, value in points])
+    return week({"06:30": 20.0, "08:00": setpoint, "17:30": 21.0, "22:00": 15.0})
 
 
 def hot_water_week() -> list[dict[str, Any]]:
     """Return a week with hot water twice a day."""
-    points = [("06:30:00", "On"), ("08:30:00", "Off"), ("16:30:00", "On"), ("22:30:00", "Off")]
-    return _week([{"dhwState": value, "timeOfDay": at} for at, value in points])
+    return week({"06:30": "On", "08:30": "Off", "16:30": "On", "22:30": "Off"})
+
+
+def week(every_day: Points, **others: Points) -> list[dict[str, Any]]:
+    """Return a week whose days are alike, but for those that are named."""
+    return [{"dayOfWeek": day, "switchpoints": _day(others.get(day, every_day))} for day in DAYS]
+
+
+def _day(points: Points) -> list[dict[str, Any]]:
+    return [
+        {"dhwState" if isinstance(value, str) else "heatSetpoint": value, "timeOfDay": f"{at}:00"}
+        for at, value in points.items()
+    ]
 
 
 def accepts(programmed: Programmed, days: list[dict[str, Any]]) -> bool:
@@ -48,7 +63,3 @@ def _allows(programmed: Programmed, point: dict[str, Any]) -> bool:
         case HotWater():
             return point["dhwState"] in programmed.state_capabilities["allowedStates"]
     raise TypeError(programmed)
-
-
-def _week(switchpoints: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"dayOfWeek": day, "switchpoints": [dict(point) for point in switchpoints]} for day in DAYS]

@@ -8,7 +8,7 @@ from aiohttp import web
 from ..simulator import Simulator
 from . import api, grants
 from .account import Account
-from .api import Api
+from .api import Api, Order
 from .builder import identifier
 from .grants import Grants
 from .home import HotWater, Location, System, Zone
@@ -57,6 +57,11 @@ class EvohomeSimulator(Simulator):
         application.router.add_post(self.TOKEN, self._grants.token)
         application.router.add_routes(self._api.routes())
         return application
+
+    @property
+    def orders(self) -> list[Order]:
+        """All changes that it was asked for, in order, also those that it refused."""
+        return self._api.orders
 
     def _refuse_login(self) -> web.Response:
         """Return the answer to one login too many."""
