@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import probatio
 from homeassistant.components.climate import ATTR_PRESET_MODE
-from homeassistant.const import ATTR_TEMPERATURE, STATE_ON, Platform
+from homeassistant.const import ATTR_STATE, ATTR_TEMPERATURE, STATE_OFF, STATE_ON, Platform
 from homeassistant.core import (
     HassJob,
     HomeAssistant,
@@ -35,12 +35,14 @@ from .entity import LatchkeyEntity
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule
 
 ATTR_DURATION = "duration"
+ATTR_PERMANENT = "permanent"
 ATTR_SCHEDULE = "schedule"
 ATTR_UNTIL = "until"
 
 END_SCHEMA: Final = {
     probatio.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
     probatio.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
+    probatio.Exclusive(ATTR_PERMANENT, "end"): cv.boolean,
 }
 
 LONGEST: Final = timedelta(days=1000)
@@ -84,13 +86,18 @@ def _entities(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> dict[str,
 
 
 async def _async_override_temperature(entity: Scheduled, call: ServiceCall) -> None:
-    """Give a zone another target temperature than its schedule says, until a moment."""
-    await entity.async_send(OverrideSchedule(value=call.data[ATTR_TEMPERATURE], until=_end(call)))
+    """Give a zone another target temperature than its schedule says."""
+    await entity.async_send(_override(call, call.data[ATTR_TEMPERATURE]))
+
+
+async def _async_override_hot_water(entity: Scheduled, call: ServiceCall) -> None:
+    """Heat the water or do not, whatever its schedule says."""
+    await entity.async_send(_override(call, STATE_ON if call.data[ATTR_STATE] else STATE_OFF))
 
 
 async def _async_boost_hot_water(entity: Scheduled, call: ServiceCall) -> None:
-    """Heat the water, whatever its schedule says, until a moment."""
-    await entity.async_send(OverrideSchedule(value=STATE_ON, until=_end(call)))
+    """Heat the water, whatever its schedule says."""
+    await entity.async_send(_override(call, STATE_ON))
 
 
 async def _async_set_temporary_preset(entity: Scheduled, call: ServiceCall) -> None:
@@ -112,6 +119,12 @@ async def _async_get_schedule(entity: Scheduled, _call: ServiceCall) -> ServiceR
 async def _async_set_schedule(entity: Scheduled, call: ServiceCall) -> None:
     """Replace a schedule."""
     await entity.async_send(SetSchedule(parse_schedule(call.data[ATTR_SCHEDULE])))
+
+
+def _override(call: ServiceCall, value: float | str) -> OverrideSchedule:
+    """Return an override that ends when a person wants it to."""
+    permanent = call.data.get(ATTR_PERMANENT, False)
+    return OverrideSchedule(value=value, until=_end(call), permanent=permanent)
 
 
 def _end(call: ServiceCall) -> datetime | None:
@@ -139,6 +152,12 @@ ENTITY_ACTIONS: Final = (
             probatio.Required(ATTR_DURATION): cv.positive_time_period,
         },
         _async_set_temporary_preset,
+    ),
+    EntityAction(
+        "override_hot_water",
+        (Platform.WATER_HEATER,),
+        {probatio.Required(ATTR_STATE): cv.boolean, **END_SCHEMA},
+        _async_override_hot_water,
     ),
     EntityAction("boost_hot_water", (Platform.WATER_HEATER,), END_SCHEMA, _async_boost_hot_water),
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -62,6 +63,15 @@ def linked(hass: HomeAssistant, vendor: Simulator, account_id: str) -> MockConfi
 def entry(hass: HomeAssistant, hubspace: HubspaceSimulator) -> MockConfigEntry:
     """Return the entry of a Hubspace account that was linked before; it is not set up."""
     return linked(hass, hubspace, hubspace.accounts[EMAIL].id)
+
+
+@pytest.fixture
+def noon(vendors: Network, freezer: FrozenDateTimeFactory) -> None:
+    """Stop the clock at one noon, by which schedules say the same in every run.
+
+    Not before the vendors are served: their certificates are for today.
+    """
+    freezer.move_to("2026-11-19T12:00:00Z")
 
 
 @pytest.fixture

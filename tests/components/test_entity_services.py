@@ -70,6 +70,26 @@ async def test_hot_water_is_boosted_for_a_while(hass: HomeAssistant, evohome: Ev
     assert state(hass, HOT_WATER).state == "on"
 
 
+async def test_hot_water_is_turned_off_for_a_while_and_for_good(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    expected, hot_water = datetime.now(UTC) + timedelta(hours=1), evohome.hot_water("Home")
+    await act(hass, "latchkey.override_hot_water", HOT_WATER, state="off", duration="01:00:00")
+    assert (hot_water.mode, hot_water.override) == ("TemporaryOverride", "Off")
+    assert hot_water.until is not None
+    assert abs(hot_water.until - expected) < MINUTE
+    await act(hass, "latchkey.override_hot_water", HOT_WATER, state="off", permanent=True)
+    told = evohome.hot_water("Home")
+    assert (told.mode, told.override, told.until) == ("PermanentOverride", "Off", None)
+    assert state(hass, HOT_WATER).state == "off"
+
+
+async def test_a_zone_is_overridden_for_good(hass: HomeAssistant, evohome: EvohomeSimulator) -> None:
+    await act(hass, "latchkey.override_temperature", KITCHEN, temperature=22.5, permanent=True)
+    assert evohome.zone("Kitchen").mode == "PermanentOverride"
+    assert state(hass, KITCHEN).attributes["preset_mode"] == "permanent"
+
+
 async def test_the_house_is_put_into_a_mode_for_some_days(
     hass: HomeAssistant, evohome: EvohomeSimulator
 ) -> None:

@@ -55,12 +55,13 @@ async def test_control_system(home: Home, system: str) -> None:
     ("system", "presets"),
     [
         ("climate.home", ["none", "eco", "away", "day_off", "custom", "reset"]),
-        ("climate.cottage", ["none", "eco", "away"]),
-        ("climate.office", None),
+        ("climate.cottage", ["none", "eco", "away", "reset"]),
+        ("climate.office", ["none", "reset"]),
+        ("climate.studio", None),
     ],
 )
 @pytest.mark.usefixtures("loaded_evohome_entry")
-async def test_a_control_system_has_presets_for_exactly_the_modes_that_it_allows(
+async def test_a_control_system_has_presets_for_the_modes_that_it_allows_and_a_reset(
     hass: HomeAssistant, system: str, presets: list[str] | None
 ) -> None:
     assert state(hass, system).attributes["hvac_modes"] == ["off", "heat"]
@@ -163,6 +164,7 @@ async def test_hot_water_is_turned_off_and_follows_its_schedule_again(
     assert state(hass, "water_heater.hot_water").attributes["current_temperature"] == 48.0
     await act(hass, "water_heater.turn_off", "water_heater.hot_water")
     assert evohome.hot_water("Home").override == "Off"
+    assert evohome.hot_water("Home").until is None
     assert state(hass, "water_heater.hot_water").state == "off"
     await act(hass, "water_heater.set_operation_mode", "water_heater.hot_water", operation_mode="auto")
     assert evohome.hot_water("Home").mode == "FollowSchedule"
@@ -241,7 +243,7 @@ async def test_an_account_without_a_location_is_linked_and_says_so_until_it_has_
     assert state(hass, "climate.kitchen").state == "heat"
 
 
-@pytest.mark.freeze_time("2026-11-19T12:00:00Z")  # What the schedules say depends on it.
+@pytest.mark.usefixtures("noon")
 @pytest.mark.parametrize(
     "platform", [Platform.BINARY_SENSOR, Platform.CLIMATE, Platform.SENSOR, Platform.WATER_HEATER]
 )

@@ -11,6 +11,7 @@ from .waiting import eventually
 
 ZONE: Final = "Kitchen"
 ZONE_ENTITY: Final = "climate.kitchen"
+HOUSE_ENTITY: Final = "climate.home"
 HOT_WATER_ENTITY: Final = "water_heater.hot_water"
 HIDDEN_ENTITY: Final = "climate.cottage_thermostat"
 
@@ -84,6 +85,14 @@ async def use(step: Steps, account: EvohomeAccount) -> None:
         await account.owner.act("latchkey", "boost_hot_water", **target, duration="01:00:00")
         expect(await account.hot_water_mode(), "TemporaryOverride")
         await account.owner.act("latchkey", "clear_override", **target)
+        expect(await account.hot_water_mode(), "FollowSchedule")
+    with step("evohome: hot water is off for good while its people are away"):
+        await account.owner.act("water_heater", "set_away_mode", **target, away_mode=True)
+        expect(await account.hot_water_mode(), "PermanentOverride")
+        expect(await account.owner.state(HOT_WATER_ENTITY), "off")
+    with step("evohome: a reset of the house ends what holds its zones and its hot water"):
+        await account.owner.act("climate", "set_preset_mode", entity_id=HOUSE_ENTITY, preset_mode="reset")
+        expect((await account.zone_at_vendor())["mode"], "FollowSchedule")
         expect(await account.hot_water_mode(), "FollowSchedule")
 
 

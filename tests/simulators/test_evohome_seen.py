@@ -116,3 +116,10 @@ def test_schedules_are_what_was_seen() -> None:
 def test_the_other_temperatures_of_a_sample_say_the_same() -> None:
     (thermostat,) = programmed(SEEN["hass_032585"]())
     assert list(read("hass_032585", "temperatures.json").values()) == [thermostat.temperature]
+
+
+def test_readings_come_in_half_degrees_as_the_docs_say() -> None:
+    temperatures = [part.temperature for make in SEEN.values() for part in programmed(make())]
+    assert all(temperature % 0.5 == 0 for temperature in temperatures if temperature is not None)
+    docs = Path(__file__).parents[2] / "docs" / "evohome.md"
+    assert "Readings come in half degrees: " in docs.read_text()

@@ -521,6 +521,8 @@ class OverrideSchedule:
     """A target temperature, or for hot water on or off."""
 
     until: datetime | None = None
+    permanent: bool = False
+    """Whether it never ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,20 @@ from freezegun.api import FrozenDateTimeFactory
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
-from custom_components.latchkey.clouds.evohome import commands
+from custom_components.latchkey.clouds.evohome import changes
 from custom_components.latchkey.clouds.model import (
+    Command,
     FollowSchedule,
     OverrideSchedule,
     SetClimate,
     SetSwitch,
     SetTemporaryPreset,
     SetWaterHeater,
+    SetWaterHeaterAway,
+    SetWaterHeaterPower,
 )
 from tests.simulators.evohome import EvohomeSimulator
+from tests.simulators.evohome.builder import round_thermostat
 
 from .account import LinkedAccount
 
@@ -127,6 +131,36 @@ async def test_a_reset_ends_all_overrides(account: LinkedAccount) -> None:
     assert account.climate("Home").preset == "none"
 
 
+async def test_a_reset_ends_all_overrides_where_the_system_knows_none(account: LinkedAccount) -> None:
+    system = account.vendor.system("Home")
+    system.modes = [mode for mode in system.modes if mode["systemMode"] != "AutoWithReset"]
+    await account.poll(discover=True)
+    await account.send("Kitchen", SetClimate(preset="permanent"))
+    await account.send("Hot water", SetWaterHeaterAway(away=True), "water_heater")
+    await account.send("Home", SetClimate(preset="away"))
+    await account.send("Home", SetClimate(preset="reset"))
+    assert account.climate("Kitchen").preset == "schedule"
+    assert account.heater().mode == "auto"
+    assert account.climate("Home").preset == "none"
+
+
+async def test_a_reset_goes_on_with_the_others_where_one_zone_refuses(account: LinkedAccount) -> None:
+    cottage = account.vendor.system("Cottage")
+    cottage.zones.append(round_thermostat("Cottage bedroom", 16.0, 18.0))
+    await account.poll(discover=True)
+    await account.send("Cottage bedroom", SetClimate(preset="permanent"))
+    thermostat = account.vendor.zone("Cottage thermostat")
+    account.vendor.faults.answer(f"PUT */temperatureZone/{thermostat.id}/heatSetpoint", status=400)
+    with pytest.raises(CommandRefused, match="refused"):
+        await account.send("Cottage", SetClimate(preset="reset"))
+    assert account.vendor.zone("Cottage bedroom").mode == "FollowSchedule"
+
+
+async def test_a_reset_is_refused_where_nothing_has_a_schedule(account: LinkedAccount) -> None:
+    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        await account.send("Studio", SetClimate(preset="reset"))
+
+
 @pytest.mark.parametrize(("name", "off", "heat"), [("Home", "HeatingOff", "Auto"), ("Office", "Off", "Heat")])
 async def test_a_system_is_turned_off_and_on_in_its_own_words(
     account: LinkedAccount, name: str, off: str, heat: str
@@ -151,6 +185,35 @@ async def test_hot_water_is_on_or_off_until_its_schedule_changes_next(
     await account.send("Hot water", SetWaterHeater("auto"), "water_heater")
     assert hot_water.mode == "FollowSchedule"
     assert account.heater().mode == "auto"
+
+
+@pytest.mark.parametrize(("is_on", "state"), [(True, "On"), (False, "Off")])
+async def test_hot_water_that_is_turned_on_or_off_stays_so_for_good(
+    account: LinkedAccount, is_on: bool, state: str
+) -> None:
+    await account.send("Hot water", SetWaterHeaterPower(on=is_on), "water_heater")
+    hot_water = account.vendor.hot_water("Home")
+    assert (hot_water.mode, hot_water.override, hot_water.until) == ("PermanentOverride", state, None)
+    assert account.heater().away is not is_on
+
+
+async def test_hot_water_is_off_for_good_while_its_people_are_away(account: LinkedAccount) -> None:
+    hot_water = account.vendor.hot_water("Home")
+    await account.send("Hot water", SetWaterHeaterAway(away=True), "water_heater")
+    assert (hot_water.mode, hot_water.override, hot_water.until) == ("PermanentOverride", "Off", None)
+    assert account.heater().away
+    await account.send("Hot water", SetWaterHeaterAway(away=False), "water_heater")
+    assert hot_water.mode == "FollowSchedule"
+    assert account.heater().away is False
+
+
+async def test_hot_water_is_off_until_a_moment_or_for_good(account: LinkedAccount) -> None:
+    hot_water, until = account.vendor.hot_water("Home"), in_hours(2)
+    await account.send("Hot water", OverrideSchedule(value="off", until=until), "water_heater")
+    assert (hot_water.mode, hot_water.override, hot_water.until) == ("TemporaryOverride", "Off", until)
+    assert not account.heater().away
+    await account.send("Hot water", OverrideSchedule(value="off", permanent=True), "water_heater")
+    assert (hot_water.mode, hot_water.override, hot_water.until) == ("PermanentOverride", "Off", None)
 
 
 async def test_hot_water_without_a_schedule_is_on_for_good(account: LinkedAccount) -> None:
@@ -224,13 +287,77 @@ async def test_an_override_that_is_none_of_a_zones_or_of_hot_waters_is_refused(
             await account.send(name, OverrideSchedule(value=value), key)
 
 
-@pytest.mark.parametrize("mode", ["TemporaryOverride", "FollowSchedule"])
-async def test_an_override_of_a_zone_that_knows_none_is_refused(account: LinkedAccount, mode: str) -> None:
-    account.vendor.zone("Kitchen").setpoint_capabilities["allowedSetpointModes"] = ["PermanentOverride"]
+async def test_a_thermostat_without_temporary_overrides_takes_none_and_no_schedule(
+    account: LinkedAccount,
+) -> None:
+    for command in (FollowSchedule(), OverrideSchedule(value=20.0, until=in_hours(1))):
+        with pytest.raises(CommandRefused, match="mode_not_allowed"):
+            await account.send("Studio thermostat", command)
+    assert account.vendor.orders == []
+
+
+async def test_an_override_without_an_end_is_for_good_where_there_are_no_others(
+    account: LinkedAccount,
+) -> None:
+    await account.send("Studio thermostat", OverrideSchedule(value=21.0))
+    thermostat = account.vendor.zone("Studio thermostat")
+    assert (thermostat.mode, thermostat.override) == ("PermanentOverride", 21.0)
+
+
+async def test_a_zone_without_permanent_overrides_is_overridden_until_its_schedule_changes(
+    account: LinkedAccount,
+) -> None:
+    kitchen = account.vendor.zone("Kitchen")
+    kitchen.setpoint_capabilities["allowedSetpointModes"] = ["FollowSchedule", "TemporaryOverride"]
     await account.poll(discover=True)
-    command = FollowSchedule() if mode == "FollowSchedule" else OverrideSchedule(value=20.0)
+    await account.send("Kitchen", SetClimate(target_temperature=19.5))
+    assert (kitchen.mode, kitchen.override) == ("TemporaryOverride", 19.5)
     with pytest.raises(CommandRefused, match="mode_not_allowed"):
-        await account.send("Kitchen", command)
+        await account.send("Kitchen", OverrideSchedule(value=19.5, permanent=True))
+
+
+async def test_a_zone_that_takes_no_override_at_all_is_refused_one(account: LinkedAccount) -> None:
+    account.vendor.zone("Kitchen").setpoint_capabilities["allowedSetpointModes"] = ["FollowSchedule"]
+    await account.poll(discover=True)
+    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        await account.send("Kitchen", SetClimate(target_temperature=19.5))
+
+
+async def test_a_target_ends_a_vacation_at_the_next_switch_point_and_not_with_the_vacation(
+    account: LinkedAccount,
+) -> None:
+    thermostat = account.vendor.zone("Office thermostat")
+    thermostat.mode, thermostat.until = "VacationHold", in_hours(200)
+    await account.poll()
+    await account.send("Office thermostat", SetClimate(target_temperature=19.5))
+    assert thermostat.mode == "TemporaryOverride"
+    assert thermostat.until is not None
+    assert thermostat.until < in_hours(24)
+
+
+async def test_a_vacation_cannot_be_chosen(account: LinkedAccount) -> None:
+    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        await account.send("Office thermostat", SetClimate(preset="vacation"))
+
+
+async def test_a_thermostat_that_is_its_own_system_is_turned_off_and_on_as_that(
+    account: LinkedAccount,
+) -> None:
+    await account.send("Office thermostat", SetClimate(mode="off", target_temperature=20))
+    assert account.vendor.system("Office").mode == "Off"
+    assert account.vendor.zone("Office thermostat").mode == "FollowSchedule"
+    await account.send("Office thermostat", SetClimate(mode="heat", target_temperature=20))
+    assert account.vendor.system("Office").mode == "Heat"
+    assert account.vendor.zone("Office thermostat").override == 20.0
+
+
+async def test_a_target_together_with_cooling_is_refused(account: LinkedAccount) -> None:
+    office = account.vendor.system("Office")
+    office.modes.append({"systemMode": "Cool", "canBePermanent": True, "canBeTemporary": False})
+    await account.poll(discover=True)
+    with pytest.raises(CommandRefused, match="not_supported"):
+        await account.send("Office thermostat", SetClimate(mode="cool", target_temperature=24))
+    assert account.vendor.orders == []
 
 
 async def test_a_mode_that_lasts_hours_ends_so_many_hours_from_now(account: LinkedAccount) -> None:
@@ -354,7 +481,7 @@ async def test_a_command_that_the_gateway_fails_at_is_refused(account: LinkedAcc
 async def test_a_command_waits_until_the_gateway_has_carried_it_out(
     account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "TASK_INTERVAL", 0.001)
+    monkeypatch.setattr(changes, "TASK_INTERVAL", 0.001)
     account.vendor.tasks.outcome = "Running"
     order = asyncio.create_task(account.send("Home", SetClimate(mode="off")))
     await account.vendor.until_asked(TASKS)
@@ -366,7 +493,7 @@ async def test_a_command_waits_until_the_gateway_has_carried_it_out(
 async def test_a_gateway_that_takes_too_long_is_not_waited_for(
     account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "TASK_TIMEOUT", 0.001)
+    monkeypatch.setattr(changes, "TASK_TIMEOUT", 0.001)
     account.vendor.tasks.outcome = "Running"
     await account.send("Home", SetClimate(mode="off"))
     assert account.climate("Home").mode == "heat"
@@ -378,12 +505,61 @@ async def test_an_answer_without_a_task_is_not_waited_for(account: LinkedAccount
     assert account.vendor.count(TASKS) == 0
 
 
-async def test_a_command_that_was_taken_stays_taken_where_nothing_can_be_read_after_it(
+CONFIRMED = [
+    ("Home", "climate", SetClimate(mode="off")),
+    ("Home", "climate", SetTemporaryPreset(preset="eco", duration=timedelta(hours=1))),
+    ("Kitchen", "climate", SetClimate(target_temperature=19.5)),
+    (
+        "Cottage thermostat",
+        "climate",
+        OverrideSchedule(value=19.5, until=datetime.now(UTC) + timedelta(hours=2)),
+    ),
+    ("Hot water", "water_heater", SetWaterHeater("off")),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "command"), CONFIRMED)
+async def test_what_the_vendor_has_confirmed_is_shown_where_nothing_can_be_read_after_it(
+    account: LinkedAccount, name: str, key: str, command: Command
+) -> None:
+    before = account.device(name).features[key]
+    account.vendor.faults.answer(STATUS, status=503)
+    await account.send(name, command, key)
+    confirmed = account.device(name).features[key]
+    assert confirmed != before
+    account.vendor.faults.heal()
+    await account.poll()
+    assert account.device(name).features[key] == confirmed
+
+
+async def test_what_follows_its_schedule_again_is_shown_where_nothing_can_be_read_after_it(
     account: LinkedAccount,
 ) -> None:
+    await account.send("Kitchen", OverrideSchedule(value=22.5, permanent=True))
+    await account.send("Hot water", SetWaterHeaterPower(on=False), "water_heater")
+    account.vendor.faults.answer(STATUS, status=503)
+    await account.send("Kitchen", FollowSchedule())
+    await account.send("Hot water", FollowSchedule(), "water_heater")
+    assert account.climate("Kitchen").preset == "schedule"
+    assert account.heater().mode == "auto"
+
+
+async def test_what_the_vendor_has_not_confirmed_is_not_shown(account: LinkedAccount) -> None:
     account.vendor.faults.answer("GET *", status=429, times=2)
     await account.send("Home", SetClimate(mode="off"))
     assert account.vendor.system("Home").mode == "HeatingOff"
+    assert account.climate("Home").mode == "heat"
+
+
+async def test_a_command_to_a_home_that_does_not_answer_is_carried_out_all_the_same(
+    account: LinkedAccount,
+) -> None:
+    home = account.vendor.location("Home")
+    account.vendor.faults.answer(f"*/location/{home.id}/status", status=503, times=2)
+    await account.poll()
+    await account.send("Home", SetClimate(mode="off"))
+    assert account.vendor.system("Home").mode == "HeatingOff"
+    assert account.climate("Home").mode is None
 
 
 async def test_a_command_reads_only_its_own_location_again(account: LinkedAccount) -> None:

@@ -69,6 +69,7 @@ def test_a_zone_is_a_thermostat(account: LinkedAccount) -> None:
         key="climate",
         mode="heat",
         modes=("off", "heat"),
+        action="idle",
         current_temperature=18.5,
         target_temperature=17.0,
         min_temperature=5.0,
@@ -103,10 +104,80 @@ async def test_a_zone_at_its_lowest_target_is_off(account: LinkedAccount) -> Non
     assert account.climate("Kitchen").mode == "off"
 
 
-async def test_a_zone_on_vacation_hold_has_no_preset_that_is_known(account: LinkedAccount) -> None:
-    account.vendor.zone("Office thermostat").mode = "VacationHold"
+async def test_a_vacation_that_a_zone_holds_is_a_preset_as_long_as_it_lasts(account: LinkedAccount) -> None:
+    thermostat = account.vendor.zone("Office thermostat")
+    for mode, preset, is_offered in (
+        ("VacationHold", "vacation", True),
+        ("FollowSchedule", "schedule", False),
+    ):
+        thermostat.mode = mode
+        await account.poll()
+        assert account.climate("Office thermostat").preset == preset
+        assert ("vacation" in account.climate("Office thermostat").presets) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("temperature", "target", "action"),
+    [
+        (18.5, 19.0, "heating"),
+        (18.5, 18.0, "idle"),
+        (18.5, 18.5, None),
+        (18.5, 5.0, "off"),
+        (None, 19.0, None),
+    ],
+)
+async def test_a_zone_tells_whether_it_heats_where_half_degrees_can_tell(
+    account: LinkedAccount, temperature: float | None, target: float, action: str | None
+) -> None:
+    kitchen = account.vendor.zone("Kitchen")
+    kitchen.temperature, kitchen.scheduled = temperature, target
     await account.poll()
-    assert account.climate("Office thermostat").preset is None
+    assert account.climate("Kitchen").action == action
+
+
+async def test_a_zone_whose_sensor_is_not_heard_does_not_tell_whether_it_heats(
+    account: LinkedAccount,
+) -> None:
+    account.vendor.zone("Kitchen").faults = ["TempZoneSensorCommunicationLost"]
+    await account.poll()
+    assert account.climate("Kitchen").action is None
+
+
+@pytest.mark.parametrize(
+    ("targets", "action"),
+    [((19.0, 18.0), "heating"), ((18.0, 5.0), "idle"), ((18.5, 18.0), None), ((5.0, 5.0), None)],
+)
+async def test_a_house_heats_where_one_zone_does_and_idles_where_none_does(
+    account: LinkedAccount, targets: tuple[float, float], action: str | None
+) -> None:
+    home = account.vendor.system("Home")
+    home.zones = home.zones[:2]
+    for room, target in zip(home.zones, targets, strict=True):
+        room.temperature, room.scheduled = 18.5, target
+    await account.poll(discover=True)
+    assert account.climate("Home").action == action
+
+
+@pytest.mark.parametrize(("name", "mode"), [("Home", "HeatingOff"), ("Office", "Off")])
+async def test_a_house_that_is_off_does_nothing_and_neither_do_its_zones(
+    account: LinkedAccount, name: str, mode: str
+) -> None:
+    account.vendor.system(name).mode = mode
+    await account.poll()
+    for device in (name, {"Home": "Kitchen", "Office": "Office thermostat"}[name]):
+        assert (account.climate(device).mode, account.climate(device).action) == ("off", "off")
+
+
+async def test_a_house_of_which_no_zone_is_heard_has_no_temperature(account: LinkedAccount) -> None:
+    for room in account.vendor.system("Home").zones:
+        room.temperature = None
+    await account.poll()
+    assert account.climate("Home").current_temperature is None
+
+
+async def test_what_cannot_follow_a_schedule_is_not_on_hold(account: LinkedAccount) -> None:
+    assert account.climate("Studio thermostat").preset == "permanent"
+    assert account.climate("Studio").attributes["on_hold"] == []
 
 
 async def test_the_end_of_an_override_is_told_in_the_time_of_the_location(account: LinkedAccount) -> None:
@@ -118,19 +189,32 @@ async def test_the_end_of_an_override_is_told_in_the_time_of_the_location(accoun
 
 @pytest.mark.parametrize(
     ("name", "presets"),
-    [("Home", ALL_PRESETS), ("Cottage", ("none", "eco", "away")), ("Office", ())],
+    [
+        ("Home", ALL_PRESETS),
+        ("Cottage", ("none", "eco", "away", "reset")),
+        ("Office", ("none", "reset")),
+        ("Studio", ()),
+    ],
 )
 def test_a_system_has_exactly_the_presets_that_it_allows(
     account: LinkedAccount, name: str, presets: tuple[str, ...]
 ) -> None:
     climate = account.climate(name)
-    assert climate == Climate(
+    assert (climate.mode, climate.modes) == ("heat", ("off", "heat"))
+    assert (climate.preset, climate.presets) == ("none" if presets else None, presets)
+
+
+def test_a_system_has_the_mean_temperature_of_its_zones_and_no_target(account: LinkedAccount) -> None:
+    assert account.climate("Home") == Climate(
         key="climate",
         mode="heat",
         modes=("off", "heat"),
+        action="heating",
+        current_temperature=19.7,
         has_target_temperature=False,
-        preset="none" if presets else None,
-        presets=presets,
+        preset="none",
+        presets=ALL_PRESETS,
+        attributes={"on_hold": []},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import custom_components.latchkey
-from custom_components.latchkey.clouds.evohome.words import SYSTEM_PRESETS, ZONE_PRESETS
+from custom_components.latchkey.clouds.evohome.words import SYSTEM_PRESETS, VACATION, ZONE_PRESETS
 from custom_components.latchkey.clouds.model import BinarySensor, Climate, Feature, Sensor, WaterHeater
 
 from .account import LinkedAccount
@@ -55,7 +55,12 @@ def test_every_label_has_an_english_name(texts: dict[str, Any]) -> None:
 
 def test_every_preset_has_an_english_text(texts: dict[str, Any]) -> None:
     states = texts["climate"]["climate"]["state_attributes"]["preset_mode"]["state"]
-    assert {*SYSTEM_PRESETS, *ZONE_PRESETS} - OF_HOME_ASSISTANT <= set(states)
+    assert {*SYSTEM_PRESETS, *ZONE_PRESETS, *VACATION} - OF_HOME_ASSISTANT <= set(states)
+
+
+def test_a_change_that_a_person_makes_is_called_a_hold(texts: dict[str, Any]) -> None:
+    states = texts["climate"]["climate"]["state_attributes"]["preset_mode"]["state"]
+    assert (states["temporary"], states["permanent"]) == ("Temporary hold", "Permanent hold")
 
 
 def test_the_catalogue_makes_no_label_that_is_not_in_the_table(account: LinkedAccount) -> None:

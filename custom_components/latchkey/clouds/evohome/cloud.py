@@ -14,6 +14,7 @@ from ..base import Account, Cloud, CommandRefused, Settings
 from ..model import Climate, Command, Device, Schedule, SetSchedule, Snapshot, WaterHeater
 from . import commands
 from .bridge import Bridge, RateLimited
+from .changes import Change, async_carry_out, confirm
 from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
 from .mapping import map_location
 from .schedule import Programme, async_read_schedule, programme_at
@@ -73,13 +74,22 @@ class EvohomeCloud(Cloud):
         feature = self._devices[device_id].features.get(feature_key)
         if not isinstance(feature, Climate | WaterHeater):
             raise CommandRefused("not_supported")
-        await commands.async_send(self._bridge, location, part, self._statuses.get(location.id), command)
+        status = self._statuses.get(location.id)
+        changes = await commands.async_plan(self._bridge, location, part, status, command)
+        for change in await async_carry_out(self._bridge, changes):
+            self._confirm(location, change)
         if isinstance(command, SetSchedule):
             self._schedules[device_id] = command.schedule
-        # The command is carried out, whether or not the vendor says so at once.
+        # It tells what follows from a change, such as the target of a schedule.
         with suppress(TemporaryError):
             await self._async_read_status(location)
         return self._snapshot()
+
+    def _confirm(self, location: Location, change: Change) -> None:
+        """Take what the vendor says is carried out."""
+        status = self._statuses.get(location.id)
+        if status is not None:
+            self._statuses[location.id] = confirm(status, change, location.time_zone)
 
     @override
     async def async_get_schedule(self, device_id: str) -> Schedule:

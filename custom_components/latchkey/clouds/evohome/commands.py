@@ -1,13 +1,10 @@
-"""Commands in the vendor's words."""
+"""What a person orders, as changes in the vendor's words."""
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ...auth.errors import TemporaryError
 from ..base import CommandRefused
 from ..model import (
     Command,
@@ -17,17 +14,26 @@ from ..model import (
     SetSchedule,
     SetTemporaryPreset,
     SetWaterHeater,
+    SetWaterHeaterAway,
+    SetWaterHeaterPower,
 )
-from ..raw import read_mapping
 from .bridge import Bridge
-from .installation import HotWater, Location, Part, Programmed, System, Timing, Zone, parse_id
+from .changes import Change
+from .installation import HotWater, Location, Part, Programmed, System, Timing, Zone
 from .schedule import async_read_schedule, check_schedule, describe_schedule, programme_at
 from .status import Status, ZoneStatus
-from .words import HEAT_MODES, NO_PRESET, OFF_MODES, SYSTEM_PRESETS, WATER_STATES, ZONE_PRESETS, first
-
-TASK_INTERVAL = 1.0
-TASK_TIMEOUT = 10.0
-"""Seconds that a command is waited for; a gateway takes three to five, and longer where others queue."""
+from .words import (
+    FOLLOW_SCHEDULE,
+    NO_PRESET,
+    PERMANENT,
+    RESET,
+    SYSTEM_MODES,
+    SYSTEM_PRESETS,
+    TEMPORARY,
+    WATER_STATES,
+    ZONE_PRESETS,
+    first,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,51 +54,69 @@ _OVERRIDES: Final[Mapping[type[Programmed], _Override]] = {
 }
 
 
-async def async_send(
+async def async_plan(
     bridge: Bridge, location: Location, part: Part, status: Status | None, command: Command
-) -> None:
-    """Carry out a command, and wait until the gateway has done it.
+) -> tuple[Change, ...]:
+    """Return the changes that a command takes, in the order in which they are sent.
 
     Raises CommandRefused, RefreshTokenRejected or TemporaryError.
     """
-    match part, command:
-        case System(), SetClimate():
-            await _async_set_system(bridge, part, command)
-        case System(), SetTemporaryPreset():
-            await _async_set_system_for(bridge, location, part, command)
-        case System(), FollowSchedule():
-            await _async_set_system(bridge, part, SetClimate(mode="heat"))
-        case Zone(), SetClimate():
-            zone_status = status.zones.get(part.id) if status else None
-            await _async_set_zone(bridge, location, part, zone_status, command)
-        case HotWater(), SetWaterHeater():
-            await _async_set_hot_water(bridge, location, part, command.mode)
-        case Zone() | HotWater(), OverrideSchedule():
-            await _async_override(bridge, location, part, command)
-        case Zone() | HotWater(), FollowSchedule():
-            await _async_follow_schedule(bridge, part)
-        case Zone() | HotWater(), SetSchedule(schedule):
+    match part:
+        case System():
+            return _plan_system(location, part, command)
+        case Zone() if isinstance(command, SetClimate):
+            return await _async_plan_zone(bridge, location, part, status, command)
+        case HotWater() if isinstance(command, SetWaterHeater | SetWaterHeaterAway | SetWaterHeaterPower):
+            return (await _async_plan_hot_water(bridge, location, part, command),)
+    match command:
+        case OverrideSchedule():
+            _check_heats(location, part, status)
+            return (await _async_override(bridge, location, part, command),)
+        case FollowSchedule():
+            return (_follow_schedule(part),)
+        case SetSchedule(schedule):
             check_schedule(part, schedule)
-            await _async_put(bridge, f"{part.path}/schedule", describe_schedule(schedule))
-        case _:
-            raise CommandRefused("not_supported")
+            return (Change(part=part, resource="schedule", body=describe_schedule(schedule)),)
+    raise CommandRefused("not_supported")
 
 
-async def _async_set_system(bridge: Bridge, system: System, command: SetClimate) -> None:
-    """Set the mode for good: a preset is a mode, and so are heat and off."""
+def _plan_system(location: Location, system: System, command: Command) -> tuple[Change, ...]:
+    match command:
+        case SetClimate(preset="reset"):
+            return _reset(system)
+        case SetClimate():
+            return (_system_mode(system, command),)
+        case SetTemporaryPreset():
+            return (_temporary_system_mode(location, system, command),)
+        case FollowSchedule():
+            return (_system_mode(system, SetClimate(mode="heat")),)
+    raise CommandRefused("not_supported")
+
+
+def _system_mode(system: System, command: SetClimate) -> Change:
+    """Set the mode for good: a preset is a mode, and so are heat, cool and off."""
     if command.preset is not None and command.preset != NO_PRESET:
         words: tuple[str, ...] = (SYSTEM_PRESETS.get(command.preset, ""),)
     else:
-        words = OFF_MODES if command.mode == "off" else HEAT_MODES
+        words = SYSTEM_MODES[command.mode if command.mode in SYSTEM_MODES else "heat"]
     mode = first(words, system.modes)
     if mode is None:
         raise CommandRefused("mode_not_allowed")
-    await _async_put(bridge, f"{system.path}/mode", {"system_mode": mode, "permanent": True})
+    body = {"system_mode": mode, "permanent": True}
+    # What a system says after a reset, nobody has seen.
+    return Change(part=system, resource="mode", body=body, mode=None if mode == RESET else mode)
 
 
-async def _async_set_system_for(
-    bridge: Bridge, location: Location, system: System, command: SetTemporaryPreset
-) -> None:
+def _reset(system: System) -> tuple[Change, ...]:
+    """Have all follow the schedules, in one step or, where the system does not know it, in several."""
+    if RESET in system.modes:
+        return (_system_mode(system, SetClimate(preset="reset")),)
+    if not system.followers:
+        raise CommandRefused("mode_not_allowed")
+    return (_system_mode(system, SetClimate(mode="heat")), *map(_follow_schedule, system.followers))
+
+
+def _temporary_system_mode(location: Location, system: System, command: SetTemporaryPreset) -> Change:
     """Set a mode that ends by itself."""
     mode = SYSTEM_PRESETS.get(command.preset)
     if mode is None or mode not in system.modes:
@@ -101,8 +125,8 @@ async def _async_set_system_for(
     if timing is None:
         raise CommandRefused("mode_not_temporary")
     until = _end_of_mode(location, timing, command.duration)
-    values = {"system_mode": mode, "permanent": False, "time_until": _in_utc(until)}
-    await _async_put(bridge, f"{system.path}/mode", values)
+    body = {"system_mode": mode, "permanent": False, "time_until": _in_utc(until)}
+    return Change(part=system, resource="mode", body=body, mode=mode, until=until)
 
 
 def _end_of_mode(location: Location, timing: Timing, duration: timedelta) -> datetime:
@@ -127,41 +151,72 @@ def _in_words(duration: timedelta) -> str:
     return f"{duration / timedelta(days=1):g} d"
 
 
-async def _async_set_zone(
+async def _async_plan_zone(
+    bridge: Bridge, location: Location, zone: Zone, status: Status | None, command: SetClimate
+) -> tuple[Change, ...]:
+    """Set the mode of a thermostat that is its own system; of all others the override or none."""
+    zone_status = status.zones.get(zone.id) if status else None
+    system = location.own_system(zone)
+    if command.mode is None or system is None:
+        if command.target_temperature is not None:
+            _check_heats(location, zone, status)
+        return (await _async_target(bridge, location, zone, zone_status, command),)
+    change = _system_mode(system, SetClimate(mode=command.mode))
+    if command.target_temperature is None or command.mode == "off":
+        return (change,)
+    if command.mode != "heat":
+        raise CommandRefused("not_supported")
+    return (change, await _async_target(bridge, location, zone, zone_status, replace(command, mode=None)))
+
+
+def _check_heats(location: Location, part: Programmed, status: Status | None) -> None:
+    """Raise CommandRefused while a thermostat cools: the vendor takes targets of heating alone."""
+    system = location.own_system(part) if isinstance(part, Zone) else None
+    system_status = status.systems.get(system.id) if status and system else None
+    if system_status is not None and system_status.mode in SYSTEM_MODES["cool"]:
+        raise CommandRefused("not_supported")
+
+
+async def _async_target(
     bridge: Bridge, location: Location, zone: Zone, status: ZoneStatus | None, command: SetClimate
-) -> None:
+) -> Change:
     """Override the target, as long as the preset says, or follow the schedule again."""
     target = command.target_temperature
     preset = command.preset or {"off": "permanent", "heat": "schedule"}.get(command.mode or "")
     if command.mode == "off":
         target = zone.minimum
-    if target is None and preset != "schedule":
-        target = status.target if status else None
-    if target is not None and preset in (None, "schedule"):
-        preset = _preset_of(status)
-    mode = ZONE_PRESETS.get(preset or "")
-    if mode not in zone.modes:
+    if target is None and preset == "schedule":
+        return _follow_schedule(zone)
+    mode = first(_override_modes(preset, status), zone.modes)
+    if mode is None:
         raise CommandRefused("mode_not_allowed")
-    if mode == "FollowSchedule":
-        await _async_follow_schedule(bridge, zone)
-        return
+    if target is None:
+        target = status.target if status else None
     if target is None:
         raise CommandRefused("refused")
-    until = await _async_until(bridge, location, zone, status) if mode == "TemporaryOverride" else None
-    await _async_put_override(bridge, zone, _fit(zone, target), until)
+    until = await _async_until(bridge, location, zone, status) if mode == TEMPORARY else None
+    return _override(zone, _fit(zone, target), until)
 
 
-def _preset_of(status: ZoneStatus | None) -> str:
-    """Return how a new target holds: a permanent override stays one, all others end with the schedule."""
-    return "permanent" if status is None or status.mode == "PermanentOverride" else "temporary"
+def _override_modes(preset: str | None, status: ZoneStatus | None) -> tuple[str, ...]:
+    """Return how a new target may hold, the best first.
+
+    A permanent override stays one; all others end with the schedule, where the zone knows such ones.
+    """
+    if preset not in (None, "schedule"):
+        return (ZONE_PRESETS.get(preset, ""),)
+    if status is None or status.mode == PERMANENT:
+        return (PERMANENT, TEMPORARY)
+    return (TEMPORARY, PERMANENT)
 
 
 async def _async_until(
     bridge: Bridge, location: Location, zone: Zone, status: ZoneStatus | None
 ) -> datetime | None:
     """Return when a temporary override ends: when the one that runs does, or at the next switch point."""
-    if status is not None and status.until is not None and status.until > datetime.now(UTC):
-        return status.until
+    until = status.until if status is not None and status.mode == TEMPORARY else None
+    if until is not None and until > datetime.now(UTC):
+        return until
     return await _async_next_switchpoint(bridge, location, zone)
 
 
@@ -176,27 +231,36 @@ def _fit(zone: Zone, target: float) -> float:
     return min(max(target, zone.minimum), zone.maximum)
 
 
-async def _async_set_hot_water(bridge: Bridge, location: Location, hot_water: HotWater, mode: str) -> None:
-    """Turn it on or off until the schedule says otherwise, or follow the schedule again."""
-    if mode == "auto":
-        await _async_follow_schedule(bridge, hot_water)
-    else:
-        await _async_override(bridge, location, hot_water, OverrideSchedule(value=mode))
+async def _async_plan_hot_water(
+    bridge: Bridge,
+    location: Location,
+    hot_water: HotWater,
+    command: SetWaterHeater | SetWaterHeaterAway | SetWaterHeaterPower,
+) -> Change:
+    """Turn it on or off, until the schedule says otherwise or for good, or follow the schedule again."""
+    match command:
+        case SetWaterHeater(mode="auto") | SetWaterHeaterAway(away=False):
+            return _follow_schedule(hot_water)
+        case SetWaterHeater(mode):
+            order = OverrideSchedule(value=mode)
+        case SetWaterHeaterPower(on=True):
+            order = OverrideSchedule(value="on", permanent=True)
+        case _:
+            order = OverrideSchedule(value="off", permanent=True)
+    return await _async_override(bridge, location, hot_water, order)
 
 
 async def _async_override(
     bridge: Bridge, location: Location, part: Programmed, command: OverrideSchedule
-) -> None:
-    """Override the schedule until a moment, or until it changes next."""
+) -> Change:
+    """Override the schedule until a moment, until it changes next, or for good."""
     value = _override_value(part, command.value)
-    if "TemporaryOverride" not in part.modes:
-        raise CommandRefused("mode_not_allowed")
-    if command.until is None:
-        until = await _async_next_switchpoint(bridge, location, part)
-    else:
-        until = command.until
+    until = command.until
+    if until is not None:
         _check_end(part, until)
-    await _async_put_override(bridge, part, value, until)
+    elif not command.permanent and TEMPORARY in part.modes:
+        until = await _async_next_switchpoint(bridge, location, part)
+    return _override(part, value, until)
 
 
 def _override_value(part: Programmed, value: float | str) -> float | str:
@@ -213,6 +277,8 @@ def _override_value(part: Programmed, value: float | str) -> float | str:
 
 
 def _check_end(part: Programmed, until: datetime) -> None:
+    if TEMPORARY not in part.modes:
+        raise CommandRefused("mode_not_allowed")
     duration = until - datetime.now(UTC)
     if duration <= timedelta():
         raise CommandRefused("end_in_the_past")
@@ -220,48 +286,26 @@ def _check_end(part: Programmed, until: datetime) -> None:
         raise CommandRefused("duration_too_long", longest=_in_words(part.longest_override))
 
 
-async def _async_put_override(
-    bridge: Bridge, part: Programmed, value: float | str, until: datetime | None
-) -> None:
+def _override(part: Programmed, value: float | str, until: datetime | None) -> Change:
     """Override the schedule, until a moment or for good."""
-    mode = "PermanentOverride" if until is None else "TemporaryOverride"
-    fields = _OVERRIDES[type(part)]
-    values: dict[str, Any] = {fields.mode: mode, fields.value: value}
-    if until is not None:
-        values[fields.until] = _in_utc(until)
-    await _async_put(bridge, f"{part.path}/{fields.resource}", values)
-
-
-async def _async_follow_schedule(bridge: Bridge, part: Programmed) -> None:
-    """End an override."""
-    if "FollowSchedule" not in part.modes:
+    mode = PERMANENT if until is None else TEMPORARY
+    if mode not in part.modes:
         raise CommandRefused("mode_not_allowed")
     fields = _OVERRIDES[type(part)]
-    await _async_put(bridge, f"{part.path}/{fields.resource}", {fields.mode: "FollowSchedule"})
+    body: dict[str, Any] = {fields.mode: mode, fields.value: value}
+    if until is not None:
+        body[fields.until] = _in_utc(until)
+    return Change(part=part, resource=fields.resource, body=body, mode=mode, value=value, until=until)
+
+
+def _follow_schedule(part: Programmed) -> Change:
+    """End an override."""
+    if FOLLOW_SCHEDULE not in part.modes:
+        raise CommandRefused("mode_not_allowed")
+    fields = _OVERRIDES[type(part)]
+    body = {fields.mode: FOLLOW_SCHEDULE}
+    return Change(part=part, resource=fields.resource, body=body, mode=FOLLOW_SCHEDULE)
 
 
 def _in_utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-async def _async_put(bridge: Bridge, path: str, values: dict[str, Any]) -> None:
-    """Send a command, and wait a while until it is done; what was accepted is not undone where that fails."""
-    answer = read_mapping(await bridge.put(path, json=values))
-    task_id = parse_id(answer.get("id"))
-    if task_id is None:
-        return
-    with suppress(TemporaryError, TimeoutError):
-        async with asyncio.timeout(TASK_TIMEOUT):
-            await _async_wait(bridge, task_id)
-
-
-async def _async_wait(bridge: Bridge, task_id: str) -> None:
-    """Wait until the gateway has carried out a task (`commTasks`); raises CommandRefused where it cannot."""
-    while (state := await bridge.async_read(f"commTasks?commTaskId={task_id}", _parse_state)) != "Succeeded":
-        if state == "Failed":
-            raise CommandRefused("refused")
-        await asyncio.sleep(TASK_INTERVAL)
-
-
-def _parse_state(raw: Any) -> Any:
-    return read_mapping(raw).get("state")

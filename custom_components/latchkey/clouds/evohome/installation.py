@@ -11,6 +11,7 @@ from aiozoneinfo import async_get_time_zone
 
 from ...auth.errors import TemporaryError
 from ..raw import is_number, read_mapping, read_mappings, read_text
+from .words import FOLLOW_SCHEDULE
 
 _GHOST: Final = "Unknown"
 """The model and the type of zones that were removed, but are still listed."""
@@ -114,6 +115,21 @@ class System:
         return self.id
 
     @property
+    def is_thermostat(self) -> bool:
+        """Whether it is a thermostat that is its own system: its one zone has its id."""
+        return [zone.id for zone in self.zones] == [self.id]
+
+    @property
+    def programmed(self) -> tuple[Programmed, ...]:
+        """Its zones and its hot water."""
+        return self.zones if self.hot_water is None else (*self.zones, self.hot_water)
+
+    @property
+    def followers(self) -> tuple[Programmed, ...]:
+        """What of it can be told to follow its schedule."""
+        return tuple(part for part in self.programmed if FOLLOW_SCHEDULE in part.modes)
+
+    @property
     def path(self) -> str:
         """Where it is in the vendor's API."""
         return f"temperatureControlSystem/{self.id}"
@@ -139,9 +155,11 @@ class Location:
         """Yield all that has a device."""
         for system in self.systems:
             yield system
-            yield from system.zones
-            if system.hot_water is not None:
-                yield system.hot_water
+            yield from system.programmed
+
+    def own_system(self, zone: Zone) -> System | None:
+        """Return the system that a thermostat is by itself; None for the zones of others."""
+        return next((each for each in self.systems if each.is_thermostat and zone in each.zones), None)
 
     def with_schedule(self) -> Iterable[Programmed]:
         """Yield all that has a schedule."""

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from statistics import fmean
 from typing import Final
 
 from ..model import BinarySensor, Climate, Device, Feature, JsonValue, Sensor, WaterHeater
-from .installation import HotWater, Location, System, Zone
+from .installation import HotWater, Location, Programmed, System, Zone
 from .schedule import Programme
 from .status import Fault, HotWaterStatus, Status, SystemStatus, ZoneStatus
 from .words import (
-    HEAT_MODES,
+    FOLLOW_SCHEDULE,
     NO_PRESET,
-    OFF_MODES,
+    PERMANENT,
+    RESET,
+    SYSTEM_MODES,
     SYSTEM_PRESETS,
+    VACATION,
     WATER_STATES,
     ZONE_PRESETS,
     first,
@@ -31,12 +35,13 @@ _MODELS: Final = {
 
 type _IsOf = Callable[[Fault], bool]
 
+
+def _is_communication_lost(fault: Fault) -> bool:
+    return fault.kind.endswith("CommunicationLost")
+
+
 _ANY: Final[tuple[str, str, _IsOf]] = ("fault", "problem", lambda _: True)
-_COMMUNICATION: Final[tuple[str, str, _IsOf]] = (
-    "communication_lost",
-    "problem",
-    lambda fault: fault.kind.endswith("CommunicationLost"),
-)
+_COMMUNICATION: Final[tuple[str, str, _IsOf]] = ("communication_lost", "problem", _is_communication_lost)
 _BATTERY: Final[tuple[str, str, _IsOf]] = (
     "battery_low",
     "battery",
@@ -53,26 +58,28 @@ def map_location(
     """
     known = status or Status()
     for system in location.systems:
-        yield _map_system(location, system, known.systems.get(system.id))
+        yield _map_system(location, system, known)
         for zone in system.zones:
-            programme = programmes.get(zone.device_id)
-            yield _map_zone(location, system, zone, known.zones.get(zone.id), programme)
+            yield _map_zone(location, system, zone, known, programmes.get(zone.device_id))
         if system.hot_water is not None:
             hot_water = known.hot_waters.get(system.hot_water.id)
             programme = programmes.get(system.hot_water.device_id)
             yield _map_hot_water(location, system, system.hot_water, hot_water, programme)
 
 
-def _map_system(location: Location, system: System, status: SystemStatus | None) -> Device:
+def _map_system(location: Location, system: System, known: Status) -> Device:
+    status = known.systems.get(system.id)
     presets = _system_presets(system)
     climate = Climate(
         key="climate",
         mode=_system_mode(status),
         modes=_system_modes(system),
+        action=_system_action(system, known),
+        current_temperature=_mean_temperature(system, known),
         has_target_temperature=False,
         preset=_system_preset(status) if presets else None,
         presets=presets,
-        attributes=_until(status.until if status else None),
+        attributes=_until(status.until if status else None) | {"on_hold": list(_on_hold(system, known))},
     )
     return Device(
         id=system.device_id,
@@ -89,27 +96,32 @@ def _map_zone(
     location: Location,
     system: System,
     zone: Zone,
-    status: ZoneStatus | None,
+    known: Status,
     programme: Programme | None,
 ) -> Device:
+    status = known.zones.get(zone.id)
     temperature = status.temperature if status else None
-    target = status.target if status else None
+    mode = _zone_mode(system, zone, known)
+    preset = word_of(ZONE_PRESETS | VACATION, status.mode if status else None)
+    heats = mode != "cool"  # The vendor does not tell the target of cooling.
     climate = Climate(
         key="climate",
-        mode=None if target is None else "off" if target <= zone.minimum else "heat",
-        modes=("off", "heat"),
+        mode=mode,
+        modes=_system_modes(system) if system.is_thermostat else ("off", "heat"),
+        action=_zone_action(system, zone, known),
         current_temperature=temperature,
-        target_temperature=target,
+        target_temperature=status.target if status and heats else None,
+        has_target_temperature=heats,
         min_temperature=zone.minimum,
         max_temperature=zone.maximum,
         temperature_step=zone.step,
-        preset=word_of(ZONE_PRESETS, status.mode if status else None),
-        presets=tuple(preset for preset, mode in ZONE_PRESETS.items() if mode in zone.modes),
+        preset=preset,
+        presets=_zone_presets(zone, preset),
         attributes=_until(status.until if status else None) | _describe_programme(programme, "setpoint"),
     )
     return Device(
         id=zone.device_id,
-        name=(status and status.name) or zone.name,
+        name=_name(zone, status),
         maker=_MAKER,
         model=_model(zone.model),
         parent=system.device_id,
@@ -132,16 +144,22 @@ def _map_hot_water(
     programme: Programme | None,
 ) -> Device:
     temperature = status.temperature if status else None
+    holds = {PERMANENT, FOLLOW_SCHEDULE} <= set(hot_water.modes) and set(WATER_STATES.values()) <= set(
+        hot_water.states
+    )
     heater = WaterHeater(
         key="water_heater",
         mode=_water_mode(status),
         modes=_water_modes(hot_water),
+        has_power=holds,
         current_temperature=temperature,
+        away=_is_away(status) if holds else None,
+        has_away=holds,
         attributes=_until(status.until if status else None) | _describe_programme(programme, "state"),
     )
     return Device(
         id=hot_water.device_id,
-        name="Hot water",
+        name=_name(hot_water, status),
         maker=_MAKER,
         model="evohome hot water",
         parent=system.device_id,
@@ -157,16 +175,83 @@ def _map_hot_water(
 
 
 def _system_mode(status: SystemStatus | None) -> str | None:
-    """Return whether the system heats; None where the vendor's word is not known."""
-    mode = status.mode if status else None
-    if mode in OFF_MODES:
-        return "off"
-    return "heat" if mode in (*HEAT_MODES, *SYSTEM_PRESETS.values()) else None
+    """Return whether the system heats or cools; None where the vendor's word is not known."""
+    word = status.mode if status else None
+    if word in SYSTEM_PRESETS.values():
+        return "heat"
+    return next((mode for mode, words in SYSTEM_MODES.items() if word in words), None)
 
 
 def _system_modes(system: System) -> tuple[str, ...]:
-    modes = {"off": OFF_MODES, "heat": HEAT_MODES}
-    return tuple(mode for mode, words in modes.items() if first(words, system.modes) is not None)
+    return tuple(mode for mode, words in SYSTEM_MODES.items() if first(words, system.modes) is not None)
+
+
+def _mean_temperature(system: System, known: Status) -> float | None:
+    """Return how warm it is on average, where at least one zone tells."""
+    statuses = [known.zones.get(zone.id) for zone in system.zones]
+    told = [status.temperature for status in statuses if status and status.temperature is not None]
+    return round(fmean(told), 1) if told else None
+
+
+def _system_action(system: System, known: Status) -> str | None:
+    """Return what a system does, as far as it follows from what its zones want."""
+    if _system_mode(known.systems.get(system.id)) == "off":
+        return "off"
+    actions = [_zone_action(system, zone, known) for zone in system.zones]
+    if "heating" in actions:
+        return "heating"
+    return "idle" if "idle" in actions and None not in actions else None
+
+
+def _zone_mode(system: System, zone: Zone, known: Status) -> str | None:
+    """Return whether a zone heats: one whose target is the lowest is off, and so are all of a system that is.
+
+    A thermostat that is its own system may have its lowest target, and heat to that.
+    """
+    mode = _system_mode(known.systems.get(system.id))
+    if system.is_thermostat or mode == "off":
+        return mode
+    status = known.zones.get(zone.id)
+    if status is None or status.target is None:
+        return None
+    return "off" if status.target <= zone.minimum else "heat"
+
+
+def _zone_action(system: System, zone: Zone, known: Status) -> str | None:
+    """Return whether a zone wants heat; None where it cannot be told.
+
+    Readings come in half degrees, so that a zone at its target may want some or none. Where a sensor is not
+    heard, the reading is an old one.
+    """
+    mode, status = _zone_mode(system, zone, known), known.zones.get(zone.id)
+    if mode == "off":
+        return "off"
+    if mode != "heat" or status is None or any(_is_communication_lost(fault) for fault in status.faults):
+        return None
+    if status.temperature is None or status.target is None or status.temperature == status.target:
+        return None
+    return "heating" if status.temperature < status.target else "idle"
+
+
+def _zone_presets(zone: Zone, preset: str | None) -> tuple[str, ...]:
+    """Return the presets that a zone takes, and the one that it is in."""
+    words = ZONE_PRESETS.items() if preset not in VACATION else (ZONE_PRESETS | VACATION).items()
+    return tuple(word for word, mode in words if mode in zone.modes)
+
+
+def _on_hold(system: System, known: Status) -> Iterable[str]:
+    """Yield the names of what a person has taken off its schedule."""
+    for part in system.followers:
+        status = known.hot_waters.get(part.id) if isinstance(part, HotWater) else known.zones.get(part.id)
+        if status is not None and status.mode not in (None, FOLLOW_SCHEDULE):
+            yield _name(part, status)
+
+
+def _name(part: Programmed, status: ZoneStatus | HotWaterStatus | None) -> str:
+    """Return what a zone is called now; hot water has no name of its own."""
+    if isinstance(part, HotWater):
+        return "Hot water"
+    return (isinstance(status, ZoneStatus) and status.name) or part.name
 
 
 def _system_preset(status: SystemStatus | None) -> str | None:
@@ -176,8 +261,9 @@ def _system_preset(status: SystemStatus | None) -> str | None:
 
 
 def _system_presets(system: System) -> tuple[str, ...]:
-    """Return the presets that the system allows, and the one that ends them."""
-    presets = tuple(preset for preset, mode in SYSTEM_PRESETS.items() if mode in system.modes)
+    """Return the presets that the system allows, and the one that ends them; a reset may take steps."""
+    modes = {*system.modes, RESET} if system.followers else system.modes
+    presets = tuple(preset for preset, mode in SYSTEM_PRESETS.items() if mode in modes)
     return (NO_PRESET, *presets) if presets else ()
 
 
@@ -185,14 +271,19 @@ def _water_mode(status: HotWaterStatus | None) -> str | None:
     """Return auto while the schedule is followed, and else whether the water is heated."""
     if status is None:
         return None
-    if status.mode == "FollowSchedule":
+    if status.mode == FOLLOW_SCHEDULE:
         return "auto"
     return word_of(WATER_STATES, status.state)
 
 
+def _is_away(status: HotWaterStatus | None) -> bool | None:
+    """Return whether it is off for good, which is what being away is for hot water."""
+    return None if status is None else (status.mode, status.state) == (PERMANENT, WATER_STATES["off"])
+
+
 def _water_modes(hot_water: HotWater) -> tuple[str, ...]:
     modes = tuple(mode for mode, state in WATER_STATES.items() if state in hot_water.states)
-    return (*modes, "auto") if "FollowSchedule" in hot_water.modes else modes
+    return (*modes, "auto") if FOLLOW_SCHEDULE in hot_water.modes else modes
 
 
 def _temperature(value: float | None) -> Sensor:

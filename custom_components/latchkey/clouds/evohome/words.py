@@ -3,24 +3,27 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-HEAT_MODES: Final = ("Auto", "Heat")
-OFF_MODES: Final = ("HeatingOff", "Off")
-"""What a control system has for heating by the schedules, and for none: the first or the second of each."""
+SYSTEM_MODES: Final = {"off": ("HeatingOff", "Off"), "heat": ("Auto", "Heat"), "cool": ("Cool",)}
+"""What a control system has for each mode: one of these words, or none."""
+
+RESET: Final = "AutoWithReset"
 
 SYSTEM_PRESETS: Final = {
     "eco": "AutoWithEco",
     "away": "Away",
     "day_off": "DayOff",
     "custom": "Custom",
-    "reset": "AutoWithReset",
+    "reset": RESET,
 }
 NO_PRESET: Final = "none"
 
-ZONE_PRESETS: Final = {
-    "schedule": "FollowSchedule",
-    "temporary": "TemporaryOverride",
-    "permanent": "PermanentOverride",
-}
+FOLLOW_SCHEDULE: Final = "FollowSchedule"
+TEMPORARY: Final = "TemporaryOverride"
+PERMANENT: Final = "PermanentOverride"
+
+ZONE_PRESETS: Final = {"schedule": FOLLOW_SCHEDULE, "temporary": TEMPORARY, "permanent": PERMANENT}
+VACATION: Final = {"vacation": "VacationHold"}
+"""What a zone is brought to at the thermostat, and only shown here."""
 
 WATER_STATES: Final = {"on": "On", "off": "Off"}
 
