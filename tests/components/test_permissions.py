@@ -29,6 +29,7 @@ ENTITY_ACTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "override_temperature": (ZONE, {"temperature": 20}),
     "set_temporary_preset": (HOUSE, {"preset_mode": "away", "duration": {"days": 1}}),
     "boost_hot_water": (HOT_WATER, {}),
+    "override_hot_water": (HOT_WATER, {"state": True}),
     "clear_override": (ZONE, {}),
     "get_schedule": (ZONE, {}),
     "set_schedule": (ZONE, {"schedule": WEEK}),
