@@ -1,5 +1,6 @@
 """A network of its own: the vendors' real host names lead to local servers, all others nowhere."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,6 +77,7 @@ class Network:
         """The local port of each host name, once it is started."""
         self.resolver = LocalResolver(self.ports)
         self._runners: list[AppRunner] = []
+        self._servers: list[asyncio.Server] = []
 
     async def start(self) -> None:
         """Serve."""
@@ -86,11 +88,18 @@ class Network:
             context = self.authority.server_context(simulator.hosts)
             await TCPSite(runner, LOOPBACK, 0, ssl_context=context).start()
             self.ports.update(dict.fromkeys(simulator.hosts, runner.addresses[0][1]))
+            for host, serve in simulator.streams().items():
+                server = await asyncio.start_server(serve, LOOPBACK, 0, ssl=context)
+                self._servers.append(server)
+                self.ports[host] = server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Let go of requests that hang, and end every connection."""
         for simulator in self.simulators.values():
             simulator.faults.heal()
+        for server in self._servers:
+            server.close()
+            server.abort_clients()
         for runner in self._runners:
             await runner.cleanup()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import ClassVar, NamedTuple
 
@@ -11,6 +11,9 @@ from aiohttp.typedefs import Handler
 
 from .faults import Faults
 from .tokens import TokenIssuer
+
+type Stream = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+"""Serves one connection until it ends."""
 
 
 class Request(NamedTuple):
@@ -44,6 +47,10 @@ class Simulator(ABC):
         self.faults = Faults()
         self.tokens = TokenIssuer()
         self._news = asyncio.Event()
+
+    def streams(self) -> Mapping[str, Stream]:
+        """Return what serves the connections of those of its hosts that speak no HTTP."""
+        return {}
 
     @abstractmethod
     def application(self) -> web.Application:

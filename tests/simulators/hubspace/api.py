@@ -1,14 +1,17 @@
 """Afero's API: who the account is, its metadevices, and their states."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
 from ..tokens import TokenIssuer
 from .account import Account
+from .conclave import Conclave
 from .metadevice import Key
 from .reactions import carry_out
+
+CONCLAVE: Final = "/v1/accounts/*/conclaveAccess"
 
 type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
 
@@ -16,10 +19,13 @@ type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
 class Api:
     """The API for the bearers of one issuer."""
 
-    def __init__(self, accounts: dict[str, Account], tokens: TokenIssuer, pin: Callable[[], str]) -> None:
-        """Take the accounts, what knows their bearers, and what tells the PIN of security systems."""
+    def __init__(
+        self, accounts: dict[str, Account], tokens: TokenIssuer, conclave: Conclave, pin: Callable[[], str]
+    ) -> None:
+        """Take the accounts, what knows their bearers and tells of changes, and the PIN of alarm systems."""
         self._accounts = accounts
         self._tokens = tokens
+        self._conclave = conclave
         self._pin = pin
 
     def routes(self) -> list[web.RouteDef]:
@@ -31,6 +37,7 @@ class Api:
             web.get(f"{account}/metadevices/{{id}}/state", self._for_account(self._state)),
             web.put(f"{account}/metadevices/{{id}}/state", self._for_account(self._change)),
             web.get(f"{account}/devices/{{id}}/versions", self._for_account(self._versions)),
+            web.post(f"{account}/conclaveAccess", self._for_account(self._conclave_access)),
         ]
 
     def _for_account(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -70,13 +77,21 @@ class Api:
         values = {_key(state): state["value"] for state in (await request.json())["values"]}
         if not all(metadevice.accepts(key, value) for key, value in values.items()):
             return _refuse(400, "Bad request")
+        before = dict(metadevice.values)
         carry_out(metadevice, values, self._pin())
+        for key in [key for key, value in metadevice.values.items() if before.get(key) != value]:
+            self._conclave.tell_state(account, metadevice, key)
         # The real one also tells values that were not sent.
         keys = [*values, ("power", None), ("available", None)]
         echo = [
             {**state, "value": values.get(_key(state), state["value"])} for state in metadevice.states(keys)
         ]
         return web.json_response({"metadeviceId": metadevice.id, "values": echo})
+
+    async def _conclave_access(self, request: web.Request, account: Account) -> web.Response:
+        if await request.json() != {"user": True, "softHub": False}:
+            return _refuse(400, "Bad request")
+        return web.json_response(self._conclave.grant(account))
 
     async def _versions(self, request: web.Request, account: Account) -> web.Response:
         device_id = request.match_info["id"]

@@ -1,15 +1,16 @@
 """The whole vendor: accounts, homes and knobs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, override
 
 from aiohttp import web
 
-from ..simulator import Simulator
-from . import grants, login
+from ..simulator import Simulator, Stream
+from . import api, conclave, grants, login
 from .account import Account
 from .api import Api
 from .builder import identifier
+from .conclave import Conclave
 from .grants import Grants
 from .login import LoginPages
 from .metadevice import Metadevice
@@ -29,13 +30,18 @@ class HubspaceSimulator(Simulator):
     """
 
     name: ClassVar[str] = "hubspace"
-    hosts: ClassVar[tuple[str, ...]] = ("accounts.hubspaceconnect.com", "api2.afero.net")
+    hosts: ClassVar[tuple[str, ...]] = (
+        "accounts.hubspaceconnect.com",
+        "api2.afero.net",
+        conclave.HOST,
+    )
 
     AUTHORIZE: ClassVar[str] = login.AUTHORIZE
     LOGIN: ClassVar[str] = login.AUTHENTICATE
     TOKEN: ClassVar[str] = grants.TOKEN
     REVOKE: ClassVar[str] = grants.REVOKE
     API: ClassVar[str] = "/v1"
+    CONCLAVE: ClassVar[str] = api.CONCLAVE
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +51,9 @@ class HubspaceSimulator(Simulator):
         """What disarms every security system."""
         self._grants = Grants(self.tokens)
         self._login_pages = LoginPages(self.accounts, self.mail, self._grants.issue_code)
-        self._api = Api(self.accounts, self.tokens, lambda: self.pin)
+        self.conclave = Conclave()
+        """The push server."""
+        self._api = Api(self.accounts, self.tokens, self.conclave, lambda: self.pin)
 
     @override
     def application(self) -> web.Application:
@@ -54,13 +62,17 @@ class HubspaceSimulator(Simulator):
         accounts.router.add_post(self.LOGIN, self._login_pages.authenticate)
         accounts.router.add_post(self.TOKEN, self._grants.token)
         accounts.router.add_post(self.REVOKE, self._grants.revoke)
-        api = web.Application()
-        api.router.add_routes(self._api.routes())
+        metadevices = web.Application()
+        metadevices.router.add_routes(self._api.routes())
         application = web.Application(middlewares=[self.record, self.faults.middleware])
         application.add_domain("accounts.hubspaceconnect.com", accounts)
         # Some requests go to api2.afero.net with `Host: semantics2.afero.net`.
-        application.add_domain("*.afero.net", api)
+        application.add_domain("*.afero.net", metadevices)
         return application
+
+    @override
+    def streams(self) -> Mapping[str, Stream]:
+        return {conclave.HOST: self.conclave.serve}
 
     def add_account(self, email: str, password: str, metadevices: Iterable[Metadevice] = ()) -> Account:
         """Open an account with a home of its own; its id is the same in every run."""
@@ -81,7 +93,7 @@ class HubspaceSimulator(Simulator):
 
     def metadevice(self, metadevice_id: str) -> Metadevice:
         """Return a device or room of any account; raises KeyError where there is none."""
-        return self._home_of(metadevice_id)[metadevice_id]
+        return self._owner_of(metadevice_id).metadevices[metadevice_id]
 
     def find(self, name: str) -> Metadevice:
         """Return the first device, or else room, of that name; raises KeyError where there is none."""
@@ -97,8 +109,10 @@ class HubspaceSimulator(Simulator):
     def set_state(
         self, metadevice_id: str, function_class: str, function_instance: str | None, value: Any
     ) -> None:
-        """Change a device as if a person had touched it."""
-        self.metadevice(metadevice_id).values[function_class, function_instance] = value
+        """Change a device as if a person had touched it; who listens is told at once."""
+        metadevice, key = self.metadevice(metadevice_id), (function_class, function_instance)
+        metadevice.values[key] = value
+        self.conclave.tell_state(self._owner_of(metadevice_id), metadevice, key)
 
     def set_sensor(self, metadevice_id: str, sensor: int, **fields: int) -> None:
         """Change a sensor of a security system: triggered, tampered, missing (0 or 1) or batteryLevel."""
@@ -110,17 +124,22 @@ class HubspaceSimulator(Simulator):
         """Put devices or rooms into the home of the first account."""
         account = next(iter(self.accounts.values()))
         account.metadevices.update({metadevice.id: metadevice for metadevice in metadevices})
+        for metadevice in metadevices:
+            self.conclave.tell_inventory(account, "add", metadevice)
 
     def remove(self, metadevice_id: str) -> None:
         """Take a device or room out of its home, children's lists included."""
-        home = self._home_of(metadevice_id)
-        del home[metadevice_id]
+        account = self._owner_of(metadevice_id)
+        home = account.metadevices
+        self.conclave.tell_inventory(account, "remove", home.pop(metadevice_id))
         for other in home.values():
             other.children = [child for child in other.children if child != metadevice_id]
 
     def rename(self, metadevice_id: str, name: str) -> None:
         """Give a device or room another name."""
-        self.metadevice(metadevice_id).name = name
+        metadevice = self.metadevice(metadevice_id)
+        metadevice.name = name
+        self.conclave.tell_inventory(self._owner_of(metadevice_id), "update", metadevice)
 
     def empty(self) -> None:
         """Take everything out of every home."""
@@ -130,8 +149,8 @@ class HubspaceSimulator(Simulator):
     def _homes(self) -> list[dict[str, Metadevice]]:
         return [account.metadevices for account in self.accounts.values()]
 
-    def _home_of(self, metadevice_id: str) -> dict[str, Metadevice]:
-        for home in self._homes():
-            if metadevice_id in home:
-                return home
+    def _owner_of(self, metadevice_id: str) -> Account:
+        for account in self.accounts.values():
+            if metadevice_id in account.metadevices:
+                return account
         raise KeyError(metadevice_id)
