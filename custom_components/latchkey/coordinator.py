@@ -64,13 +64,14 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
         """Poll as often as the person asks, as far as the vendor lets them."""
         pace = vendor.pace
-        interval = entry.options.get(CONF_POLL_INTERVAL, pace.default)
+        wished = entry.options.get(CONF_POLL_INTERVAL, pace.default)
+        self._interval = min(max(wished, pace.minimum), pace.maximum)
         super().__init__(
             hass,
             LOGGER,
             config_entry=entry,
             name=vendor.name,
-            update_interval=timedelta(seconds=min(max(interval, pace.minimum), pace.maximum)),
+            update_interval=timedelta(seconds=self._interval),
             # Entities compare for themselves, and in one step. The coordinator compares with what it had
             # before the poll, and so misses what a command has shown while the poll was under way.
             always_update=True,
@@ -167,7 +168,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     async def _async_update_data(self) -> Snapshot:
         """Fetch how the home is now."""
         try:
-            snapshot = await self._async_fetch()
+            snapshot = await self._async_fetch_paced()
         except RefreshTokenRejected as error:
             self._tokens.async_reject()
             raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
@@ -197,6 +198,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
                 return
             except Exception:  # noqa: BLE001 - it is logged, with where it came from
                 LOGGER.exception("What %s pushes could not be taken", self.vendor.name)
+                self.paced()
                 await asyncio.sleep(LISTEN_PAUSE * 2 ** min(mistakes, 6))
             else:
                 return
@@ -238,6 +240,25 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             remove()
 
         return remove_both
+
+    @callback
+    def paced(self) -> None:
+        """Have the next poll come as soon as it is needed now."""
+        before = self.update_interval
+        self._pace()
+        if self.update_interval != before and self._listeners:
+            self._schedule_refresh()
+
+    def _pace(self) -> None:
+        """Poll as often as the person asks, or less often where the vendor tells what changes."""
+        self.update_interval = timedelta(seconds=max(self._interval, self._cloud.poll_interval or 0.0))
+
+    async def _async_fetch_paced(self) -> Snapshot:
+        """Fetch how the home is now; when the next poll comes may depend on how that went."""
+        try:
+            return await self._async_fetch()
+        finally:
+            self._pace()
 
     async def _async_fetch(self) -> Snapshot:
         """Fetch how the home is now; an answer that a command has overtaken is old, and is fetched anew."""

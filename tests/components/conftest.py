@@ -13,6 +13,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.latchkey.clouds.base import Cloud
+from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
     CONF_KIND,
@@ -41,6 +43,12 @@ def hass_storage() -> None:
 @pytest.fixture(autouse=True)
 def find_latchkey(enable_custom_integrations: None) -> None:
     """Let Home Assistant find this integration."""
+
+
+@pytest.fixture(autouse=True)
+def polled_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Hubspace push nothing, so that each request is one of those that a test is about."""
+    monkeypatch.setattr(HubspaceCloud, "async_listen", Cloud.async_listen)
 
 
 def linked(hass: HomeAssistant, vendor: Simulator, account_id: str) -> MockConfigEntry:

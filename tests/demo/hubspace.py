@@ -1,5 +1,6 @@
 """The life of a Hubspace account, from its first form to its removal."""
 
+from time import monotonic
 from typing import Any, Final
 from unittest.mock import ANY
 
@@ -36,6 +37,21 @@ class HubspaceAccount:
         lamp = await self.vendors.call("hubspace/find", name=LAMP)
         return await self.vendors.call("hubspace/state", metadevice_id=lamp["id"], function_class="power")
 
+    async def switch_at_vendor(self, value: str) -> None:
+        """Switch the lamp on or off as a person does who stands before it."""
+        lamp = await self.vendors.call("hubspace/find", name=LAMP)
+        await self.vendors.call(
+            "hubspace/set_state",
+            metadevice_id=lamp["id"],
+            function_class="power",
+            function_instance=None,
+            value=value,
+        )
+
+    async def is_heard(self) -> bool:
+        """Return whether the vendor has somebody to tell of changes."""
+        return bool(await self.vendors.get("hubspace/conclave.sessions"))
+
     async def codes(self) -> list[str]:
         """Return the codes that were mailed, the last one last."""
         return [code for _email, code in await self.vendors.get("hubspace/mailed")]
@@ -54,6 +70,7 @@ async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) ->
     account = HubspaceAccount(home_assistant.owner, vendors)
     await link(step, account)
     await use(step, account)
+    await hear(step, account)
     await log_in_again(step, account)
     await restart(step, account, home_assistant)
     with step("nothing that Home Assistant wrote holds the password or a code"):
@@ -99,6 +116,19 @@ async def use(step: Steps, account: HubspaceAccount) -> None:
         await account.owner.act("light", "turn_off", entity_id=LAMP_ENTITY)
         expect(await account.lamp_at_vendor(), "off")
         await eventually(account.lamp, "off")
+
+
+async def hear(step: Steps, account: HubspaceAccount) -> None:
+    """Switch a device of the account at the vendor."""
+    with step("a light that is switched at the vendor is seen in Home Assistant within a second"):
+        await eventually(account.is_heard, expected=True)
+        async with account.owner.watching(LAMP_ENTITY) as next_change:
+            for wanted in ("on", "off"):
+                since = monotonic()
+                await account.switch_at_vendor(wanted)
+                await next_change()
+                expect(monotonic() - since < 1, expected=True)
+                expect(await account.lamp(), wanted)
 
 
 async def log_in_again(step: Steps, account: HubspaceAccount) -> None:

@@ -46,7 +46,7 @@ async def async_request(
             response = await _async_send(client, method, target, **{**kwargs, "params": None})
     # A TimeoutError is an OSError; what is no address is a ValueError, an IndexError or an OverflowError.
     except (aiohttp.ClientError, OSError, ValueError, LookupError, ArithmeticError) as error:
-        trouble = _describe(error)
+        trouble = describe_fault(error)
     else:
         return response
     # Raised here because aiohttp's errors know the request's headers: they must not be its context.
@@ -74,7 +74,7 @@ async def _async_send(
     return response
 
 
-def _describe(error: Exception) -> TemporaryError:
+def describe_fault(error: Exception) -> TemporaryError:
     """Return what may be told of a connection fault."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return CertificateRejected("the certificate of the vendor is not valid")

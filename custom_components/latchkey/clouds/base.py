@@ -134,6 +134,9 @@ class Listener(Protocol):
     def lost(self, error: TemporaryError) -> None:
         """Take that nothing is told until `changed` is called again."""
 
+    def paced(self) -> None:
+        """Take that `Cloud.poll_interval` is another one now."""
+
 
 class Viewer(Protocol):
     """Who looks at a live view. All of it is called on the event loop, and must not raise."""
@@ -248,6 +251,14 @@ class Cloud(ABC):
 
         Raises RefreshTokenRejected or TemporaryError.
         """
+
+    @property
+    def poll_interval(self) -> float | None:
+        """The seconds between two polls that are enough now, since the vendor tells what changes.
+
+        None where a person's choice counts.
+        """
+        return None
 
     @abstractmethod
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:

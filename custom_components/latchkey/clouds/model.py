@@ -351,6 +351,16 @@ class Snapshot:
     """Whether what is not among the devices is gone; otherwise the vendor's answer may lack some."""
 
 
+def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
+    """Return the features of all devices that are not what they were."""
+    return [
+        (device.id, key)
+        for device in after.devices.values()
+        if before.devices.get(device.id) is not device
+        for key in device.features
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switchpoint:
     """A moment of the week from which on something else applies."""

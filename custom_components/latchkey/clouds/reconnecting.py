@@ -17,12 +17,14 @@ read anew: the vendor counts these requests, and one that drops sockets often mu
 
 
 async def async_reconnect(
-    async_serve: Callable[[], Awaitable[TemporaryError]], on_lost: Callable[[TemporaryError], None]
+    async_serve: Callable[[], Awaitable[TemporaryError]],
+    on_lost: Callable[[TemporaryError], None],
+    max_pause: float | None = None,
 ) -> Never:
     """Serve a socket anew each time that it ends, until cancelled, after a pause.
 
     `async_serve` opens a socket, keeps it until it ends and returns why it did. Whatever it raises, such
-    as RefreshTokenRejected, ends this.
+    as RefreshTokenRejected, ends this. Pauses grow to `max_pause` seconds, or to MAX_PAUSE.
     """
     now = asyncio.get_running_loop().time
     failures = 0
@@ -31,10 +33,10 @@ async def async_reconnect(
         error = await async_serve()
         on_lost(error)
         failures = 0 if now() - since >= STEADY else failures + 1
-        await asyncio.sleep(max(_pause(failures), error.retry_after or 0.0))
+        await asyncio.sleep(max(_pause(failures, max_pause or MAX_PAUSE), error.retry_after or 0.0))
 
 
-def _pause(failures: int) -> float:
+def _pause(failures: int, longest: float) -> float:
     """Return the seconds until the next attempt to connect."""
-    pause: float = min(FIRST_PAUSE * 2 ** min(failures, 10), MAX_PAUSE)
+    pause: float = min(FIRST_PAUSE * 2 ** min(failures, 10), longest)
     return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing

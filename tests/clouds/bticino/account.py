@@ -65,6 +65,10 @@ class LinkedAccount:
         self._news.set()
         self._news = asyncio.Event()
 
+    def paced(self) -> None:
+        """Never be called: polls are as rare as ever."""
+        raise AssertionError
+
     def lost(self, error: TemporaryError) -> None:
         """Never be called: polls go on."""
         raise AssertionError(error)

@@ -46,6 +46,10 @@ class Listener:
         self.told.append(None if features is None else frozenset(features))
         self._news.set()
 
+    def paced(self) -> None:
+        """Never be called: polls are as rare as ever."""
+        raise AssertionError
+
     def lost(self, error: TemporaryError) -> None:
         """Take that nothing is told any more."""
         self.losses.append(str(error))

@@ -25,8 +25,8 @@ async def _async_read(answers: tuple[list[Any], ...]) -> Snapshot:
     home = Home()
     # Nothing is asked of this session.
     bridge = Bridge(cast("TokenSession", object()), home.answer)
-    home.discover(answers[0])
+    home.discover(answers[0], home.moment)
     for answer in answers[1:]:
         await home.async_snapshot(bridge)
-        home.update(answer)
+        home.update(answer, home.moment)
     return await home.async_snapshot(bridge)

@@ -382,7 +382,7 @@ def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCapture
 
 def test_what_people_type_to_get_in_is_not_kept() -> None:
     home = Home()
-    home.discover([one("Front door")])
+    home.discover([one("Front door")], home.moment)
     home.answer(one("Front door")["id"], [{"functionClass": "disarm", "value": "4711"}])
     assert "4711" in json.dumps(one("Front door"))
     assert "4711" not in repr(home._metadevices)

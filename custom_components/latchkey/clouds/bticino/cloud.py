@@ -11,7 +11,7 @@ from typing import Any, Final, override
 from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..base import Account, Cloud, CommandRefused, Listener, LiveView, Settings, Viewer
-from ..model import Camera, Command, IceServer, Snapshot
+from ..model import Camera, Command, IceServer, Snapshot, changed_features
 from ..raw import read_mapping
 from .api import Api
 from .calls import Happening
@@ -21,7 +21,7 @@ from .live_view import BticinoLiveView, parse_ice_servers
 from .messages import parse_message
 from .pictures import Pictures
 from .push import Push
-from .state import State, changed_features
+from .state import State
 from .status import UNREACHABLE, read_errors
 
 _LOGGER = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..base import CommandRefused, Settings
-from ..model import Device, FeatureId, Snapshot
+from ..model import Device, Snapshot
 from .calls import CallMessage, Calls, Happening
 from .installation import Home, Kind, Module, parse_homes
 from .mapping import map_home
@@ -156,13 +156,3 @@ class State:
     def _map(self) -> Iterator[Device]:
         for home in self._homes.values():
             yield from map_home(home, self._statuses, self.calls, self._settings.relays)
-
-
-def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
-    """Return the features of all devices that are not what they were."""
-    return [
-        (device.id, key)
-        for device in after.devices.values()
-        if before.devices.get(device.id) is not device
-        for key in device.features
-    ]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import aiohttp
 from aioafero.device import AferoDevice
 from aioafero.v1 import AferoBridgeV1
+from aioafero.v1.conclave.access import CONCLAVE_ACCESS_ENDPOINT
 from aioafero.v1.controllers.base import (
     BaseResourcesController,
     dataclass_to_afero,
@@ -26,10 +27,14 @@ from .afero import Modelled, to_afero_device
 from .mapping.part import Values
 from .metadevice import Function, Metadevice, Version
 
+REFUSED_PAUSE: Final = 60 * 60.0
+"""Seconds until push is asked for again where the vendor has none for the account, or tells nonsense."""
+
 type Answered = Callable[[str, list[Any]], None]
 """Is told how a metadevice is after a command: its id, and the vendor's values."""
 
 _DATA_HOST: Final = AFERO_CLIENTS["hubspace"]["API_DATA_HOST"]
+_PUSH_REFUSED: Final = {400, 403, 404}
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 404: "unknown_device"}
 
 
@@ -129,6 +134,19 @@ class Bridge(AferoBridgeV1):
         if not isinstance(answer, list):
             raise TemporaryError("the vendor's answer holds no devices")
         return answer
+
+    async def async_conclave_access(self) -> Any:
+        """Return what opens a session at the push server, in the vendor's words (`conclaveAccess`).
+
+        Raises RefreshTokenRejected or TemporaryError, late where the account may have no push.
+        """
+        if self._account_id is None:
+            await self.async_identify()
+        url = self.generate_api_url(CONCLAVE_ACCESS_ENDPOINT.format(self._account_id))
+        response = await self._session.async_request("POST", url, json={"user": True, "softHub": False})
+        if response.status in _PUSH_REFUSED:
+            raise TemporaryError("the vendor refuses push", REFUSED_PAUSE)
+        return await async_read_json(response)
 
     async def async_version(self, device_id: str) -> Version:
         """Return the firmware and the hardware of a physical device."""

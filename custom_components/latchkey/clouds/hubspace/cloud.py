@@ -9,12 +9,13 @@ from typing import Any, Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
-from ..base import Account, Cloud, CommandRefused, Settings
+from ..base import Account, Cloud, CommandRefused, Listener, Settings
 from ..model import Command, JsonValue, Snapshot
 from . import commands
 from .bridge import Bridge
 from .home import Home
 from .metadevice import Function
+from .push import POLL_INTERVAL, Push
 
 DISCOVERY_INTERVAL: Final = 60 * 60.0
 VERSION_INTERVAL: Final = 24 * 60 * 60.0
@@ -34,6 +35,11 @@ class HubspaceCloud(Cloud):
         super().__init__(session, settings)
         self._home = Home()
         self._bridge = Bridge(session, self._home.answer)
+        self._push = Push(
+            session, self._bridge, self._home, lambda discover: self.async_fetch(discover=discover)
+        )
+        self._fetching = asyncio.Lock()
+        self._is_reached = False
         self._discovered_at = -math.inf
         self._version_asked_at: dict[str, float] = {}
 
@@ -45,10 +51,22 @@ class HubspaceCloud(Cloud):
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request unless others appear or go; see `Cloud.async_fetch`."""
-        is_due = monotonic() >= self._discovered_at + DISCOVERY_INTERVAL
-        if discover or is_due or not self._home.update(await self._bridge.async_metadevices("state")):
-            await self._async_discover()
+        async with self._fetching:  # An answer must not be taken after a newer one.
+            self._is_reached = False
+            await self._async_read(discover=discover)
+            self._is_reached = True
         return await self._home.async_snapshot(self._bridge)
+
+    @property
+    @override
+    def poll_interval(self) -> float | None:
+        """Few polls are enough while the vendor pushes what changes; see `Cloud.poll_interval`."""
+        return POLL_INTERVAL if self._is_reached and self._push.is_trusted else None
+
+    @override
+    async def async_listen(self, listener: Listener) -> None:
+        """Tell what is pushed; see `Cloud.async_listen`."""
+        await self._push.async_run(listener)
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
@@ -64,10 +82,19 @@ class HubspaceCloud(Cloud):
             await self._bridge.async_put(metadevice_id, states)
         return await self._home.async_snapshot(self._bridge)
 
+    async def _async_read(self, *, discover: bool) -> None:
+        """Read how all is, or also what there is where that is due or has changed."""
+        since = self._home.moment
+        is_due = monotonic() >= self._discovered_at + DISCOVERY_INTERVAL
+        if discover or is_due or not self._home.update(await self._bridge.async_metadevices("state"), since):
+            await self._async_discover()
+        self._push.polled(self._home.take_found())
+
     async def _async_discover(self) -> None:
         """Read anew which devices there are, and at times their firmware."""
+        since = self._home.moment
         answer = await self._bridge.async_metadevices("state,capabilities,semantics")
-        for metadevice_id in self._home.discover(answer):
+        for metadevice_id in self._home.discover(answer, since):
             self._bridge.forget(metadevice_id)
         self._discovered_at = monotonic()
         await self._async_read_versions(iter(self._versions_due()))

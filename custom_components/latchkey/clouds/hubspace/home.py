@@ -47,36 +47,55 @@ class Home:
         self._seen: Collection[str] = ()
         self._built: dict[str, tuple[_Source, list[Mapped]]] = {}
         self._warned: set[str] = set()
+        self._tellings = 0
+        self._told_at: dict[tuple[str, Function], int] = {}
+        self._found: set[tuple[str, Function]] = set()
+
+    @property
+    def moment(self) -> int:
+        """Grows with each telling but polls: what is told after a poll began is newer than its answer."""
+        return self._tellings
+
+    @property
+    def told(self) -> Collection[tuple[str, Function]]:
+        """The functions of metadevices that something but polls has told of."""
+        return self._told_at.keys()
 
     @property
     def device_ids(self) -> set[str]:
         """The ids of the physical devices."""
         return {metadevice.device_id for metadevice in self._metadevices.values()}
 
-    def discover(self, answer: list[Any]) -> set[str]:
-        """Take a full answer; return the ids of the metadevices that are gone.
+    def discover(self, answer: list[Any], since: int) -> set[str]:
+        """Take a full answer that was asked for at a moment; return the ids of the metadevices that are gone.
 
         Raises TemporaryError for an answer without devices where there were some.
         """
         devices = self._devices(answer)
-        known = set(self._metadevices)
+        known = self._metadevices
         parsed = (parse_metadevice(raw, self._warner(raw)) for raw in devices.values())
-        self._metadevices = {metadevice.id: metadevice for metadevice in parsed if metadevice is not None}
+        self._metadevices = {
+            metadevice.id: self._settle(known.get(metadevice.id), metadevice, since)
+            for metadevice in parsed
+            if metadevice is not None
+        }
+        self._told_at = {key: at for key, at in self._told_at.items() if key[0] in self._metadevices}
         self._rooms = [room for raw in _items(answer, ROOM_TYPE) if (room := parse_room(raw)) is not None]
         self._seen = devices.keys()
         self._warned &= devices.keys()
         self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
-        return known - self._metadevices.keys()
+        return known.keys() - self._metadevices.keys()
 
-    def update(self, answer: list[Any]) -> bool:
-        """Take the answer of a poll; return whether it shows the same devices as the one before.
+    def update(self, answer: list[Any], since: int) -> bool:
+        """Take the answer of a poll that began at a moment; return whether it shows the devices of before.
 
         Raises TemporaryError for an answer without devices where there were some.
         """
         devices = self._devices(answer)
         for metadevice_id in devices.keys() & self._metadevices.keys():
             raw, metadevice = devices[metadevice_id], self._metadevices[metadevice_id]
-            self._metadevices[metadevice_id] = update(metadevice, raw, self._warner(raw, metadevice))
+            updated = update(metadevice, raw, self._warner(raw, metadevice))
+            self._metadevices[metadevice_id] = self._settle(metadevice, updated, since)
         is_same = devices.keys() == self._seen
         self._seen = devices.keys()
         return is_same
@@ -85,8 +104,25 @@ class Home:
         """Take the vendor's answer to a command."""
         metadevice = self._metadevices.get(metadevice_id)
         if metadevice is not None:
-            states = parse_states(values, metadevice.functions, self._warner({}, metadevice))
-            self._metadevices[metadevice_id] = replace(metadevice, states={**metadevice.states, **states})
+            self.tell(metadevice_id, parse_states(values, metadevice.functions, self._warner({}, metadevice)))
+
+    def group(self, device_id: str | None) -> list[Metadevice]:
+        """Return the metadevices that a physical device is."""
+        return [metadevice for metadevice in self._metadevices.values() if metadevice.device_id == device_id]
+
+    def tell(self, metadevice_id: str, states: Mapping[Function, Any]) -> None:
+        """Take states that are newer than those of any poll that is under way."""
+        metadevice = self._metadevices[metadevice_id]
+        self._tellings += 1
+        self._told_at.update(
+            dict.fromkeys(((metadevice_id, function) for function in states), self._tellings)
+        )
+        self._metadevices[metadevice_id] = replace(metadevice, states={**metadevice.states, **states})
+
+    def take_found(self) -> set[tuple[str, Function]]:
+        """Return what polls alone have told since the last call, of what push should tell."""
+        found, self._found = self._found, set()
+        return found
 
     def part(self, device_id: str, feature_key: str) -> Part:
         """Return a feature and where its commands go; raises CommandRefused where there is none."""
@@ -124,6 +160,22 @@ class Home:
             },
             places={room.id: room.name for room in self._rooms},
         )
+
+    def _settle(self, before: Metadevice | None, polled: Metadevice, since: int) -> Metadevice:
+        """Return a metadevice as a poll tells it, with what was told of it since the poll began."""
+        if before is None or before.states == polled.states:
+            return polled
+        newer = {
+            function: value
+            for function, value in before.states.items()
+            if self._told_at.get((polled.id, function), 0) > since
+        }
+        self._found.update(
+            (polled.id, function)
+            for function in polled.pushed
+            if function not in newer and before.states.get(function) != polled.states.get(function)
+        )
+        return replace(polled, states={**polled.states, **newer}) if newer else polled
 
     def _mapped(self, device_id: str) -> Mapped:
         """Return a device and its parts; raises CommandRefused where there is none."""

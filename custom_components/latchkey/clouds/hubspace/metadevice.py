@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..raw import read_record
+
+if TYPE_CHECKING:
+    from .attributes import Attributes
 
 type Function = tuple[str, str | None]
 """A functionClass and a functionInstance."""
@@ -28,7 +31,14 @@ class Metadevice:
     has_children: bool = False
     functions: Mapping[Function, Definition] = field(default_factory=dict)
     capabilities: Sequence[Definition] = ()
+    attributes: Attributes = field(default_factory=dict)
     states: Mapping[Function, Any] = field(default_factory=dict)
+
+    @property
+    def pushed(self) -> set[Function]:
+        """The functions whose changes the vendor pushes."""
+        told = {meaning.function for meanings in self.attributes.values() for meaning in meanings}
+        return {("available", None), *told}
 
     def options(self, function: Function) -> list[str]:
         """Return the words that a function takes; none where it takes no words."""

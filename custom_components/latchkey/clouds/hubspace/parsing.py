@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
+from .attributes import parse_attributes
 from .metadevice import Definition, Function, Metadevice, Room
 from .values import CHECKS_BY_CLASS, CHECKS_BY_TYPE, is_valid
 
@@ -42,6 +43,7 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
         has_children=bool(read_texts(raw.get("children"))),
         functions=_parse_functions(description.get("functions"), warn),
         capabilities=_parse_capabilities(raw.get("capabilities")),
+        attributes=parse_attributes(description.get("functions")),
     )
     return update(metadevice, raw, warn)
 
