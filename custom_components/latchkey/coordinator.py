@@ -18,6 +18,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 
 from .auth.errors import RefreshTokenRejected, TemporaryError
 from .auth.session import TokenSession
@@ -33,6 +34,7 @@ from .clouds.base import (
     Vendor,
     Viewer,
 )
+from .clouds.gate import VendorPaused
 from .clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
 from .const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
 from .devices import DeviceKeeper
@@ -327,7 +329,13 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self.config_entry.async_start_reauth(self.hass)
             raise HomeAssistantError(**self._sentence("login_required")) from error
         except TemporaryError as error:
-            raise HomeAssistantError(**self._sentence("not_reached", reason=str(error))) from error
+            raise HomeAssistantError(**self._trouble(error)) from error
+
+    def _trouble(self, error: TemporaryError) -> dict[str, Any]:
+        """Return why the vendor did not do what a person asked for, and when it is worth trying again."""
+        if isinstance(error, VendorPaused) and error.retry_after is not None:
+            return self._sentence("paused", until=_clock_in(error.retry_after))
+        return self._sentence("not_reached", reason=str(error))
 
     def feature(self, device_id: str, key: str) -> Feature | None:
         """Return a feature as it is now; None where the vendor does not list it."""
@@ -408,3 +416,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             "translation_key": key,
             "translation_placeholders": {"vendor": self.vendor.name, **placeholders},
         }
+
+
+def _clock_in(seconds: float) -> str:
+    """Return what the clock shows in so many seconds, and one more."""
+    return (dt_util.now() + timedelta(seconds=seconds + 1)).strftime("%H:%M:%S")

@@ -32,6 +32,8 @@ from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import many, white_light
 from tests.simulators.vendors import EMAIL
 
+from .home import act
+
 LAMP = "light.hall_light"
 POLL = 32
 """Seconds after which the next poll has certainly begun."""
@@ -174,6 +176,34 @@ async def test_the_next_poll_waits_as_long_as_the_vendor_asks_for_and_never_less
     assert hubspace.count(HubspaceSimulator.API) == asked
     await wait(hass, late)
     assert hubspace.count(HubspaceSimulator.API) == asked + 1
+
+
+async def test_while_the_vendor_asks_for_a_pause_nothing_is_sent_and_a_person_reads_until_when(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer("PUT *", status=429, retry_after=90)
+    hubspace.requests.clear()
+    for _ in range(20):
+        with pytest.raises(HomeAssistantError, match="asks for a pause until") as caught:
+            await act(hass, "light.turn_on", LAMP)
+        assert caught.value.translation_key == "paused"
+    until = (caught.value.translation_placeholders or {})["until"]
+    soon = dt_util.now() + timedelta(seconds=60)
+    assert until > soon.strftime("%H:%M:%S") or soon.hour == 0
+    await wait(hass, POLL)
+    assert hubspace.count() == 1
+    assert hubspace.state(hubspace.find("Hall light").id, "power") != "on"
+
+
+async def test_after_the_pause_that_the_vendor_asked_for_all_goes_on(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer("PUT *", status=429, retry_after=1)
+    with pytest.raises(HomeAssistantError):
+        await act(hass, "light.turn_on", LAMP)
+    await asyncio.sleep(1.1)
+    await act(hass, "light.turn_on", LAMP)
+    assert state(hass) == STATE_ON
 
 
 async def test_a_token_whose_answer_was_lost_is_asked_for_again_soon_however_rare_polls_are(

@@ -162,7 +162,8 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         return now() + passed
 
     monkeypatch.setattr(time, "monotonic", later)
-    monkeypatch.setattr(f"{hubspace_cloud.__name__}.monotonic", later)
+    for module in (hubspace_cloud.__name__, "custom_components.latchkey.clouds.gate"):
+        monkeypatch.setattr(f"{module}.monotonic", later)
 
     def let_pass(seconds: float) -> None:
         nonlocal passed

@@ -7,11 +7,12 @@ from time import monotonic
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.clouds.gate import VendorPaused
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
 from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice, Version
-from custom_components.latchkey.clouds.model import Device, Light, Snapshot
+from custom_components.latchkey.clouds.model import Device, Light, SetLight, Snapshot
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import catalogue, many
 from tests.simulators.vendors import EMAIL
@@ -325,6 +326,30 @@ async def test_a_vendor_in_trouble_is_a_temporary_error_and_is_asked_once(
     with pytest.raises(TemporaryError) as caught:
         await home.poll()
     assert caught.value.retry_after == 30
+    assert home.vendor.count() == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("asked", ["GET *", "PUT *", "POST */conclaveAccess"])
+async def test_a_pause_that_the_vendor_asks_for_holds_for_polls_commands_and_push_alike(
+    home: LinkedHome, status: int, asked: str
+) -> None:
+    async def poll() -> None:
+        await home.poll()
+
+    async def switch() -> None:
+        await home.send("Hall light", SetLight(on=True), Light)
+
+    async def open_push() -> None:
+        await home.cloud._bridge.async_conclave_access()
+
+    home.vendor.faults.answer(asked, status=status, retry_after=60)
+    home.vendor.requests.clear()
+    first = {"GET *": poll, "PUT *": switch, "POST */conclaveAccess": open_push}[asked]
+    for ask in (first, poll, switch, open_push):
+        with pytest.raises(VendorPaused) as caught:
+            await ask()
+        assert 55 < (caught.value.retry_after or 0) <= 60
     assert home.vendor.count() == 1
 
 

@@ -15,12 +15,13 @@ from ...auth.errors import TemporaryError
 from ...auth.http import async_read_json
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
+from ..gate import VendorPaused
 from ..raw import read_mapping, read_text
 
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 403: "refused", 404: "unknown_device"}
 
 
-class RateLimited(TemporaryError):
+class RateLimited(VendorPaused):
     """The vendor wants fewer requests of this account, whatever they are about (RFC 6585, section 4)."""
 
 

@@ -22,6 +22,7 @@ from ...auth.errors import TemporaryError
 from ...auth.http import async_read_json
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
+from ..gate import Gate
 from ..raw import read_mapping, read_mappings, read_text
 from .afero import Modelled, to_afero_device
 from .mapping.part import Values
@@ -75,6 +76,7 @@ class Bridge(AferoBridgeV1):
         client = cast("aiohttp.ClientSession", session)
         super().__init__("account", "no refresh token", client, hide_secrets=False, poll_version=False)
         self._session = session
+        self._gate = Gate()
         self._on_answer = on_answer
         self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
         self.add_controller("lights", _Lights)
@@ -100,7 +102,7 @@ class Bridge(AferoBridgeV1):
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError, where the library's own only logs.
         """
-        response = await self._session.async_request(method, url, **kwargs)
+        response = await self._async_ask(method, url, **kwargs)
         if response.status in _REFUSALS:
             raise CommandRefused(_REFUSALS[response.status])
         answer = await async_read_json(response)
@@ -115,9 +117,14 @@ class Bridge(AferoBridgeV1):
         """Return the JSON at a path of the API. Raises RefreshTokenRejected or TemporaryError."""
         headers = {"host": _DATA_HOST} if params else {}
         url = self.generate_api_url(path)
-        return await async_read_json(
-            await self._session.async_request("GET", url, headers=headers, params=params)
-        )
+        return await async_read_json(await self._async_ask("GET", url, headers=headers, params=params))
+
+    async def _async_ask(self, method: str, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
+        """Send a request, unless the vendor asks for a pause."""
+        self._gate.check()
+        response = await self._session.async_request(method, url, **kwargs)
+        self._gate.heed(response)
+        return response
 
     async def async_identify(self) -> Account:
         """Return who the account is (`users/me`); every other request needs its id."""
@@ -143,7 +150,7 @@ class Bridge(AferoBridgeV1):
         if self._account_id is None:
             await self.async_identify()
         url = self.generate_api_url(CONCLAVE_ACCESS_ENDPOINT.format(self._account_id))
-        response = await self._session.async_request("POST", url, json={"user": True, "softHub": False})
+        response = await self._async_ask("POST", url, json={"user": True, "softHub": False})
         if response.status in _PUSH_REFUSED:
             raise TemporaryError("the vendor refuses push", REFUSED_PAUSE)
         return await async_read_json(response)
