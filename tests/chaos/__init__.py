@@ -1,0 +1,1 @@
+"""What `scripts/chaos` runs: kills, broken disks and bad vendors, and whether what was promised holds."""
