@@ -13,6 +13,7 @@ CONF_ACCOUNT_NAME: Final = "account_name"
 CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 
 CONF_REJECTED: Final = "rejected"
+CONF_OUTDATED: Final = "outdated"
 
 CONF_URL: Final = "url"
 CONF_PROVIDER: Final = "provider"

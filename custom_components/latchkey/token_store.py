@@ -2,7 +2,7 @@
 
 The entry is where the refresh token lives, but Home Assistant writes entries to disk only a second or more
 after a change. So every new token goes to a journal first, a file of its own that is safe on disk at once. A
-journal that cannot be written is removed: one that exists is never older than the entry.
+journal that cannot be written is removed, or else the entry says which tokens are older than its own.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
-from .const import CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
+from .const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
 from .journal import Journal
 
 _SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
@@ -42,7 +42,7 @@ class StoredTokens:
     @property
     def fingerprint(self) -> str:
         """What tells them from others, and tells nothing else of them."""
-        return sha256(f"{self.refresh_token} {self.fallback}".encode()).hexdigest()
+        return _fingerprint(f"{self.refresh_token} {self.fallback}")
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ class TokenStore:
 
     async def _async_tidy(self) -> str | None:
         """Remove the journal where it holds no token that the entry lacks on disk; return its token."""
-        token = await _async_in_own_thread(self._journal.read)
+        token = self._newer(await _async_in_own_thread(self._journal.read))
         path = self._folder / "core.config_entries"
         on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
         is_saved = on_disk == self._entry_token and token in (on_disk, None)
@@ -167,12 +167,18 @@ class TokenStore:
     async def _async_read(self) -> str | None:
         """Return the refresh token in the journal, if there is one that can be read."""
         try:
-            return await _async_in_own_thread(self._journal.read)
+            return self._newer(await _async_in_own_thread(self._journal.read))
         except OSError:
             return None
 
+    def _newer(self, token: str | None) -> str | None:
+        """Return the token of a journal, unless the entry knows that its own is newer."""
+        outdated = self._entry.data.get(CONF_OUTDATED, ())
+        return None if token is None or _fingerprint(token) in outdated else token
+
     async def _async_keep(self, refresh_token: str) -> None:
         """Write the journal, then the entry; Home Assistant writes that to disk when it sees fit."""
+        self._journal.begin(refresh_token)
         if await _async_in_own_thread(self._journal.write, refresh_token):
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         else:
@@ -187,7 +193,15 @@ class TokenStore:
             )
         self._in_entry = refresh_token
         data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
+        data.pop(CONF_OUTDATED, None)
+        if outdated := [_fingerprint(each) for each in self._journal.remains if each != refresh_token]:
+            data[CONF_OUTDATED] = outdated
         self._hass.config_entries.async_update_entry(self._entry, data=data)
+
+
+def _fingerprint(secret: str) -> str:
+    """Return what tells a secret from others, and tells nothing else of it."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def _share(hass: HomeAssistant, folder: Path, entry_id: str) -> _Shared:

@@ -65,6 +65,52 @@ def test_keeping_a_token_takes_one_write_and_one_sync(
     assert calls == ["pwrite", "fdatasync", "open"]  # The last one reads it back.
 
 
+def test_a_token_survives_a_kill_before_it_is_synced(journal: Journal, path: Path) -> None:
+    journal.write("first")
+    journal.begin("second")
+    assert stored(path) == "second"
+
+
+def test_a_token_that_was_begun_is_not_written_twice(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.write("first")
+    journal.begin("second")
+    with monkeypatch.context() as counting:
+        counting.setattr("os.pwrite", Mock(side_effect=AssertionError))
+        assert journal.write("second")
+    assert journal.write("third")
+    assert stored(path) == "third"
+
+
+def test_another_token_than_the_one_that_was_begun_is_written(journal: Journal, path: Path) -> None:
+    journal.begin("first")
+    assert journal.write("second")
+    assert stored(path) == "second"
+
+
+def test_a_token_is_not_begun_where_the_file_is_not_ready(path: Path) -> None:
+    Journal(path).begin("first")
+    assert not path.exists()
+
+
+def test_nobody_waits_for_a_file_that_is_in_use(journal: Journal, path: Path) -> None:
+    journal.write("first")
+    with journal._lock:
+        journal.begin("second")
+    assert stored(path) == "first"
+
+
+@pytest.mark.parametrize("token", ["second", "x" * SLOT])
+def test_a_token_that_cannot_be_begun_is_written_if_it_can(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("os.pwrite", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+        journal.begin(token)
+    assert journal.write(token) == (stored(path) == token)
+
+
 def test_its_size_does_not_change(journal: Journal, path: Path) -> None:
     before = path.stat().st_size
     for number in range(10):

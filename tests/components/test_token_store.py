@@ -341,6 +341,23 @@ async def test_a_journal_that_can_neither_be_written_nor_removed_is_reported(
     assert "A journal of a refresh token cannot be removed: Read-only file system" in caplog.text
 
 
+async def test_a_journal_that_stayed_on_a_broken_disk_does_not_win_when_the_disk_is_back(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    await store.async_rotate("second")
+    with monkeypatch.context() as broken:
+        fill_disk(broken)
+        broken.setattr(Path, "unlink", Mock(side_effect=OSError(errno.EROFS, "Read-only file system")))
+        await store.async_rotate("third")
+    assert journal(path) == "second"
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("third")
+    await store.async_rotate("fourth")
+    hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_REFRESH_TOKEN: "third"})
+    assert await TokenStore(hass, entry).async_load() == StoredTokens("fourth", "third")
+
+
 async def test_a_folder_that_cannot_be_made_is_reported(
     hass: HomeAssistant, entry: MockConfigEntry, path: Path
 ) -> None:
