@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from . import crash, system_calls
 from .scenario import Scenario
 
-ALL: Final[tuple[Scenario, ...]] = ()
+ALL: Final[tuple[Scenario, ...]] = (*system_calls.SCENARIOS, *crash.SCENARIOS)

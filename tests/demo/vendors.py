@@ -24,11 +24,15 @@ class Vendors:
         """Return what a simulator holds, such as `hubspace/mailed`."""
         return await self._request("GET", name, None)
 
+    async def set(self, name: str, value: object) -> None:
+        """Set what a simulator holds, such as `hubspace/tokens.bearer_life`."""
+        await self._request("PUT", name, value)
+
     async def call(self, method: str, /, **arguments: Any) -> Any:
         """Return what a method of a simulator returns, such as `hubspace/tokens.revoke_all`."""
         return await self._request("POST", method, arguments)
 
-    async def _request(self, method: str, name: str, body: dict[str, Any] | None) -> Any:
+    async def _request(self, method: str, name: str, body: object) -> Any:
         try:
             async with self._control.request(method, f"/{name}", json=body) as response:
                 if not response.ok:

@@ -1,6 +1,9 @@
 """Bad luck on order: faults that a simulator shows instead of, or after, its right answer."""
 
 import asyncio
+import os
+import signal
+import time
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -14,11 +17,13 @@ class Fault:
     """One thing that goes wrong with the requests it matches."""
 
     where: str
-    kind: Literal["answer", "hang", "hold", "drop_before", "drop_after"]
+    kind: Literal["answer", "hang", "hold", "drop_before", "drop_after", "kill"]
     left: int | None
     status: int = 503
     headers: dict[str, str]
     body: str = ""
+    process: int = 0
+    after: float = 0.0
 
 
 class Faults:
@@ -68,6 +73,11 @@ class Faults:
         kind: Literal["drop_before", "drop_after"] = "drop_after" if after else "drop_before"
         self._orders.append(Fault(where=where, kind=kind, left=times, headers={}))
 
+    def kill(self, where: str = "*", *, process: int, after: float = 0.0, times: int | None = 1) -> None:
+        """Give the right answer, and end a process so many seconds after that has left: kill -9."""
+        fault = Fault(where=where, kind="kill", left=times, headers={}, process=process, after=after)
+        self._orders.append(fault)
+
     def heal(self) -> None:
         """Forget all faults and let go of the requests that hang."""
         self._orders.clear()
@@ -86,6 +96,8 @@ class Faults:
             await self._healed.wait()
         if fault.kind == "hold":
             return await handler(request)
+        if fault.kind == "kill":
+            return await _answer_and_kill(fault, request, await handler(request))
         if fault.kind == "drop_after":
             await handler(request)
         if request.transport is not None:
@@ -102,3 +114,14 @@ class Faults:
                         self._orders.remove(fault)
                 return fault
         return None
+
+
+async def _answer_and_kill(
+    fault: Fault, request: web.Request, response: web.StreamResponse
+) -> web.StreamResponse:
+    """Send an answer, and end who may have asked."""
+    await response.prepare(request)
+    await response.write_eof()
+    time.sleep(fault.after)  # noqa: ASYNC251 - the loop's own clock is too coarse to aim with
+    os.kill(fault.process, signal.SIGKILL)
+    return response
