@@ -160,7 +160,7 @@ class Journal:
             self._close()
             unfinished.unlink()
             raise
-        _sync_folder(self._path.parent)
+        sync_folder(self._path.parent)
         return file
 
     def _fill(self, file: int, refresh_token: str | None) -> None:
@@ -205,7 +205,7 @@ class Journal:
         try:
             with suppress(FileNotFoundError, NotADirectoryError):
                 self._path.unlink()
-                _sync_folder(self._path.parent)
+                sync_folder(self._path.parent)
             self._remains = ()
         except OSError as error:
             LOGGER.warning("A journal of a refresh token cannot be removed: %s", error.strerror)
@@ -273,7 +273,7 @@ def _read_file(path: Path) -> bytes:
         os.close(file)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have what was named and removed in a folder survive a power cut. Raises OSError."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

@@ -23,7 +23,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
 from .const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
-from .journal import Journal
+from .journal import Journal, sync_folder
 
 _SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
 
@@ -223,10 +223,11 @@ async def _async_in_own_thread[*ArgumentsT, ResultT](
 
 
 def _read_entry(path: Path, entry_id: str) -> str | None:
-    """Return the refresh token that an entry has on disk, there to stay: Home Assistant does not fsync."""
+    """Return the refresh token that an entry has on disk, there to stay: Home Assistant does not sync it."""
     try:
         with path.open("rb") as file:
             os.fsync(file.fileno())
+            sync_folder(path.parent)
             stored: Any = json_loads(file.read())
         tokens = {entry["entry_id"]: entry["data"] for entry in stored["data"]["entries"]}
         token: str | None = tokens.get(entry_id, {}).get(CONF_REFRESH_TOKEN)
