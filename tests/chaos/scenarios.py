@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from . import crash, system_calls
+from . import crash, power, system_calls
 from .scenario import Scenario
 
-ALL: Final[tuple[Scenario, ...]] = (*system_calls.SCENARIOS, *crash.SCENARIOS)
+ALL: Final[tuple[Scenario, ...]] = (*system_calls.SCENARIOS, *power.SCENARIOS, *crash.SCENARIOS)

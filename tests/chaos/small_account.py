@@ -24,6 +24,9 @@ from ..auth.vendor import Vendor
 
 FIRST: Final = "refresh-0"
 
+type Serving = tuple[aiohttp.ClientSession, Server]
+"""A vendor that is served, and a client that reaches it."""
+
 
 class SmallAccount:
     """One account, linked and on the disk; its vendor's refresh tokens can be used once."""
@@ -125,7 +128,7 @@ def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[tuple[aiohttp.ClientSession, Server]]:
+async def serving() -> AsyncIterator[Serving]:
     """Serve a vendor on loopback, and yield a client that reaches it."""
     server = Server()
     await server.start()
