@@ -6,14 +6,12 @@ from homeassistant.components.climate import (
     ATTR_HVAC_MODE,
     ATTR_TARGET_TEMP_HIGH,
     ATTR_TARGET_TEMP_LOW,
-    DEFAULT_MAX_TEMP,
-    DEFAULT_MIN_TEMP,
     ClimateEntity,
     ClimateEntityFeature,
     HVACAction,
     HVACMode,
 )
-from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
+from homeassistant.const import ATTR_TEMPERATURE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
@@ -64,7 +62,6 @@ def _features(climate: Climate) -> ClimateEntityFeature:
 class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     """A thermostat or an air conditioner."""
 
-    _attr_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_translation_key = "climate"
 
     @property
@@ -72,6 +69,12 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     def supported_features(self) -> ClimateEntityFeature:
         """Return what it can do."""
         return _features(self.feature)
+
+    @property
+    @override
+    def temperature_unit(self) -> str:
+        """Return the unit of all of its temperatures."""
+        return self.feature.temperature_unit
 
     @property
     @override
@@ -126,14 +129,14 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     def min_temp(self) -> float:
         """Return the lowest temperature that it takes."""
         minimum = self.feature.min_temperature
-        return DEFAULT_MIN_TEMP if minimum is None else minimum
+        return super().min_temp if minimum is None else minimum
 
     @property
     @override
     def max_temp(self) -> float:
         """Return the highest temperature that it takes."""
         maximum = self.feature.max_temperature
-        return DEFAULT_MAX_TEMP if maximum is None else maximum
+        return super().max_temp if maximum is None else maximum
 
     @property
     @override

@@ -11,7 +11,11 @@ from typing import Any, override
 import aiohttp
 from homeassistant.auth import EVENT_USER_ADDED
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import (
+    EVENT_CORE_CONFIG_UPDATE,
+    EVENT_HOMEASSISTANT_STOP,
+    UnitOfTemperature,
+)
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
@@ -116,6 +120,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
             added = self.hass.bus.async_listen(EVENT_USER_ADDED, self._async_start_anew)
             self.config_entry.async_on_unload(added)
+        configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
+        self.config_entry.async_on_unload(configured)
         if self.vendor.door_phones:
             self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
             await self.call_history.async_load()
@@ -131,6 +137,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
             selection=parse_selection(options.get(CONF_SELECTION, {})),
             own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
+            fahrenheit=self.hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
             relays=options.get(CONF_RELAYS, {}),
         )
 
@@ -138,6 +145,12 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     def _async_start_anew(self, _event: Event) -> None:
         """Set the account up with the settings of now."""
         self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
+
+    @callback
+    def _async_configured(self, event: Event) -> None:
+        """Read everything anew where temperatures shall be in another unit."""
+        if "unit_system" in event.data:
+            self._async_start_anew(event)
 
     async def async_list_choices(self) -> Choices:
         """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""

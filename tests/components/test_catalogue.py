@@ -3,24 +3,29 @@
 An entity is written as its platform and its name; that of the device itself has no name.
 """
 
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
 import pytest
-from homeassistant.const import EntityCategory, Platform
+from aioafero.v1.controllers import security_system
+from homeassistant.const import STATE_UNAVAILABLE, EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.latchkey.const import PLATFORMS
+from tests.simulators.hubspace import HubspaceSimulator
 
-from .home import Home, check_platform
+from .home import Home, act, check_platform
 
 EVERY_ONE = {"binary_sensor Connection", "sensor Firmware"}
 WITH_WIFI = {*EVERY_ONE, "sensor Signal strength"}
 VOLUMES = {
     "select Chime volume",
     "select Entry delay volume",
-    "select Exit delay volume away",
-    "select Exit delay volume home",
+    "select Exit delay volume (away)",
+    "select Exit delay volume (home)",
     "select Siren volume",
 }
 
@@ -33,8 +38,9 @@ def home(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> Home:
 
 async def test_light_and_dimmer(home: Home) -> None:
     assert set(home["Porch light"]) == WITH_WIFI | {"light", "number Effect speed"}
+    assert set(home["Vanity light"]) == WITH_WIFI | {"light", "number Effect speed", "number Timer"}
     assert set(home["Hall light"]) == WITH_WIFI | {"light"}
-    assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number Timer"}
+    assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number Maximum on time", "number Timer"}
     assert set(home["Stairs dimmer"]) == WITH_WIFI | {
         "light Light 1",
         "light Light 2",
@@ -42,12 +48,13 @@ async def test_light_and_dimmer(home: Home) -> None:
         "number Auto-off timer 2",
     }
     assert set(home["Bath light"]) == WITH_WIFI | {"light Color", "light White"}
-    assert set(home["Ring light"]) == WITH_WIFI | {"light Main light", "light Trim light"}
+    assert set(home["Ring light"]) == WITH_WIFI | {"light Main", "light Trim", "number Effect speed"}
 
 
 async def test_fan_and_ceiling_fan(home: Home) -> None:
     assert set(home["Bedroom ceiling fan"]) == WITH_WIFI | {
         "binary_sensor Storage",
+        "binary_sensor Zero crossing",
         "fan",
         "light Light",
         "number Timer",
@@ -56,15 +63,18 @@ async def test_fan_and_ceiling_fan(home: Home) -> None:
 
 async def test_exhaust_fan(home: Home) -> None:
     assert set(home["Bath fan"]) == WITH_WIFI | {
-        "binary_sensor Humidity",
+        "binary_sensor High humidity",
         "binary_sensor Motion",
         "fan",
         "light Light",
         "number Auto-off timer",
         "select Humidity sensitivity",
         "select Motion action",
-        "sensor Humidity",
-        "switch Automatic mode",
+        "switch Humidity detection",
+        "switch Humidity sensor LED",
+        "switch Motion detection",
+        "switch Motion sensor LED",
+        "switch Speaker",
     }
 
 
@@ -83,6 +93,8 @@ async def test_landscape_transformer(home: Home) -> None:
     assert set(home["Transformer"]) == WITH_WIFI | {
         "binary_sensor Overload",
         "number Zone 1 timer",
+        "number Zone 2 timer",
+        "number Zone 3 timer",
         "sensor Power",
         "sensor Voltage",
         "switch",
@@ -93,7 +105,7 @@ async def test_landscape_transformer(home: Home) -> None:
 
 
 async def test_door_lock(home: Home) -> None:
-    assert set(home["Front door"]) == EVERY_ONE | {"lock", "sensor Battery"}
+    assert set(home["Front door"]) == EVERY_ONE | {"lock", "number Auto-lock delay", "sensor Battery"}
 
 
 async def test_water_timer(home: Home) -> None:
@@ -116,15 +128,42 @@ async def test_thermostat(home: Home) -> None:
         "climate",
         "number Safety maximum temperature",
         "number Safety minimum temperature",
+        "number Timer",
     }
 
 
 async def test_portable_air_conditioner(home: Home) -> None:
     assert set(home["Garage AC"]) == WITH_WIFI | {
+        "binary_sensor Indoor coil temperature sensor",
+        "binary_sensor Indoor temperature sensor",
         "binary_sensor Water tray",
         "climate",
         "number Timer",
         "switch Continuous fan",
+    }
+    assert set(home["Study AC"]) == WITH_WIFI | {
+        "binary_sensor Condenser temperature sensor",
+        "binary_sensor Evaporator temperature sensor",
+        "binary_sensor Room temperature sensor",
+        "binary_sensor Water tray (cooling)",
+        "binary_sensor Water tray (heating)",
+        "climate",
+        "number Timer",
+    }
+
+
+async def test_dehumidifier(home: Home) -> None:
+    assert set(home["Closet dehumidifier"]) == WITH_WIFI | {
+        "binary_sensor Evaporator temperature sensor",
+        "binary_sensor Filter",
+        "binary_sensor Indoor temperature sensor",
+        "binary_sensor Memory",
+        "binary_sensor Water tray",
+        "humidifier",
+        "number Timer",
+        "select Fan speed",
+        "sensor Humidity",
+        "switch Pump",
     }
 
 
@@ -132,8 +171,8 @@ async def test_security_system(home: Home) -> None:
     assert set(home["Alarm"]) == WITH_WIFI | VOLUMES | {
         "alarm_control_panel",
         "number Entry delay",
-        "number Exit delay away",
-        "number Exit delay home",
+        "number Exit delay (away)",
+        "number Exit delay (home)",
         "number Siren duration",
         "number Temporary bypass time",
         "select Alarm sound",
@@ -169,12 +208,14 @@ async def test_security_system_keypad(home: Home) -> None:
 
 async def test_freezer(home: Home) -> None:
     assert set(home["Freezer"]) == WITH_WIFI | {
-        "binary_sensor Door",
-        "binary_sensor Freezer too warm",
         "binary_sensor Internal communication",
-        "sensor Freezer target temperature",
-        "sensor Fridge target temperature",
-        "sensor Temperature",
+        "binary_sensor Temperature sensor",
+        "binary_sensor Too warm for chilling",
+        "binary_sensor Too warm for freezing",
+        "number Target temperature for chilling",
+        "number Target temperature for freezing",
+        "select Mode",
+        "switch Super cold",
     }
 
 
@@ -221,3 +262,107 @@ async def test_every_entity_of_the_catalogue_is_as_it_was(
     platform: Platform,
 ) -> None:
     await check_platform(hass, entry, snapshot, monkeypatch, platform)
+
+
+type Told = Mapping[str, Any]
+"""The attributes of an entity."""
+
+type Action = tuple[str, dict[str, Any]]
+"""The name of an action of Home Assistant, and its data."""
+
+
+def alarm_actions(told: Told) -> Iterator[Action]:
+    yield from (("alarm_arm_home", {}), ("alarm_arm_away", {}), ("alarm_trigger", {}))
+    yield "alarm_disarm", {"code": "1234"}
+
+
+def climate_actions(told: Told) -> Iterator[Action]:
+    yield from each(told, "set_hvac_mode", "hvac_mode", "hvac_modes")
+    temperatures = {
+        "cool": {"temperature": 25},
+        "heat": {"temperature": 19},
+        "heat_cool": {"target_temp_low": 18, "target_temp_high": 26},
+    }
+    for mode in sorted(temperatures.keys() & set(told["hvac_modes"])):
+        yield "set_temperature", {**temperatures[mode], "hvac_mode": mode}
+    yield from each(told, "set_fan_mode", "fan_mode", "fan_modes")
+    yield from each(told, "set_swing_mode", "swing_mode", "swing_modes")
+    yield from each(told, "set_preset_mode", "preset_mode", "preset_modes")
+
+
+def fan_actions(told: Told) -> Iterator[Action]:
+    yield from on_and_off(told)
+    if "percentage" in told:
+        yield "set_percentage", {"percentage": 50}
+    yield from each(told, "set_preset_mode", "preset_mode", "preset_modes")
+    if "direction" in told:
+        yield from (("set_direction", {"direction": word}) for word in ("reverse", "forward"))
+
+
+def humidifier_actions(told: Told) -> Iterator[Action]:
+    yield from on_and_off(told)
+    yield "set_humidity", {"humidity": 57}
+    yield from each(told, "set_mode", "mode", "available_modes")
+
+
+def light_actions(told: Told) -> Iterator[Action]:
+    yield from on_and_off(told)
+    modes = set(told["supported_color_modes"])
+    if modes != {"onoff"}:
+        yield "turn_on", {"brightness": 128}
+    if "color_temp" in modes:
+        yield "turn_on", {"color_temp_kelvin": 3456}
+    if "rgb" in modes:
+        yield "turn_on", {"rgb_color": (10, 20, 30)}
+    if "white" in modes:
+        yield "turn_on", {"white": 50}
+    yield from each(told, "turn_on", "effect", "effect_list")
+
+
+def each(told: Told, action: str, name: str, words: str) -> Iterator[Action]:
+    """Yield an action for each of some words."""
+    return ((action, {name: word}) for word in told.get(words) or ())
+
+
+def on_and_off(told: Told) -> Iterator[Action]:
+    """Yield what turns an entity off and on."""
+    yield from (("turn_off", {}), ("turn_on", {}))
+
+
+ACTIONS: dict[str, Callable[[Told], Iterator[Action]]] = {
+    Platform.ALARM_CONTROL_PANEL: alarm_actions,
+    Platform.CLIMATE: climate_actions,
+    Platform.FAN: fan_actions,
+    Platform.HUMIDIFIER: humidifier_actions,
+    Platform.LIGHT: light_actions,
+    Platform.LOCK: lambda _told: iter([("unlock", {}), ("lock", {})]),
+    Platform.NUMBER: lambda told: iter([("set_value", {"value": told[limit]}) for limit in ("max", "min")]),
+    Platform.SELECT: lambda told: each(told, "select_option", "option", "options"),
+    Platform.SWITCH: on_and_off,
+    Platform.VALVE: lambda _told: iter([("open_valve", {}), ("close_valve", {})]),
+}
+"""All that a person can have an entity do: each of its options, and a place or two of each slider."""
+
+
+@pytest.mark.parametrize("platform", sorted(ACTIONS))
+@pytest.mark.usefixtures("loaded_entry")
+async def test_every_command_is_the_very_request_that_it_was(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+) -> None:
+    monkeypatch.setattr(security_system, "UPDATE_TIME", 0)
+    asked = {}
+    for state in sorted(hass.states.async_all(platform), key=lambda state: state.entity_id):
+        if state.state == STATE_UNAVAILABLE:
+            continue
+        for action, data in ACTIONS[platform](state.attributes):
+            hubspace.changes.clear()
+            await act(hass, f"{platform}.{action}", state.entity_id, **data)
+            words = " ".join([action, *(f"{name}={value}" for name, value in data.items())])
+            asked[f"{state.entity_id} {words}"] = [
+                f"{change.device}: {change.values}" for change in hubspace.changes
+            ]
+    assert asked == snapshot

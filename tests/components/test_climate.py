@@ -126,11 +126,11 @@ async def test_what_has_no_mode_to_be_turned_on_in_cannot_be_turned_on(
 
 @pytest.mark.usefixtures("loaded_entry")
 async def test_the_louvres_of_an_air_conditioner_swing(
-    hass: HomeAssistant, hubspace: HubspaceSimulator, air_conditioner: str
+    hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
-    await act(hass, "climate.set_swing_mode", AIR_CONDITIONER, swing_mode="on")
-    assert hubspace.state(air_conditioner, "air-swing") == "on"
-    assert state(hass, AIR_CONDITIONER).attributes["swing_mode"] == "on"
+    await act(hass, "climate.set_swing_mode", "climate.study_ac", swing_mode="off")
+    assert hubspace.state(hubspace.find("Study AC").id, "air-swing") == "off"
+    assert state(hass, "climate.study_ac").attributes["swing_mode"] == "off"
 
 
 @pytest.mark.usefixtures("loaded_entry")

@@ -29,7 +29,8 @@ from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.faults import Faults
 from tests.simulators.hubspace import HubspaceSimulator
-from tests.simulators.hubspace.catalogue import many, white_light
+from tests.simulators.hubspace.catalogue import many
+from tests.simulators.hubspace.lights import white_light
 from tests.simulators.vendors import EMAIL
 
 from .home import act

@@ -1,6 +1,7 @@
 """Fans: what people ask of them, and what the vendor hears."""
 
 import pytest
+from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.clouds.model import Fan, SetFan
@@ -96,3 +97,13 @@ async def test_a_fan_looks_around_where_it_can(hass: HomeAssistant, monkeypatch:
     assert state(hass, "fan.thing").attributes["oscillating"] is False
     await act(hass, "fan.oscillate", "fan.thing", oscillating=True)
     assert cloud.commands == [SetFan(oscillating=True)]
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_turning_all_fans_off_leaves_the_motion_detection_on(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    bath = hubspace.find("Bath fan").id
+    await hass.services.async_call("fan", "turn_off", {ATTR_ENTITY_ID: ENTITY_MATCH_ALL}, blocking=True)
+    assert hubspace.state(bath, "toggle", "motion-detection-enabled-exhaust-fan") == "on"
+    assert {change.device for change in hubspace.changes} == {"Bath fan motor", "Bedroom fan"}

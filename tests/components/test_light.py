@@ -2,6 +2,7 @@
 
 import pytest
 from homeassistant.components.light import EFFECT_OFF, ColorMode, LightEntityFeature
+from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.clouds.model import Light, SetLight
@@ -78,11 +79,11 @@ async def test_an_effect_runs_until_it_is_turned_off(
 async def test_the_white_of_a_coloured_lamp_is_chosen(
     hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
-    await act(hass, "light.turn_on", "light.ring_light_trim_light", white=51)
+    await act(hass, "light.turn_on", "light.ring_light_trim", white=51)
     ring = hubspace.find("Ring light").id
     assert hubspace.state(ring, "color-mode", "trim") == "white"
     assert hubspace.state(ring, "brightness", "trim") == 20
-    assert hubspace.state(ring, "brightness", "main") == 60
+    assert hubspace.state(ring, "brightness", "main") == 100
 
 
 @pytest.mark.usefixtures("loaded_entry")
@@ -133,3 +134,18 @@ async def test_a_lamp_takes_its_time_and_flashes_where_it_can(
         SetLight(on=True, flash="short"),
         SetLight(on=False, transition=2),
     ]
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_turning_all_lights_off_turns_none_on(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
+    await hass.services.async_call("light", "turn_off", {ATTR_ENTITY_ID: ENTITY_MATCH_ALL}, blocking=True)
+    assert {light.state for light in hass.states.async_all("light")} == {"off"}
+    assert hubspace.state(hubspace.find("Vanity light").id, "power") == "off"
+    assert not any("on" in change.values.values() for change in hubspace.changes)
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_a_night_light_shows_neither_a_colour_nor_a_brightness(hass: HomeAssistant) -> None:
+    attributes = state(hass, "light.vanity_light").attributes
+    assert (attributes["effect"], attributes["color_mode"]) == ("night_light", "onoff")
+    assert attributes["brightness"] is attributes["rgb_color"] is attributes["color_temp_kelvin"] is None

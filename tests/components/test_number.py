@@ -19,5 +19,5 @@ async def test_a_number_is_set(hass: HomeAssistant, hubspace: HubspaceSimulator)
 @pytest.mark.usefixtures("loaded_entry")
 async def test_the_limits_and_the_unit_are_the_vendors(hass: HomeAssistant) -> None:
     attributes = state(hass, "number.bath_fan_auto_off_timer").attributes
-    assert (attributes["min"], attributes["max"], attributes["step"]) == (60, 3600, 60)
+    assert (attributes["min"], attributes["max"], attributes["step"]) == (60, 1800, 60)
     assert attributes["unit_of_measurement"] == "s"

@@ -11,10 +11,10 @@ from .home import act, state
 @pytest.mark.usefixtures("loaded_entry")
 async def test_an_option_is_chosen(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
     sensitivity = "select.bath_fan_humidity_sensitivity"
-    assert state(hass, sensitivity).state == "2_medium"
-    await act(hass, "select.select_option", sensitivity, option="3_high")
-    assert hubspace.state(hubspace.find("Bath fan").id, "sensitivity", "humidity-sensitivity") == "3-high"
-    assert state(hass, sensitivity).state == "3_high"
+    assert state(hass, sensitivity).state == "3_medium"
+    await act(hass, "select.select_option", sensitivity, option="5_high")
+    assert hubspace.state(hubspace.find("Bath fan").id, "sensitivity", "humidity-sensitivity") == "5-high"
+    assert state(hass, sensitivity).state == "5_high"
 
 
 @pytest.mark.usefixtures("loaded_entry")

@@ -12,7 +12,7 @@ SWITCHES = [
     ("switch.garden_garden_plug_outlet_2", "Garden plug 2", ("power", None)),
     ("switch.glass_door", "Glass door", ("power", None)),
     ("switch.transformer_zone_2", "Transformer", ("toggle", "zone-2")),
-    ("switch.bath_fan_automatic_mode", "Bath fan", ("toggle", "auto-mode")),
+    ("switch.bath_fan_speaker", "Bath fan", ("toggle", "speaker-power")),
 ]
 
 

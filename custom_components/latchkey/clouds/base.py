@@ -121,6 +121,9 @@ class Settings:
     own_account_ids: frozenset[str] = frozenset()
     """The ids of the users of this Home Assistant: what is mirrored from here is not mirrored back."""
 
+    fahrenheit: bool = False
+    """Whether temperatures are read and set in degrees Fahrenheit, where the vendor has both units."""
+
     relays: Mapping[str, RelayKind] = field(default_factory=dict)
     """As what the relays of these devices are shown; all others are lights."""
 

@@ -1,7 +1,8 @@
 """What a home is made of, whoever made it: devices, their features, and the commands these take.
 
 Everything here is frozen and compares by value. Units, classes, modes and states are the plain strings
-that Home Assistant uses, temperatures are in degrees Celsius, and None is "the vendor did not say".
+that Home Assistant uses, temperatures are in degrees Celsius unless their unit is another, and None is
+"the vendor did not say".
 """
 
 from collections.abc import Mapping
@@ -171,6 +172,9 @@ class Climate(Feature):
     temperature_step: float | None = None
     """Home Assistant takes it as it is, whatever the unit in which its people see temperatures."""
 
+    temperature_unit: str = "°C"
+    """Of all of its temperatures."""
+
     fan_mode: str | None = None
     fan_modes: tuple[str, ...] = ()
     swing_mode: str | None = None
@@ -184,6 +188,21 @@ class Climate(Feature):
     has_target_humidity: bool = False
     min_humidity: int | None = None
     max_humidity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Humidifier(Feature):
+    """What keeps the air damp or dry; humidities are percentages."""
+
+    on: bool | None
+    mode: str | None = None
+    modes: tuple[str, ...] = ()
+    current_humidity: float | None = None
+    target_humidity: float | None = None
+    min_humidity: float | None = None
+    max_humidity: float | None = None
+    humidity_step: float | None = None
+    device_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -495,6 +514,15 @@ class SetClimate:
     target_humidity: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHumidifier:
+    """Change a humidifier; what is None stays as it is."""
+
+    on: bool | None = None
+    mode: str | None = None
+    target_humidity: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SetWaterHeater:
     """Bring a water heater to one of its modes."""
@@ -594,6 +622,7 @@ type Command = (
     | SetValvePosition
     | StopValve
     | SetClimate
+    | SetHumidifier
     | SetWaterHeater
     | SetWaterHeaterPower
     | SetWaterTemperature

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from custom_components.latchkey.clouds.hubspace import home as hubspace_home
 from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.home import Home
+from custom_components.latchkey.clouds.hubspace.mapping import devices as hubspace_devices
 from custom_components.latchkey.clouds.hubspace.mapping.devices import Mapped, map_devices
 from custom_components.latchkey.clouds.hubspace.metadevice import Version
 from custom_components.latchkey.clouds.hubspace.pages import parse_page, parse_query
@@ -241,7 +242,7 @@ def test_a_zone_of_a_light_without_a_brightness_stays_a_zone(zone: str) -> None:
         for feature in device.features.values()
         if isinstance(feature, Light)
     }
-    assert lights == {"main_light": 153, "trim_light": 153} | {f"{zone}_light": None}
+    assert lights == {"main_light": 255, "trim_light": 255} | {f"{zone}_light": None}
 
 
 @pytest.mark.parametrize("instance", [None, "sensor-", "sensor-one", "sensor-1-2", "beam-1", 5])
@@ -307,7 +308,7 @@ def test_a_thermostat_without_a_mode_has_its_diagnosis(caplog: pytest.LogCapture
 def test_the_limits_of_a_target_temperature_may_come_from_a_capability() -> None:
     raw = one("Thermostat")
     functions = raw["description"]["functions"]
-    target = next(function for function in functions if function["functionInstance"] == "heating-target")
+    target = next(function for function in functions if function.get("functionInstance") == "heating-target")
     functions.remove(target)
     raw["capabilities"] = [
         {
@@ -382,9 +383,11 @@ def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCapture
 
 def test_what_people_type_to_get_in_is_not_kept() -> None:
     home = Home()
-    home.discover([one("Front door")], home.moment)
-    home.answer(one("Front door")["id"], [{"functionClass": "disarm", "value": "4711"}])
-    assert "4711" in json.dumps(one("Front door"))
+    raw = one("Front door")
+    set_value(raw, "lock-pin", {"lock-pin": {"pin": "4711"}}, "lock-pin-1")
+    assert "4711" in json.dumps(raw)
+    home.discover([raw], home.moment)
+    home.answer(raw["id"], [{"functionClass": "disarm", "value": "4711"}])
     assert "4711" not in repr(home._metadevices)
 
 
@@ -407,3 +410,32 @@ def test_an_answer_to_a_command_for_a_device_that_has_gone_meanwhile_is_ignored(
     home = Home()
     home.answer("gone", [{"functionClass": "power", "value": "on"}])
     assert home.device_ids == set()
+
+
+def test_a_class_that_has_no_controls_here_is_named_once_however_many_devices_are_of_it(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubspace_devices, "_PARTS", {})
+    raw = [one("Garden plug 1"), one("Garden plug 2"), one("Office switch")]
+    read(raw, raw)
+    assert [warning for warning in warnings(caplog) if "'power-outlet'" in warning] == warnings(caplog)[:1]
+    assert len(warnings(caplog)) == 2
+
+
+def test_a_setting_that_nothing_shows_is_no_warning_whatever_it_says(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    raw = one("Stairs dimmer 1")
+    assert any(
+        state["functionClass"] == "grace-period" and state["value"] == 10 for state in raw["state"]["values"]
+    )
+    read([raw])
+    assert warnings(caplog) == []
+
+
+@pytest.mark.parametrize("maker", ["<unknown>", "TBD", "", None])
+def test_a_maker_that_the_vendor_does_not_know_is_none(maker: str | None) -> None:
+    raw = one("Office switch")
+    raw["description"]["device"]["manufacturerName"] = maker
+    (device,) = read([raw]).devices.values()
+    assert device.maker is None

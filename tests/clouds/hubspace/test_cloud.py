@@ -1,8 +1,10 @@
 """How often the vendor is asked, and what is built anew of its answers."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -133,7 +135,7 @@ async def test_a_poll_in_which_one_device_changed_builds_that_one_alone(
 
 
 async def test_a_poll_in_which_nothing_changed_shows_the_same_objects(home: LinkedHome) -> None:
-    before = home.snapshot
+    before = await home.poll(discover=True)
     assert changed(before, await home.poll()) == set()
     assert changed(before, await home.poll(discover=True)) == set()
 
@@ -216,22 +218,24 @@ async def test_the_firmware_is_read_once_for_each_device_and_again_after_a_day(
     home: LinkedHome, pass_time: Callable[[float], None]
 ) -> None:
     own = [device for device in home.snapshot.devices.values() if device.parent is None]
+    await home.poll(discover=True)
     assert home.vendor.count(VERSIONS) == len(own)
     for _ in range(23):
         pass_time(HOUR)
         await home.poll()
     assert home.vendor.count(VERSIONS) == len(own)
-    pass_time(HOUR)
-    await home.poll()
+    for _ in range(2):
+        pass_time(HOUR)
+        await home.poll()
     assert home.vendor.count(VERSIONS) == 2 * len(own)
 
 
-async def test_the_firmware_of_a_large_home_is_read_of_20_devices_at_each_discovery(
+async def test_the_firmware_of_a_large_home_is_read_of_30_devices_at_each_discovery(
     cloud: HubspaceCloud, hubspace: HubspaceSimulator
 ) -> None:
     hubspace.empty()
     hubspace.add(*many(50))
-    for known in (20, 40, 50, 50):
+    for known in (30, 50, 50):
         snapshot = await cloud.async_fetch(discover=True)
         assert sum(device.software_version is not None for device in snapshot.devices.values()) == known
         assert hubspace.count(VERSIONS) == known
@@ -241,13 +245,13 @@ async def test_devices_whose_firmware_cannot_be_read_do_not_keep_others_from_the
     cloud: HubspaceCloud, hubspace: HubspaceSimulator
 ) -> None:
     hubspace.empty()
-    hubspace.add(*many(25))
-    hubspace.faults.answer(VERSIONS, status=503, times=20)
+    hubspace.add(*many(35))
+    hubspace.faults.answer(VERSIONS, status=503, times=30)
     versions = [await cloud.async_fetch(discover=True) for _ in range(3)]
     known = [
         sum(device.software_version is not None for device in each.devices.values()) for each in versions
     ]
-    assert known == [0, 20, 25]
+    assert known == [0, 30, 35]
 
 
 async def test_a_refresh_token_that_is_rejected_at_the_firmware_is_told_and_leaves_nothing_running(
@@ -278,7 +282,7 @@ async def test_nothing_is_kept_of_the_firmware_and_the_warnings_of_a_device_that
 
 
 @pytest.mark.parametrize(
-    "body", [None, "[]", "{}", '{"applicationVersion": 5, "hardwareVersion": ["2"]}', "<html>"]
+    "body", [None, "[]", "{}", '{"applicationVersion": [5], "applicationVersionString": 2}', "<html>"]
 )
 async def test_a_firmware_that_cannot_be_read_is_no_loss(
     cloud: HubspaceCloud, hubspace: HubspaceSimulator, body: str | None
@@ -287,6 +291,22 @@ async def test_a_firmware_that_cannot_be_read_is_no_loss(
     hubspace.faults.answer(VERSIONS, status=status, body=body or "", times=None)
     snapshot = await cloud.async_fetch()
     assert {device.software_version for device in snapshot.devices.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("answer", "firmware"),
+    [
+        ({"applicationVersionString": "1.4.2", "applicationVersion": 10402}, "1.4.2"),
+        ({"applicationVersion": 10402}, "10402"),
+        ({"applicationVersionString": "1.4.2", "hardwareVersion": "2"}, "1.4.2"),
+    ],
+)
+async def test_the_firmware_is_the_text_or_else_the_number_that_the_vendor_tells(
+    cloud: HubspaceCloud, hubspace: HubspaceSimulator, answer: dict[str, Any], firmware: str
+) -> None:
+    hubspace.faults.answer(VERSIONS, status=200, body=json.dumps(answer), times=None)
+    (device, *_) = (await cloud.async_fetch()).devices.values()
+    assert (device.software_version, device.hardware_version) == (firmware, None)
 
 
 async def test_a_firmware_that_does_not_come_holds_up_nothing(

@@ -14,6 +14,7 @@ from custom_components.latchkey.clouds.model import (
     Fan,
     Feature,
     FollowSchedule,
+    Humidifier,
     Light,
     Lock,
     Number,
@@ -22,6 +23,7 @@ from custom_components.latchkey.clouds.model import (
     SetAlarm,
     SetClimate,
     SetFan,
+    SetHumidifier,
     SetLight,
     SetLock,
     SetNumber,
@@ -30,6 +32,7 @@ from custom_components.latchkey.clouds.model import (
     Switch,
     Valve,
 )
+from tests.simulators.hubspace.builder import category, device, temperature
 
 from .account import LinkedHome
 
@@ -53,6 +56,7 @@ KINDS: dict[type[Command], type[Feature]] = {
     SetAlarm: AlarmPanel,
     SetClimate: Climate,
     SetFan: Fan,
+    SetHumidifier: Humidifier,
     SetLight: Light,
     SetLock: Lock,
     SetNumber: Number,
@@ -87,10 +91,10 @@ ROWS = [
     Row(
         "Ring light",
         SetLight(on=True, brightness=26, white=True),
-        {"color-mode|trim": "white", "brightness|trim": 10, "brightness|main": 60, "toggle|trim": "on"},
+        {"color-mode|trim": "white", "brightness|trim": 10, "brightness|main": 100, "power|trim": "on"},
         label="trim_light",
     ),
-    Row("Ring light", SetLight(on=False), {"toggle|main": "off", "toggle|trim": "on"}, label="main_light"),
+    Row("Ring light", SetLight(on=False), {"power|main": "off", "power|global": "on"}, label="main_light"),
     Row(
         "Bath light",
         SetLight(on=True, brightness=128, rgb=(9, 8, 7)),
@@ -132,11 +136,23 @@ ROWS = [
         told="Bedroom fan",
     ),
     Row("Bath fan", SetFan(on=True), {"power|fan-power": "on"}, told="Bath fan motor"),
-    Row("Bath fan", SetSwitch(on=False), {"toggle|auto-mode": "off"}, label="auto_mode"),
     Row(
         "Bath fan",
-        SelectOption("3_high"),
-        {"sensitivity|humidity-sensitivity": "3-high"},
+        SetFan(percentage=50),
+        {"fan-speed|exhaust-fan-speed": "fan-speed-2-050"},
+        told="Bath fan motor",
+    ),
+    Row(
+        "Bath fan",
+        SetSwitch(on=False),
+        {"toggle|motion-detection-enabled-exhaust-fan": "off"},
+        label="motion_detection",
+    ),
+    Row("Bath fan", SelectOption("both"), {"motion-action|exhaust-fan": "both"}, label="motion_action"),
+    Row(
+        "Bath fan",
+        SelectOption("5_high"),
+        {"sensitivity|humidity-sensitivity": "5-high"},
         label="humidity_sensitivity",
     ),
     Row("Bath fan", SetNumber(120.0), {"auto-off-timer|auto-off": 120}, label="auto_off_timer"),
@@ -180,10 +196,49 @@ ROWS = [
     Row("Garage AC", SetClimate(mode="dry"), {"power": "on", "mode": "dehumidify"}),
     Row(
         "Garage AC",
-        SetClimate(target_temperature=19.5, fan_mode="low", swing_mode="on"),
-        {"temperature|cooling-target": 19.5, "fan-speed|ac-fan-speed": "fan-speed-2-050", "air-swing": "on"},
+        SetClimate(target_temperature=19.5, fan_mode="low", preset="sleep"),
+        {"temperature|cooling-target": 19.5, "fan-speed|ac-fan-speed": "fan-speed-2-050", "sleep": "on"},
     ),
-    Row("Garage AC", SetClimate(preset="eco"), {"eco-mode": "on", "sleep": "off"}),
+    Row(
+        "Study AC",
+        SetClimate(fan_mode="medium", swing_mode="off"),
+        {"fan-speed|ac-fan-speed": "fan-speed-3-066", "air-swing": "off"},
+    ),
+    Row(
+        "Study AC",
+        SetClimate(mode="heat", target_temperature=24),
+        {"mode": "heat", "temperature|heating-target": 24, "temperature|cooling-target": 21},
+    ),
+    Row(
+        "Study AC",
+        SetClimate(target_temperature=23),
+        {"temperature|cooling-target": 23, "temperature|heating-target": 31, "power": "off"},
+    ),
+    Row("Closet dehumidifier", SetHumidifier(on=False), {"power": "off"}),
+    Row("Closet dehumidifier", SetHumidifier(mode="continuous"), {"mode|dehumidifier-mode": "continuous"}),
+    Row("Closet dehumidifier", SetHumidifier(target_humidity=52), {"humidity|target": 50}),
+    Row(
+        "Closet dehumidifier",
+        SelectOption("low"),
+        {"fan-speed|dehumidifier-fan-speed": "fan-speed-2-050"},
+        label="fan_speed",
+    ),
+    Row("Closet dehumidifier", SetSwitch(on=False), {"pump": "off"}, label="pump"),
+    Row("Freezer", SelectOption("refrigerator"), {"mode": "refrigerator"}, label="freezer_mode"),
+    Row("Freezer", SetSwitch(on=True), {"super-cold|super-cold": "on"}, label="super_cold"),
+    Row("Freezer", SetNumber(-15), {"temperature|freezer-target": -15}, label="freezing_target"),
+    Row("Vanity light", SetLight(on=False), {"power": "off", "color-mode": "night-light"}),
+    Row("Vanity light", SetLight(on=True, effect="off"), {"color-mode": "white"}),
+    Row("Vanity light", SetLight(on=True, brightness=128), {"color-mode": "white", "brightness": 50}),
+    Row("Vanity light", SetLight(on=True, rgb=(1, 2, 3)), {"color-mode": "color"}),
+    Row("Vanity light", SetLight(on=True, effect="circadian_rhythm"), {"color-mode": "circadian-rhythm"}),
+    Row(
+        "Bath fan",
+        SetLight(on=True, effect="night_light"),
+        {"color-mode": "night-light", "power|light-power": "on"},
+        label="light",
+        told="Bath fan light",
+    ),
     Row("Garage AC", SetSwitch(on=True), {"continuous-fan": "on", "power": "on"}, label="continuous_fan"),
     Row("Garage AC", SetNumber(60), {"timer": 60}, label="timer"),
     Row(
@@ -265,13 +320,14 @@ async def test_a_command_reaches_a_lamp_that_a_person_has_touched_since_the_last
 async def test_one_zone_of_a_lamp_that_is_off_is_turned_on_alone_with_one_request(
     home: LinkedHome, lamp: str, lit: str, dark: str
 ) -> None:
+    whole, each = (None, "toggle") if lamp == "Bath light" else ("global", "power")
     for zone in (lit, dark):
-        await home.touch(lamp, "toggle", "on", zone)
-    await home.touch(lamp, "power", "off")
+        await home.touch(lamp, each, "on", zone)
+    await home.touch(lamp, "power", "off", whole)
     home.vendor.requests.clear()
     await home.send(lamp, SetLight(on=True, brightness=51), Light, f"{lit}_light")
     assert [request.method for request in home.vendor.requests] == ["PUT"]
-    assert home.state(lamp, "power") == "on"
+    assert home.state(lamp, "power", whole) == "on"
     assert home.feature(lamp, Light, f"{lit}_light").on
     assert home.feature(lamp, Light, f"{dark}_light").on is False
     if lamp == "Bath light":
@@ -279,15 +335,75 @@ async def test_one_zone_of_a_lamp_that_is_off_is_turned_on_alone_with_one_reques
 
 
 async def test_a_zone_of_a_lamp_that_is_off_is_turned_off_without_waking_the_lamp(home: LinkedHome) -> None:
-    await home.touch("Ring light", "power", "off")
+    await home.touch("Ring light", "power", "on", "trim")
+    await home.touch("Ring light", "power", "off", "global")
     await home.send("Ring light", SetLight(on=False), Light, "main_light")
-    assert (home.state("Ring light", "power"), home.state("Ring light", "toggle", "trim")) == ("off", "on")
+    assert [home.state("Ring light", "power", of) for of in ("global", "trim")] == ["off", "on"]
 
 
 async def test_a_colour_is_set_in_one_zone_of_a_lamp_that_is_off(home: LinkedHome) -> None:
-    await home.touch("Ring light", "power", "off")
+    await home.touch("Ring light", "power", "off", "global")
     await home.send("Ring light", SetLight(on=True, rgb=(1, 2, 3)), Light, "trim_light")
     assert home.state("Ring light", "color-mode", "trim") == "color"
+
+
+@pytest.mark.parametrize("mode", ["white", "color"])
+async def test_the_end_of_the_night_light_restores_the_light_that_was_before(
+    home: LinkedHome, mode: str
+) -> None:
+    await home.touch("Vanity light", "color-mode", mode)
+    await home.send("Vanity light", SetLight(on=True, effect="night_light"), Light)
+    await home.poll(discover=True)
+    await home.send("Vanity light", SetLight(on=True, effect="off"), Light)
+    assert home.state("Vanity light", "color-mode") == mode
+
+
+@pytest.mark.parametrize("mode", ["white", "color"])
+async def test_the_end_of_an_effect_restores_the_light_that_was_before(home: LinkedHome, mode: str) -> None:
+    await home.touch("Porch light", "color-mode", mode)
+    await home.send("Porch light", SetLight(on=True, effect="rainbow"), Light)
+    await home.send("Porch light", SetLight(on=True, effect="off"), Light)
+    assert home.state("Porch light", "color-mode") == mode
+
+
+async def test_no_effect_where_none_runs_leaves_a_colour_a_colour(home: LinkedHome) -> None:
+    await home.touch("Porch light", "color-mode", "color")
+    await home.send("Porch light", SetLight(on=True, effect="off"), Light)
+    assert home.state("Porch light", "color-mode") == "color"
+
+
+async def test_a_night_light_that_is_off_does_not_light_up_bright_first(home: LinkedHome) -> None:
+    await home.touch("Vanity light", "color-mode", "white")
+    await home.touch("Vanity light", "power", "off")
+    await home.send("Vanity light", SetLight(on=True, brightness=255, effect="night_light"), Light)
+    sent = [set(change.values) for change in home.vendor.changes]
+    assert sent == [{"color-mode"}, {"color-mode", "power"}]
+
+
+async def test_an_air_conditioner_that_chooses_by_itself_takes_both_targets(home: LinkedHome) -> None:
+    home.vendor.add(
+        device(
+            "Attic AC",
+            "portable-air-conditioner",
+            category("mode", None, "auto", "heat", "cool", "auto"),
+            temperature("cooling-target", 26, (16, 31), 1, attribute=10),
+            temperature("heating-target", 20, (16, 31), 1, attribute=11),
+        )
+    )
+    await home.poll()
+    climate = home.feature("Attic AC", Climate)
+    assert (climate.target_temperature_low, climate.target_temperature_high) == (20, 26)
+    command = SetClimate(target_temperature_low=19, target_temperature_high=24)
+    await home.send("Attic AC", command, Climate)
+    assert home.state("Attic AC", "temperature", "heating-target") == 19
+    assert home.state("Attic AC", "temperature", "cooling-target") == 24
+
+
+async def test_a_target_between_the_steps_of_a_device_lands_on_the_nearest(home: LinkedHome) -> None:
+    await home.send("Garage AC", SetClimate(target_temperature=22.78), Climate)
+    assert home.state("Garage AC", "temperature", "cooling-target") == 23
+    await home.send("Thermostat", SetNumber(30.1), Number, "safety_max_temperature")
+    assert home.state("Thermostat", "temperature", "safety-mode-max-temp") == 30
 
 
 async def test_a_fan_that_is_off_does_not_change_its_direction(home: LinkedHome) -> None:
@@ -357,7 +473,7 @@ async def test_a_feature_that_is_not_there_refuses(home: LinkedHome) -> None:
         ("Garage AC", Climate, SetClimate(swing_mode="diagonal")),
         ("Garage AC", Climate, SetClimate(preset="party")),
         ("Bedroom ceiling fan", Fan, SetFan(preset="storm")),
-        ("Bath fan", Fan, SetFan(percentage=50)),
+        ("Bath fan", Fan, SetFan(preset="storm")),
         ("Thermostat", Climate, SetClimate(mode="dry")),
         ("Thermostat", Climate, SetClimate(on=True)),
         ("Thermostat", Climate, FollowSchedule()),

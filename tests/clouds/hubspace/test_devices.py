@@ -1,5 +1,7 @@
 """Every class of device becomes its natural features: each test is a row of the table of device classes."""
 
+from itertools import permutations
+
 import pytest
 
 from custom_components.latchkey.clouds.model import (
@@ -7,6 +9,7 @@ from custom_components.latchkey.clouds.model import (
     BinarySensor,
     Climate,
     Fan,
+    Humidifier,
     Light,
     Lock,
     Number,
@@ -60,7 +63,11 @@ def test_a_dual_channel_light_is_two_lights(home: LinkedHome) -> None:
 
 @pytest.mark.parametrize("lamp", ["Bath light", "Ring light"])
 async def test_all_zones_are_off_where_the_lamp_is(home: LinkedHome, lamp: str) -> None:
-    await home.touch(lamp, "power", "off")
+    whole, each = (None, "toggle") if lamp == "Bath light" else ("global", "power")
+    for zone in ("color", "white") if lamp == "Bath light" else ("main", "trim"):
+        await home.touch(lamp, each, "on", zone)
+    assert [light.on for light in home.features(lamp, Light)] == [True, True]
+    await home.touch(lamp, "power", "off", whole)
     assert [light.on for light in home.features(lamp, Light)] == [False, False]
 
 
@@ -68,6 +75,29 @@ def test_a_light_of_several_zones_is_a_light_for_each(home: LinkedHome) -> None:
     assert home.labels("Ring light", Light) == {"main_light", "trim_light"}
     trim = home.feature("Ring light", Light, "trim_light")
     assert (trim.color_modes, trim.color_mode) == (("rgb", "white"), "white")
+
+
+async def test_a_light_with_trim_is_the_same_in_whatever_order_the_vendor_tells_it(home: LinkedHome) -> None:
+    before = home.device("Ring light").features
+    lamp = home.vendor.find("Ring light")
+    for powers in permutations([("power", "main"), ("power", "trim"), ("power", "global")]):
+        lamp.values |= {power: lamp.values.pop(power) for power in powers}
+        await home.poll()
+        assert dict(home.device("Ring light").features) == dict(before)
+
+
+def test_the_night_light_of_a_lamp_is_an_effect_and_has_no_brightness(home: LinkedHome) -> None:
+    light = home.feature("Vanity light", Light)
+    assert (light.effect, light.brightness, light.color_mode) == ("night_light", None, "onoff")
+    assert {"night_light", "circadian_rhythm", "rainbow"} <= set(light.effects)
+    assert light.color_modes == ("rgb", "color_temp")
+    assert len(home.features("Vanity light", Light)) == 1
+
+
+async def test_a_light_that_follows_the_day_is_white(home: LinkedHome) -> None:
+    await home.touch("Vanity light", "color-mode", "circadian-rhythm")
+    light = home.feature("Vanity light", Light)
+    assert (light.effect, light.brightness, light.color_mode) == ("circadian_rhythm", 255, "color_temp")
 
 
 async def test_a_ceiling_fan_is_one_device_with_a_fan_and_its_light(home: LinkedHome) -> None:
@@ -100,19 +130,30 @@ async def test_a_fan_keeps_its_speeds_where_the_vendor_shows_none(home: LinkedHo
     assert (fan.on, fan.speeds) == (False, 6)
 
 
-def test_an_exhaust_fan_has_a_fan_a_light_humidity_a_timer_and_its_sensitivity(home: LinkedHome) -> None:
-    assert home.feature("Bath fan", Fan).speeds == 0
-    assert home.feature("Bath fan", Light, "light").color_mode == "brightness"
-    humidity = home.feature("Bath fan", Sensor, "humidity")
-    assert (humidity.value, humidity.unit, humidity.device_class) == (55, "%", "humidity")
-    assert home.feature("Bath fan", BinarySensor, "humidity_threshold").device_class == "moisture"
-    assert home.feature("Bath fan", BinarySensor, "motion").device_class == "motion"
+def test_an_exhaust_fan_has_a_fan_a_light_alerts_a_timer_and_its_sensitivity(home: LinkedHome) -> None:
+    assert home.feature("Bath fan", Fan).speeds == 2
+    assert home.feature("Bath fan", Light, "light").effects == ("night_light",)
+    assert home.feature("Bath fan", BinarySensor, "high_humidity").device_class == "moisture"
+    motion = home.feature("Bath fan", BinarySensor, "motion")
+    assert (motion.on, motion.device_class) == (True, "motion")
     timer = home.feature("Bath fan", Number, "auto_off_timer")
-    assert (timer.value, timer.unit, timer.minimum, timer.maximum) == (600, "s", 60, 3600)
+    assert (timer.value, timer.unit, timer.minimum, timer.maximum) == (1200, "s", 60, 1800)
     sensitivity = home.feature("Bath fan", Select, "humidity_sensitivity")
-    assert (sensitivity.option, sensitivity.options) == ("2_medium", ("1_low", "2_medium", "3_high"))
-    assert home.feature("Bath fan", Select, "motion_action").option == "both"
-    assert home.feature("Bath fan", Switch, "auto_mode").category == "config"
+    assert sensitivity.option == "3_medium"
+    assert sensitivity.options == ("1_low", "2_low_medium", "3_medium", "4_medium_high", "5_high")
+    assert home.feature("Bath fan", Select, "motion_action").option == "light"
+
+
+def test_what_an_exhaust_fan_detects_is_a_setting_and_no_fan(home: LinkedHome) -> None:
+    assert len(home.features("Bath fan", Fan)) == len(home.features("Bath fan", Light)) == 1
+    switches = {switch.label: (switch.on, switch.category) for switch in home.features("Bath fan", Switch)}
+    assert switches == {
+        "humidity_detection": (False, "config"),
+        "humidity_sensor_led": (False, "config"),
+        "motion_detection": (True, "config"),
+        "motion_sensor_led": (True, "config"),
+        "speaker": (True, None),
+    }
 
 
 def test_a_switch_is_a_switch(home: LinkedHome) -> None:
@@ -232,20 +273,54 @@ async def test_the_filter_and_the_safety_of_a_thermostat_are_binary_sensors(home
     assert home.feature("Thermostat", Number, "safety_min_temperature").unit == "°C"
 
 
-async def test_a_portable_air_conditioner_has_a_climate_with_fan_and_swing_and_its_timer(
+async def test_a_portable_air_conditioner_has_a_climate_with_fan_and_its_timer(
     home: LinkedHome,
 ) -> None:
     climate = home.feature("Garage AC", Climate)
     assert climate.modes == ("off", "cool", "auto", "dry", "fan_only")
     assert (climate.mode, climate.current_temperature, climate.target_temperature) == ("cool", 25, 22)
     assert (climate.fan_mode, climate.fan_modes) == ("auto", ("auto", "low", "high"))
-    assert (climate.swing_mode, climate.swing_modes) == ("off", ("off", "on"))
-    assert (climate.preset, climate.presets) == ("none", ("none", "sleep", "eco"))
+    assert (climate.preset, climate.presets) == ("none", ("none", "sleep"))
     assert home.feature("Garage AC", Number, "timer").step == 30
     (switch,) = home.features("Garage AC", Switch)
     assert (switch.label, switch.category, switch.on) == ("continuous_fan", "config", False)
     await home.touch("Garage AC", "power", "off")
     assert home.feature("Garage AC", Climate).mode == "off"
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown", "target"),
+    [("heat", "heat", 31), ("cool", "cool", 21), ("fan", "fan_only", None), ("dehumidify", "dry", None)],
+)
+async def test_an_air_conditioner_that_heats_shows_the_target_of_its_mode(
+    home: LinkedHome, mode: str, shown: str, target: float | None
+) -> None:
+    await home.touch("Study AC", "mode", mode)
+    assert home.feature("Study AC", Climate).target_temperature == target
+    await home.touch("Study AC", "power", "on")
+    climate = home.feature("Study AC", Climate)
+    assert (climate.mode, climate.target_temperature) == (shown, target)
+    assert climate.modes == ("off", "heat", "cool", "dry", "fan_only")
+    assert (climate.swing_mode, climate.swing_modes) == ("on", ("off", "on"))
+
+
+def test_a_dehumidifier_has_power_a_mode_a_target_and_its_humidity(home: LinkedHome) -> None:
+    dehumidifier = home.feature("Closet dehumidifier", Humidifier)
+    assert (dehumidifier.on, dehumidifier.device_class) == (True, "dehumidifier")
+    assert (dehumidifier.mode, dehumidifier.modes) == ("set", ("comfort", "continuous", "dryer", "set"))
+    assert (dehumidifier.current_humidity, dehumidifier.target_humidity) == (48, 40)
+    limits = dehumidifier.min_humidity, dehumidifier.max_humidity, dehumidifier.humidity_step
+    assert limits == (35, 85, 5)
+    assert home.feature("Closet dehumidifier", Sensor, "humidity").value == 48
+
+
+def test_a_dehumidifier_has_a_fan_a_pump_and_tells_of_its_tank_and_its_filter(home: LinkedHome) -> None:
+    speed = home.feature("Closet dehumidifier", Select, "fan_speed")
+    assert (speed.option, speed.options) == ("high", ("low", "high"))
+    assert home.feature("Closet dehumidifier", Switch, "pump").on
+    for problem in ("water_tray_full", "check_filter"):
+        assert home.feature("Closet dehumidifier", BinarySensor, problem).device_class == "problem"
+    assert home.device("Closet dehumidifier").maker is None
 
 
 @pytest.mark.parametrize(
@@ -277,7 +352,7 @@ def test_the_settings_of_a_security_system_are_numbers_and_selects(home: LinkedH
 
 
 def test_each_sensor_of_a_security_system_is_a_device_with_its_settings(home: LinkedHome) -> None:
-    for name, device_class in (("Hall motion", "motion"), ("Back door", "door"), ("Garage door", "door")):
+    for name, device_class in (("Hall motion", "motion"), ("Back door", "door"), ("Garage door", None)):
         assert home.device(name).parent == home.device("Alarm").id
         assert home.feature(name, BinarySensor).device_class == device_class
         assert home.feature(name, BinarySensor, "tamper").on is False
@@ -309,17 +384,33 @@ def test_a_keypad_has_its_volume_tampering_and_battery(home: LinkedHome) -> None
     assert home.feature("Alarm keypad", Sensor, "battery").value == 90
 
 
-async def test_a_freezer_has_temperatures_and_a_door_and_errors(home: LinkedHome) -> None:
-    temperature = home.feature("Freezer", Sensor, "temperature")
-    assert (temperature.value, temperature.unit, temperature.device_class) == (-17.5, "°C", "temperature")
-    assert home.feature("Freezer", Sensor, "freezer_target_temperature").value == -18
-    assert home.feature("Freezer", Sensor, "fridge_target_temperature").value == 4
-    assert home.feature("Freezer", BinarySensor, "door").on is False
-    await home.touch("Freezer", "door-state", "open")
-    await home.touch("Freezer", "error", "alerting", "mcu-communication-failure")
-    assert home.feature("Freezer", BinarySensor, "door").on
-    assert home.feature("Freezer", BinarySensor, "mcu_communication_failure").on
-    assert home.feature("Freezer", BinarySensor, "freezer_high_temperature_alert").on is False
+def test_a_freezer_has_a_mode_targets_with_their_ranges_and_super_cold(home: LinkedHome) -> None:
+    mode = home.feature("Freezer", Select, "freezer_mode")
+    assert (mode.option, mode.options) == ("freezer", ("freezer", "refrigerator"))
+    freezing = home.feature("Freezer", Number, "freezing_target")
+    assert (freezing.value, freezing.minimum, freezing.maximum, freezing.step) == (-20, -24, -12, 1)
+    assert (freezing.unit, freezing.device_class, freezing.category) == ("°C", "temperature", None)
+    assert home.feature("Freezer", Number, "chilling_target").maximum == 10
+    assert home.feature("Freezer", Switch, "super_cold").on is False
+    assert home.labels("Freezer", Sensor) == {"signal_strength", "firmware"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown", "hidden"),
+    [
+        ("freezer", "freezer_high_temperature_alert", "fridge_high_temperature_alert"),
+        ("refrigerator", "fridge_high_temperature_alert", "freezer_high_temperature_alert"),
+    ],
+)
+async def test_a_freezer_says_nothing_of_the_mode_that_it_is_not_in(
+    home: LinkedHome, mode: str, shown: str, hidden: str
+) -> None:
+    await home.touch("Freezer", "mode", mode)
+    assert home.feature("Freezer", BinarySensor, shown).available
+    assert not home.feature("Freezer", BinarySensor, hidden).available
+    available = {number.label: number.available for number in home.features("Freezer", Number)}
+    assert available == {"freezing_target": mode == "freezer", "chilling_target": mode == "refrigerator"}
+    assert home.feature("Freezer", BinarySensor, "temperature_sensor_failure").available
 
 
 def test_every_device_has_a_connection_and_the_firmware_as_diagnosis(home: LinkedHome) -> None:
@@ -329,7 +420,7 @@ def test_every_device_has_a_connection_and_the_firmware_as_diagnosis(home: Linke
         assert (connection.on, connection.device_class) == (True, "connectivity")
         assert connection.category == "diagnostic"
         if device.parent is None:
-            assert (device.software_version, device.hardware_version) == ("1.4.2", "2")
+            assert (device.software_version, device.hardware_version) == ("1.4.2", None)
 
 
 def test_every_device_with_a_radio_has_its_signal_as_diagnosis_disabled(home: LinkedHome) -> None:
@@ -371,4 +462,4 @@ async def test_a_device_is_reached_as_long_as_one_of_its_metadevices_is(home: Li
 
 def test_a_device_of_several_metadevices_has_the_makers_name_of_the_leading_one(home: LinkedHome) -> None:
     assert home.device("Bath fan").maker == "Commercial Electric"
-    assert home.device("Bath fan").model == "BF1112"
+    assert home.device("Bath fan").model == "Exhaust Fan"

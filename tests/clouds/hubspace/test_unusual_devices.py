@@ -18,15 +18,12 @@ from custom_components.latchkey.clouds.model import (
     Lock,
     Number,
     Sensor,
-    SetFan,
-    SetLight,
     Switch,
     Valve,
 )
 from tests.simulators.hubspace.builder import category, composite, device, number, reading, switch
 from tests.simulators.hubspace.security import alarm
 
-from .account import LinkedHome
 from .answers import read, read_device
 
 
@@ -38,29 +35,16 @@ def named(made: Device, kind: type[Feature]) -> list[tuple[str | None, str | Non
     return sorted((feature.label or "", feature.index) for feature in features(made, kind))
 
 
-def test_an_exhaust_fan_that_switches_its_motor_and_its_lamp_by_toggles_has_a_fan_and_a_light() -> None:
+def test_a_toggle_of_an_exhaust_fan_that_nothing_is_known_of_is_a_setting_whatever_its_words() -> None:
     made = read_device(
         device(
-            "Attic", "exhaust-fan", switch("toggle", "exhaust-fan", "on"), switch("toggle", "light", "off")
+            "Attic", "exhaust-fan", switch("toggle", "boost-fan", "on"), switch("toggle", "light-ring", "off")
         )
     )
-    assert [fan.on for fan in features(made, Fan)] == [True]
-    assert [(light.label, light.on, light.color_modes) for light in features(made, Light)] == [
-        ("light", False, ("onoff",))
-    ]
-
-
-async def test_the_toggles_of_an_exhaust_fan_take_the_commands_of_a_fan_and_a_light(home: LinkedHome) -> None:
-    home.vendor.add(
-        device(
-            "Attic", "exhaust-fan", switch("toggle", "exhaust-fan", "on"), switch("toggle", "light", "off")
-        )
-    )
-    await home.poll()
-    await home.send("Attic", SetFan(on=False), Fan)
-    await home.send("Attic", SetLight(on=True, brightness=9), Light, "light")
-    assert home.state("Attic", "toggle", "exhaust-fan") == "off"
-    assert home.state("Attic", "toggle", "light") == "on"
+    assert not features(made, Fan)
+    assert not features(made, Light)
+    assert named(made, Switch) == [("switch_named", "boost fan"), ("switch_named", "light ring")]
+    assert {toggle.category for toggle in features(made, Switch)} == {"config"}
 
 
 def test_zones_of_a_light_and_its_other_switches_are_named_by_the_vendors_words() -> None:

@@ -1,7 +1,7 @@
 """Afero's API: who the account is, its metadevices, and their states."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
@@ -10,19 +10,37 @@ from .account import Account
 from .conclave import Conclave
 from .metadevice import Key
 from .reactions import carry_out
+from .units import Fahrenheit, Unit
 
 CONCLAVE: Final = "/v1/accounts/*/conclaveAccess"
 
 type Answer = Callable[[web.Request, Account], Awaitable[web.Response]]
 
 
+class Change(NamedTuple):
+    """A change of states that was asked for, and that the device takes."""
+
+    device: str
+    units: str | None
+    """In what temperatures are; None is degrees Celsius."""
+
+    values: dict[str, Any]
+    """By functionClass, or functionClass|functionInstance."""
+
+
 class Api:
     """The API for the bearers of one issuer."""
 
     def __init__(
-        self, accounts: dict[str, Account], tokens: TokenIssuer, conclave: Conclave, pin: Callable[[], str]
+        self,
+        accounts: dict[str, Account],
+        tokens: TokenIssuer,
+        conclave: Conclave,
+        pin: Callable[[], str],
+        changes: list[Change],
     ) -> None:
-        """Take the accounts, what knows their bearers and tells of changes, and the PIN of alarm systems."""
+        """Take the accounts, what knows bearers, tells of changes and the PIN, and where these are noted."""
+        self._changes = changes
         self._accounts = accounts
         self._tokens = tokens
         self._conclave = conclave
@@ -62,29 +80,34 @@ class Api:
     async def _metadevices(self, request: web.Request, account: Account) -> web.Response:
         is_full = "semantics" in request.query.get("expansions", "").split(",")
         metadevices = account.metadevices.values()
-        return web.json_response([item.full() if is_full else item.summary() for item in metadevices])
+        unit = _unit(request)
+        return web.json_response([item.full(unit) if is_full else item.summary(unit) for item in metadevices])
 
     async def _state(self, request: web.Request, account: Account) -> web.Response:
         metadevice = account.metadevices.get(request.match_info["id"])
         if metadevice is None:
             return _refuse(404, "Not found")
-        return web.json_response({"metadeviceId": metadevice.id, "values": metadevice.states()})
+        return web.json_response({"metadeviceId": metadevice.id, "values": metadevice.states(_unit(request))})
 
     async def _change(self, request: web.Request, account: Account) -> web.Response:
         metadevice = account.metadevices.get(request.match_info["id"])
         if metadevice is None:
             return _refuse(404, "Not found")
+        unit = _unit(request)
         values = {_key(state): state["value"] for state in (await request.json())["values"]}
-        if not all(metadevice.accepts(key, value) for key, value in values.items()):
+        if not all(metadevice.accepts(key, value, unit) for key, value in values.items()):
             return _refuse(400, "Bad request")
+        told = {"|".join(filter(None, key)): value for key, value in values.items()}
+        self._changes.append(Change(metadevice.name, request.query.get("units"), told))
         before = dict(metadevice.values)
-        carry_out(metadevice, values, self._pin())
+        carry_out(metadevice, {key: unit.stored(key, value) for key, value in values.items()}, self._pin())
         for key in [key for key, value in metadevice.values.items() if before.get(key) != value]:
             self._conclave.tell_state(account, metadevice, key)
         # The real one also tells values that were not sent.
         keys = [*values, ("power", None), ("available", None)]
         echo = [
-            {**state, "value": values.get(_key(state), state["value"])} for state in metadevice.states(keys)
+            {**state, "value": values.get(_key(state), state["value"])}
+            for state in metadevice.states(unit, keys)
         ]
         return web.json_response({"metadeviceId": metadevice.id, "values": echo})
 
@@ -97,7 +120,12 @@ class Api:
         device_id = request.match_info["id"]
         if device_id not in {metadevice.device_id for metadevice in account.metadevices.values()}:
             return _refuse(404, "Not found")
-        return web.json_response({"applicationVersion": "1.4.2", "hardwareVersion": "2"})
+        return web.json_response({"applicationVersionString": "1.4.2", "applicationVersion": 10402})
+
+
+def _unit(request: web.Request) -> Unit:
+    """Return in what temperatures are asked for and told."""
+    return Fahrenheit() if request.query.get("units") == "fahrenheit" else Unit()
 
 
 def _key(state: dict[str, Any]) -> Key:

@@ -21,7 +21,6 @@ class Make(TypedDict, total=False):
 
     maker: str
     model: str
-    default_name: str
     image: str
     unit: str
 
@@ -37,9 +36,6 @@ class Wire(TypedDict, total=False):
 
     hints: Mapping[str, str]
     """What apps should know of its words, such as that one of them has no brightness."""
-
-    has_state: bool
-    """Whether the vendor tells how it is now."""
 
 
 def category(
@@ -119,7 +115,12 @@ def text(function_class: str, now: str | None, **wire: Unpack[Wire]) -> Function
 
 def order(function_class: str, **wire: Unpack[Wire]) -> Function:
     """Return a function that takes a text and tells nothing."""
-    return text(function_class, None, has_state=False, **wire)
+    return without_state(text(function_class, None, **wire))
+
+
+def without_state(function: Function) -> Function:
+    """Return a function of which the vendor does not tell how it is now."""
+    return function._replace(has_state=False)
 
 
 def flag(function_class: str, instance: str, *, now: bool, **wire: Unpack[Wire]) -> Function:
@@ -138,6 +139,7 @@ def device(
     name: str,
     device_class: str,
     *functions: Function,
+    default_name: str = "",
     children: Iterable[Metadevice] = (),
     capabilities: Iterable[dict[str, Any]] = (),
     tells_capabilities: bool = False,
@@ -154,7 +156,7 @@ def device(
         device_class=device_class,
         maker=make.get("maker"),
         model=make.get("model", ""),
-        default_name=make.get("default_name", make.get("model", "")),
+        default_name=default_name or make.get("model", ""),
         image=make.get("image", ""),
         children=[child.id for child in children],
         functions=semantics,
@@ -220,7 +222,7 @@ def _function(key: Key, kind: str, now: Any, values: list[dict[str, Any]], wire:
     semantics: dict[str, Any] = {"functionClass": key[0], "type": kind, "values": values}
     if key[1] is not None:
         semantics["functionInstance"] = key[1]
-    return Function(key, now, semantics, wire.get("has_state", True))
+    return Function(key, now, semantics)
 
 
 def _connection(name: str, *, has_wifi: bool) -> list[Function]:

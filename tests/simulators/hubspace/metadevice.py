@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .units import Unit
+
 type Key = tuple[str, str | None]
 """A functionClass and a functionInstance."""
+
+_CELSIUS = Unit()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,30 +36,26 @@ class Metadevice:
     values: dict[Key, Any] = field(default_factory=dict)
     """How it is now, by functionClass and functionInstance."""
 
-    def states(self, keys: Iterable[Key] | None = None) -> list[dict[str, Any]]:
+    def states(self, unit: Unit = _CELSIUS, keys: Iterable[Key] | None = None) -> list[dict[str, Any]]:
         """Return how it is now in the vendor's form, all of it or some."""
         now = int(time.time() * 1000)
         return [
             {
                 "functionClass": key[0],
                 "functionInstance": key[1],
-                "value": self.values[key],
+                "value": unit.told(key, self.values[key]),
                 "lastUpdateTime": now,
             }
             for key in (self.values if keys is None else keys)
             if key in self.values
         ]
 
-    def accepts(self, key: Key, value: Any) -> bool:
+    def accepts(self, key: Key, value: Any, unit: Unit = _CELSIUS) -> bool:
         """Return whether the vendor would take this value for this function."""
-        functions = (
-            function
-            for function in self.functions
-            if (function["functionClass"], function.get("functionInstance")) == key
-        )
+        functions = (_in(unit, function) for function in self.functions if _key(function) == key)
         return any(_is_within(function, value) for function in functions)
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self, unit: Unit = _CELSIUS) -> dict[str, Any]:
         """Return the answer to `expansions=state`."""
         return {
             "id": self.id,
@@ -63,10 +63,10 @@ class Metadevice:
             "typeId": self.type_id,
             "friendlyName": self.name,
             "children": self.children,
-            "state": {"metadeviceId": self.id, "values": self.states()},
+            "state": {"metadeviceId": self.id, "values": self.states(unit)},
         }
 
-    def full(self) -> dict[str, Any]:
+    def full(self, unit: Unit = _CELSIUS) -> dict[str, Any]:
         """Return the answer to `expansions=state,capabilities,semantics`."""
         description = {
             "defaultImage": self.image,
@@ -77,15 +77,32 @@ class Metadevice:
                 "model": self.model,
                 "type": "device",
             },
-            "functions": self.functions,
+            "functions": [_in(unit, function) for function in self.functions],
         }
         return {
-            **self.summary(),
+            **self.summary(unit),
             "friendlyDescription": "",
             "version": 1,
-            "capabilities": self.capabilities,
+            "capabilities": [_in(unit, capability) for capability in self.capabilities],
             "description": description if self.device_class else {},
         }
+
+
+def _key(function: dict[str, Any]) -> Key:
+    return function["functionClass"], function.get("functionInstance")
+
+
+def _in(unit: Unit, described: dict[str, Any]) -> dict[str, Any]:
+    """Return a function or a capability with its ranges in a unit."""
+    if described.get("range"):
+        return {**described, "range": unit.limits(_key(described), described["range"])}
+    values = [
+        {**value, "range": unit.limits(_key(described), value["range"])}
+        if isinstance(value, dict) and value["range"]
+        else value
+        for value in described.get("values", ())
+    ]
+    return {**described, "values": values} if values else described
 
 
 def _is_within(function: dict[str, Any], value: Any) -> bool:
@@ -94,6 +111,8 @@ def _is_within(function: dict[str, Any], value: Any) -> bool:
         return value in [option["name"] for option in function["values"]]
     if function["type"] == "numeric":
         limits = function["values"][0]["range"]
+        if not limits:
+            return True
         try:
             return bool(limits["min"] <= float(value) <= limits["max"])
         except TypeError, ValueError:

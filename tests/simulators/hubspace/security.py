@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from .builder import Function, category, composite, counted, device, number, order, switch, text
+from .builder import (
+    Function,
+    category,
+    composite,
+    counted,
+    device,
+    number,
+    order,
+    switch,
+    text,
+    without_state,
+)
 from .metadevice import Metadevice
 
 MOTION, DOOR, NAMELESS = 1, 2, 3
@@ -130,11 +141,11 @@ def _pins() -> Iterator[Function]:
 def _keyfobs() -> Iterator[Function]:
     """Yield the places for key fobs, all of them free."""
     names = [f"keyfob-{keyfob}" for keyfob in KEYFOBS]
-    yield category("keyfob-used", None, None, *counted(*names, start=1), attribute=403, has_state=False)
+    yield without_state(category("keyfob-used", None, None, *counted(*names, start=1), attribute=403))
     for keyfob, name in enumerate(names, 1):
         words = counted("disabled", "enabled", "delete")
         yield composite("keyfob-state", name, None, "security-keyfob-state", attribute=150 + keyfob)
-        yield category("keyfob-config", name, None, *words, attribute=160 + keyfob, has_state=False)
+        yield without_state(category("keyfob-config", name, None, *words, attribute=160 + keyfob))
 
 
 def _slots() -> Iterator[Function]:

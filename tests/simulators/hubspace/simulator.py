@@ -8,7 +8,7 @@ from aiohttp import web
 from ..simulator import Simulator, Stream
 from . import api, conclave, grants, login
 from .account import Account
-from .api import Api
+from .api import Api, Change
 from .builder import identifier
 from .conclave import Conclave
 from .grants import Grants
@@ -51,9 +51,11 @@ class HubspaceSimulator(Simulator):
         """What disarms every security system."""
         self._grants = Grants(self.tokens)
         self._login_pages = LoginPages(self.accounts, self.mail, self._grants.issue_code)
+        self.changes: list[Change] = []
+        """All changes of states that devices have taken, in order."""
         self.conclave = Conclave()
         """The push server."""
-        self._api = Api(self.accounts, self.tokens, self.conclave, lambda: self.pin)
+        self._api = Api(self.accounts, self.tokens, self.conclave, lambda: self.pin, self.changes)
 
     @override
     def application(self) -> web.Application:

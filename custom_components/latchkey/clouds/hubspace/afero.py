@@ -54,7 +54,7 @@ def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:
     for function, value in metadevice.states.items():
         if function[0] == "fan-speed":
             value = _speed(metadevice, function, value)  # noqa: PLW2901 - one of two values that are read otherwise
-        elif function[0] == "toggle" and function[1] in metadevice.zones and metadevice.is_off:
+        elif function in metadevice.zones.values() and metadevice.is_off:
             # The library takes a zone for lit whose lamp is off.
             value = "off"  # noqa: PLW2901 - the other one
         if value is not None and _is_readable(metadevice, function):

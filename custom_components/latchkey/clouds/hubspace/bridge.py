@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import aiohttp
 from aioafero.device import AferoDevice
+from aioafero.types import TemperatureUnit
 from aioafero.v1 import AferoBridgeV1
 from aioafero.v1.conclave.access import CONCLAVE_ACCESS_ENDPOINT
 from aioafero.v1.controllers.base import (
@@ -23,7 +24,7 @@ from ...auth.http import async_read_json
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from ..gate import Gate
-from ..raw import read_mapping, read_mappings, read_text
+from ..raw import is_number, read_mapping, read_mappings, read_text
 from .afero import Modelled, to_afero_device
 from .mapping.part import Values
 from .metadevice import Function, Metadevice, Version
@@ -70,11 +71,23 @@ class _Lights(LightController):
 class Bridge(AferoBridgeV1):
     """An account as the library's controllers see it."""
 
-    def __init__(self, session: TokenSession, on_answer: Answered) -> None:
-        """Take the session that every request goes through."""
+    def __init__(
+        self,
+        session: TokenSession,
+        on_answer: Answered,
+        temperature_unit: TemperatureUnit = TemperatureUnit.CELSIUS,
+    ) -> None:
+        """Take the session that every request goes through, and the unit of all temperatures."""
         # The library keeps these to log in by itself; `request` below is all the HTTP that it does.
         client = cast("aiohttp.ClientSession", session)
-        super().__init__("account", "no refresh token", client, hide_secrets=False, poll_version=False)
+        super().__init__(
+            "account",
+            "no refresh token",
+            client,
+            hide_secrets=False,
+            poll_version=False,
+            temperature_unit=temperature_unit,
+        )
         self._session = session
         self._gate = Gate()
         self._on_answer = on_answer
@@ -137,7 +150,8 @@ class Bridge(AferoBridgeV1):
         if self._account_id is None:
             await self.async_identify()
         path = AFERO_GENERICS["API_DEVICE_ENDPOINT"].format(self._account_id)
-        answer = await self.async_get(path, expansions=expansions)
+        units = {"units": "fahrenheit"} if self.temperature_unit is TemperatureUnit.FAHRENHEIT else {}
+        answer = await self.async_get(path, expansions=expansions, **units)
         if not isinstance(answer, list):
             raise TemporaryError("the vendor's answer holds no devices")
         return answer
@@ -156,17 +170,16 @@ class Bridge(AferoBridgeV1):
         return await async_read_json(response)
 
     async def async_version(self, device_id: str) -> Version:
-        """Return the firmware and the hardware of a physical device."""
+        """Return the firmware of a physical device: a text, or else a number."""
         path = AFERO_GENERICS["API_DEVICE_VERSIONS_ENDPOINT"].format(
             self._account_id, quote(device_id, safe="")
         )
         answer = await self.async_get(path)
         if not isinstance(answer, dict):
             raise TemporaryError("the vendor's answer holds no versions")
-        return Version(
-            software=read_text(answer.get("applicationVersion")),
-            hardware=read_text(answer.get("hardwareVersion")),
-        )
+        number = answer.get("applicationVersion")
+        text = read_text(answer.get("applicationVersionString"))
+        return Version(software=text or (str(number) if is_number(number) else None))
 
     async def async_put(self, metadevice_id: str, values: Values) -> None:
         """Set states of a metadevice. Raises CommandRefused, RefreshTokenRejected or TemporaryError."""

@@ -7,6 +7,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, override
 
+from aioafero.types import TemperatureUnit
+
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..base import Account, Cloud, CommandRefused, Listener, Settings
@@ -22,7 +24,7 @@ VERSION_INTERVAL: Final = 24 * 60 * 60.0
 VERSION_TIMEOUT: Final = 3.0
 """Seconds that a discovery may spend on firmware; what it does not reach is for the next one."""
 
-VERSIONS_AT_A_TIME: Final = 20
+VERSIONS_AT_A_TIME: Final = 30
 VERSION_READERS: Final = 4
 MAX_VALUES: Final = 100
 
@@ -33,8 +35,9 @@ class HubspaceCloud(Cloud):
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
-        self._home = Home()
-        self._bridge = Bridge(session, self._home.answer)
+        unit = TemperatureUnit.FAHRENHEIT if settings.fahrenheit else TemperatureUnit.CELSIUS
+        self._home = Home("°F" if settings.fahrenheit else "°C")
+        self._bridge = Bridge(session, self._home.answer, unit)
         self._push = Push(
             session, self._bridge, self._home, lambda discover: self.async_fetch(discover=discover)
         )

@@ -17,6 +17,7 @@ from ..model import (
     Command,
     Fan,
     Feature,
+    Humidifier,
     Light,
     Lock,
     Number,
@@ -25,6 +26,7 @@ from ..model import (
     SetAlarm,
     SetClimate,
     SetFan,
+    SetHumidifier,
     SetLight,
     SetLock,
     SetNumber,
@@ -37,6 +39,7 @@ from .bridge import Bridge
 from .mapping.lights import light_arguments
 from .mapping.part import Part, Target, Values
 from .mapping.security import ORDERS
+from .metadevice import Function
 
 type Sender = Callable[[Bridge, Target, Any, Any], Awaitable[None]]
 
@@ -71,7 +74,7 @@ def values_of(target: Target, command: Command) -> Values:
         if wanted is None:
             continue
         if field.name in target.numbers:
-            values[target.numbers[field.name]] = _number(wanted)
+            values[target.numbers[field.name]] = _number(target, target.numbers[field.name], wanted)
         elif wanted in target.options.get(field.name, {}):
             values.update(target.options[field.name][wanted])
         else:
@@ -87,11 +90,15 @@ def climate_values_of(target: Target, climate: Climate, command: SetClimate) -> 
     if setpoint is None:
         raise CommandRefused("not_supported")
     others = values_of(target, replace(command, target_temperature=None))
-    return {**others, setpoint: _number(command.target_temperature)}
+    return {**others, setpoint: _number(target, setpoint, command.target_temperature)}
 
 
-def _number(value: float) -> float:
-    """Return a number as the vendor writes it: 30, not 30.0."""
+def _number(target: Target, function: Function, value: float) -> float:
+    """Return the number nearest to one that the device has, as the vendor writes it: 30, not 30.0."""
+    limits = target.ranges.get(function)
+    if limits is not None:
+        steps = round((value - limits["min"]) / limits["step"])
+        value = min(max(limits["min"] + steps * limits["step"], limits["min"]), limits["max"])
     return int(value) if float(value).is_integer() else round(value, 2)
 
 
@@ -139,7 +146,7 @@ async def _async_set_light(bridge: Bridge, target: Target, light: Light, command
         await _async_set(bridge, target, light, SetSwitch(command.on))
         return
     lamp = bridge.controller("lights").get_device(target.item_id)
-    arguments = light_arguments(lamp, target.channel, command)
+    arguments = light_arguments(lamp, target, command)
     for values in await bridge.async_light_values(target.item_id, arguments):
         await bridge.async_put(target.metadevice_id, {**values, **(target.wake if command.on else {})})
 
@@ -167,6 +174,7 @@ _SENDERS: Final[Mapping[type[Command], tuple[type[Feature], Sender]]] = {
     SetAlarm: (AlarmPanel, _async_set_alarm),
     SetClimate: (Climate, _async_set_climate),
     SetFan: (Fan, _async_set_fan),
+    SetHumidifier: (Humidifier, _async_set),
     SetLight: (Light, _async_set_light),
     SetLock: (Lock, _async_set),
     SetNumber: (Number, _async_set),

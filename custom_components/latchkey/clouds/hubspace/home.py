@@ -12,7 +12,7 @@ from ..model import Snapshot
 from ..raw import read_mapping, read_text
 from .afero import Modelled, to_afero_device
 from .bridge import Bridge
-from .mapping.devices import Mapped, map_devices
+from .mapping.devices import Mapped, has_controls, map_devices
 from .mapping.part import Part, Values
 from .metadevice import Function, Metadevice, Room, Version
 from .parsing import Warn, parse_metadevice, parse_room, parse_states, update
@@ -38,8 +38,9 @@ class _Source:
 class Home:
     """The home of an account."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, temperature_unit: str = "°C") -> None:
+        """Start with nothing; temperatures come in that unit."""
+        self._temperature_unit = temperature_unit
         self.versions: dict[str, Version] = {}
         """The firmware by the id of the physical device."""
         self._metadevices: dict[str, Metadevice] = {}
@@ -47,6 +48,7 @@ class Home:
         self._seen: Collection[str] = ()
         self._built: dict[str, tuple[_Source, list[Mapped]]] = {}
         self._warned: set[str] = set()
+        self._unknown_classes: set[str] = set()
         self._tellings = 0
         self._told_at: dict[tuple[str, Function], int] = {}
         self._found: set[tuple[str, Function]] = set()
@@ -73,7 +75,7 @@ class Home:
         """
         devices = self._devices(answer)
         known = self._metadevices
-        parsed = (parse_metadevice(raw, self._warner(raw)) for raw in devices.values())
+        parsed = (self._parse(raw) for raw in devices.values())
         self._metadevices = {
             metadevice.id: self._settle(known.get(metadevice.id), metadevice, since)
             for metadevice in parsed
@@ -117,7 +119,7 @@ class Home:
         self._told_at.update(
             dict.fromkeys(((metadevice_id, function) for function in states), self._tellings)
         )
-        self._metadevices[metadevice_id] = replace(metadevice, states={**metadevice.states, **states})
+        self._metadevices[metadevice_id] = metadevice.with_states({**metadevice.states, **states})
 
     def take_found(self) -> set[tuple[str, Function]]:
         """Return what polls alone have told since the last call, of what push should tell."""
@@ -175,7 +177,15 @@ class Home:
             for function in polled.pushed
             if function not in newer and before.states.get(function) != polled.states.get(function)
         )
-        return replace(polled, states={**polled.states, **newer}) if newer else polled
+        return polled.with_states({**polled.states, **newer}) if newer else polled
+
+    def _parse(self, raw: Mapping[str, Any]) -> Metadevice | None:
+        """Return what a full description says, with what is remembered of the device."""
+        metadevice = parse_metadevice(raw, self._warner(raw), self._temperature_unit)
+        before = self._metadevices.get(metadevice.id) if metadevice is not None else None
+        if metadevice is None or before is None:
+            return metadevice
+        return replace(metadevice, plain_modes={**before.plain_modes, **metadevice.plain_modes})
 
     def _mapped(self, device_id: str) -> Mapped:
         """Return a device and its parts; raises CommandRefused where there is none."""
@@ -230,9 +240,18 @@ class Home:
         except Exception as error:  # noqa: BLE001 - the library raises all sorts of things at odd answers
             self._warn_about(metadevice, f"its model ({type(error).__name__})")
             return Modelled(metadevice=metadevice, afero_device=to_afero_device(metadevice))
-        if not modelled.models and metadevice.device_class not in _WITHOUT_MODEL:
-            self._warn_about(metadevice, "all but its diagnosis, since the class is unknown")
+        if not has_controls(modelled) and metadevice.device_class not in _WITHOUT_MODEL:
+            self._warn_of_class(metadevice.device_class)
         return modelled
+
+    def _warn_of_class(self, device_class: str) -> None:
+        """Say once that devices of a class have no controls here."""
+        if device_class not in self._unknown_classes:
+            self._unknown_classes.add(device_class)
+            _LOGGER.warning(
+                "Not known: Hubspace devices of class %r; all but what every device tells is left out",
+                device_class,
+            )
 
     def _warner(self, raw: Mapping[str, Any], metadevice: Metadevice | None = None) -> Warn:
         """Return what warns about a device, known or yet unknown."""

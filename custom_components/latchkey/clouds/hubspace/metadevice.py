@@ -1,8 +1,8 @@
 """Metadevices and rooms, checked: what they hold is safe to give to the vendor's library."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ..raw import read_record
 
@@ -14,6 +14,12 @@ type Function = tuple[str, str | None]
 
 type Definition = dict[str, Any]
 """What a function takes: its type and its values, in the vendor's words."""
+
+_WHOLE: Final = (None, "global", "primary")
+"""The instances of what is a lamp as a whole."""
+
+_PLAIN_MODES: Final = ("white", "color")
+"""The colour modes of a lamp that are no effects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,20 @@ class Metadevice:
     capabilities: Sequence[Definition] = ()
     attributes: Attributes = field(default_factory=dict)
     states: Mapping[Function, Any] = field(default_factory=dict)
+    plain_modes: Mapping[str | None, str] = field(default_factory=dict)
+    """The last colour mode of each zone of a lamp that was no effect: what the end of an effect leads to."""
+
+    temperature_unit: str = "°C"
+    """In what the vendor was asked to tell temperatures."""
+
+    def with_states(self, states: Mapping[Function, Any]) -> Self:
+        """Return it as it is now."""
+        modes = {
+            instance: value
+            for (function_class, instance), value in states.items()
+            if function_class == "color-mode" and value in _PLAIN_MODES
+        }
+        return replace(self, states=states, plain_modes={**self.plain_modes, **modes})
 
     @property
     def pushed(self) -> set[Function]:
@@ -48,18 +68,30 @@ class Metadevice:
         return [value["name"] for value in definition["values"]]
 
     @property
-    def zones(self) -> list[str | None]:
-        """What can be dimmed and switched by itself: the channels or the zones of a lamp."""
-        return [
-            instance
-            for function_class, instance in self.states
-            if function_class == "toggle" and ("brightness", instance) in self.functions
-        ]
+    def zones(self) -> dict[str | None, Function]:
+        """What can be dimmed and switched by itself, the channels or zones of a lamp, and what switches it.
+
+        Some have toggles. Others have a power each, beside one for all of them.
+        """
+        switches = {"toggle", "power"} if len(self._powers) > 1 else {"toggle"}
+        return {
+            function[1]: function
+            for function in self.states
+            if function[0] in switches
+            and function[1] not in _WHOLE
+            and ("brightness", function[1]) in self.functions
+        }
 
     @property
     def power(self) -> Function | None:
-        """What switches it as a whole."""
-        return next((function for function in self.states if function[0] == "power"), None)
+        """What switches it as a whole, in whatever order the vendor tells that and the power of its zones."""
+        powers = self._powers - set(self.zones.values())
+        return min(powers, key=lambda function: function[1] or "", default=None)
+
+    @property
+    def _powers(self) -> set[Function]:
+        """What switches it or a part of it."""
+        return {function for function in self.states if function[0] == "power"}
 
     @property
     def is_off(self) -> bool:
@@ -81,10 +113,9 @@ class Metadevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The firmware and the hardware of a physical device."""
+    """The firmware of a physical device."""
 
     software: str | None = None
-    hardware: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

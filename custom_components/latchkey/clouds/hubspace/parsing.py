@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
 from .attributes import parse_attributes
+from .mapping.states import SHOWN
 from .metadevice import Definition, Function, Metadevice, Room
 from .values import CHECKS_BY_CLASS, CHECKS_BY_TYPE, is_valid
 
@@ -22,7 +23,7 @@ _SECRETS: Final = {"disarm", "lock-admin-pin-set", "lock-pin", "pin", "pin-unloc
 _OF_SENSORS: Final = {"sensor-config", "sensor-state"}
 
 
-def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
+def parse_metadevice(raw: Mapping[str, Any], warn: Warn, temperature_unit: str = "°C") -> Metadevice | None:
     """Return what a full description says; None where it is no usable device."""
     description = read_mapping(raw.get("description"))
     device = read_mapping(description.get("device"))
@@ -44,6 +45,7 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn) -> Metadevice | None:
         functions=_parse_functions(description.get("functions"), warn),
         capabilities=_parse_capabilities(raw.get("capabilities")),
         attributes=parse_attributes(description.get("functions")),
+        temperature_unit=temperature_unit,
     )
     return update(metadevice, raw, warn)
 
@@ -63,7 +65,7 @@ def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metade
         function: value for function, value in metadevice.states.items() if function in metadevice.functions
     }
     states = parse_states(values, metadevice.functions, warn)
-    return replace(metadevice, name=name, states={**known, **states})
+    return replace(metadevice, name=name).with_states({**known, **states})
 
 
 def parse_room(raw: Mapping[str, Any]) -> Room | None:
@@ -88,7 +90,7 @@ def parse_states(
             continue
         elif value is not None and is_valid(function, value, functions.get(function)):
             states[function] = value
-        elif value is not None:
+        elif value is not None and function[0] in SHOWN:
             warn(f"a state of {function[0]!r}")
     return states
 

@@ -34,7 +34,8 @@ _RUN_MODE: Final[Function] = ("run-mode", None)
 _PRESETS: Final[Mapping[str, Function]] = {"sleep": ("sleep", None), "eco": ("eco-mode", None)}
 """What an air conditioner switches on for a preset."""
 
-type Setpoint = TargetTemperatureFeature
+type Setpoints = Mapping[str, TargetTemperatureFeature]
+"""Target temperatures, by the modes or the fields that they are of."""
 
 
 def thermostat_parts(metadevice: Metadevice, thermostat: Thermostat) -> Iterator[Part]:
@@ -45,6 +46,7 @@ def thermostat_parts(metadevice: Metadevice, thermostat: Thermostat) -> Iterator
     fan_modes = slugs(metadevice.options(_FAN_MODE))
     presets = slugs(metadevice.options(_RUN_MODE))
     mode = choose(modes, thermostat.hvac_mode.mode)
+    setpoints, limits = _setpoints(thermostat, modes), _range(thermostat)
     feature = Climate(
         key=key(metadevice.id, "climate"),
         mode=mode,
@@ -55,7 +57,8 @@ def thermostat_parts(metadevice: Metadevice, thermostat: Thermostat) -> Iterator
         fan_modes=tuple(fan_modes),
         preset=choose(presets, metadevice.states.get(_RUN_MODE)),
         presets=tuple(presets),
-        **_thermostat_targets(thermostat, modes, mode),
+        temperature_unit=metadevice.temperature_unit,
+        **_targets(setpoints, limits, mode),
     )
     target = Target(
         metadevice_id=metadevice.id,
@@ -64,8 +67,9 @@ def thermostat_parts(metadevice: Metadevice, thermostat: Thermostat) -> Iterator
             "fan_mode": _set(_FAN_MODE, fan_modes),
             "preset": _set(_RUN_MODE, presets),
         },
-        numbers=_functions(_range(thermostat)),
-        setpoints=_functions(_setpoints(thermostat, modes)),
+        numbers=_functions(limits),
+        setpoints=_functions(setpoints),
+        ranges=_ranges([*setpoints.values(), *limits.values()]),
     )
     yield Part(feature=feature, target=target)
 
@@ -75,26 +79,26 @@ def air_conditioner_parts(metadevice: Metadevice, air_conditioner: PortableAC) -
     if air_conditioner.hvac_mode is None:
         return
     modes = _modes(air_conditioner.hvac_mode.supported_modes)
-    speeds = _speeds(metadevice.options(_FAN_SPEED))
+    speeds = speed_names(metadevice.options(_FAN_SPEED))
     swings = slugs(metadevice.options(_SWING))
     presets = _preset_options(metadevice)
-    setpoint = air_conditioner.target_temperature_cooling
+    mode = choose(modes, air_conditioner.hvac_mode.mode)
+    setpoints, limits = _setpoints(air_conditioner, modes), _range_of_both(air_conditioner, modes)
     is_off = metadevice.states.get(_POWER) == "off"
     feature = Climate(
         key=key(metadevice.id, "climate"),
-        mode="off" if is_off else choose(modes, air_conditioner.hvac_mode.mode),
+        mode="off" if is_off else mode,
         modes=("off", *modes),
         has_power=_POWER in metadevice.functions,
         current_temperature=air_conditioner.temperature,
-        target_temperature=setpoint.value if setpoint is not None else None,
-        has_target_temperature=setpoint is not None,
         fan_mode=choose(speeds, metadevice.states.get(_FAN_SPEED)),
         fan_modes=tuple(speeds),
         swing_mode=choose(swings, metadevice.states.get(_SWING)),
         swing_modes=tuple(swings),
         preset=_preset(metadevice, presets),
         presets=tuple(presets),
-        **_limits([setpoint]),
+        temperature_unit=metadevice.temperature_unit,
+        **_targets(setpoints, limits, mode),
     )
     with_power = {ours: {_POWER: "on", **values} for ours, values in _set(_MODE, modes).items()}
     target = Target(
@@ -106,7 +110,9 @@ def air_conditioner_parts(metadevice: Metadevice, air_conditioner: PortableAC) -
             "swing_mode": _set(_SWING, swings),
             "preset": presets,
         },
-        setpoints=_functions(dict.fromkeys(feature.modes, setpoint)),
+        numbers=_functions(limits),
+        setpoints=_functions({**setpoints, "off": setpoints.get(mode or "")}),
+        ranges=_ranges([*setpoints.values(), *limits.values()]),
     )
     yield Part(feature=feature, target=target)
 
@@ -131,9 +137,8 @@ def _action(thermostat: Thermostat, mode: str | None) -> str | None:
     return "off" if mode == "off" else "idle"
 
 
-def _thermostat_targets(thermostat: Thermostat, modes: Collection[str], mode: str | None) -> dict[str, Any]:
-    """Return the target temperatures, those of other modes left out, and their limits."""
-    setpoints, limits = _setpoints(thermostat, modes), _range(thermostat)
+def _targets(setpoints: Setpoints, limits: Setpoints, mode: str | None) -> dict[str, Any]:
+    """Return the target temperatures of a mode, those of others left out, and what they may be."""
     targets: dict[str, Any] = {"has_target_temperature": bool(setpoints), "has_target_range": bool(limits)}
     if mode == "heat_cool" and limits:
         return (
@@ -145,20 +150,21 @@ def _thermostat_targets(thermostat: Thermostat, modes: Collection[str], mode: st
     return targets | {"target_temperature": setpoint.value} | _limits([setpoint])
 
 
-def _setpoints(thermostat: Thermostat, modes: Collection[str]) -> dict[str, Setpoint]:
+def _setpoints(device: Thermostat | PortableAC, modes: Collection[str]) -> Setpoints:
     """Return the target temperature of each mode that has one.
 
-    Where a thermostat only heats, or only cools, that target is the one in all modes.
+    Where a device only heats, or only cools, that target is the one in all modes.
     """
-    table = {
-        "heat": thermostat.target_temperature_heating,
-        "cool": thermostat.target_temperature_cooling,
-    }
+    cooling = device.target_temperature_cooling
+    table = {"heat": device.target_temperature_heating, "cool": cooling, "auto": cooling}
     setpoints = {mode: setpoint for mode, setpoint in table.items() if mode in modes and setpoint is not None}
-    return dict.fromkeys(modes, *setpoints.values()) if len(setpoints) == 1 else setpoints
+    functions = set(_functions(setpoints).values())
+    if len(functions) == 1:
+        return dict.fromkeys(modes, next(iter(setpoints.values())))
+    return setpoints
 
 
-def _range(thermostat: Thermostat) -> dict[str, Setpoint]:
+def _range(thermostat: Thermostat) -> Setpoints:
     """Return the target temperatures between which a thermostat neither heats nor cools."""
     low, high = thermostat.target_temperature_auto_heating, thermostat.target_temperature_auto_cooling
     if low is None or high is None or not thermostat.supports_temperature_range:
@@ -166,9 +172,17 @@ def _range(thermostat: Thermostat) -> dict[str, Setpoint]:
     return {"target_temperature_low": low, "target_temperature_high": high}
 
 
-def _limits(setpoints: Iterable[Setpoint | None]) -> dict[str, Any]:
+def _range_of_both(air_conditioner: PortableAC, modes: Collection[str]) -> Setpoints:
+    """Return both targets of an air conditioner that chooses by itself whether it heats or cools."""
+    low, high = air_conditioner.target_temperature_heating, air_conditioner.target_temperature_cooling
+    if low is None or high is None or "heat_cool" not in modes:
+        return {}
+    return {"target_temperature_low": low, "target_temperature_high": high}
+
+
+def _limits(setpoints: Iterable[TargetTemperatureFeature]) -> dict[str, Any]:
     """Return the limits and the step of target temperatures."""
-    known = [setpoint for setpoint in setpoints if setpoint is not None]
+    known = list(setpoints)
     if not known:
         return {}
     return {
@@ -178,7 +192,7 @@ def _limits(setpoints: Iterable[Setpoint | None]) -> dict[str, Any]:
     }
 
 
-def _functions(setpoints: Mapping[str, Setpoint | None]) -> dict[str, Function]:
+def _functions(setpoints: Mapping[str, TargetTemperatureFeature | None]) -> dict[str, Function]:
     """Return the functions that take target temperatures."""
     return {
         name: (setpoint.function_class, setpoint.function_instance)
@@ -187,7 +201,19 @@ def _functions(setpoints: Mapping[str, Setpoint | None]) -> dict[str, Function]:
     }
 
 
-def _speeds(words: Collection[str]) -> dict[str, str]:
+def _ranges(setpoints: Iterable[TargetTemperatureFeature]) -> dict[Function, Mapping[str, float]]:
+    """Return what target temperatures may be, by the functions that take them."""
+    return {
+        (setpoint.function_class, setpoint.function_instance): {
+            "min": setpoint.min,
+            "max": setpoint.max,
+            "step": setpoint.step,
+        }
+        for setpoint in setpoints
+    }
+
+
+def speed_names(words: Collection[str]) -> dict[str, str]:
     """Return the vendor's fan speeds ("fan-speed-2-050") by Home Assistant's names of fan modes."""
     automatic = next((word for word in words if word.endswith("-auto")), None)
     steps = sorted(word for word in words if word != automatic and not word.endswith("-000"))

@@ -11,6 +11,7 @@ from ...model import BinarySensor, Device, Sensor
 from ..afero import Modelled
 from ..metadevice import Version
 from .climates import air_conditioner_parts, thermostat_parts
+from .dehumidifiers import dehumidifier_parts
 from .fans import fan_parts
 from .lights import light_parts
 from .names import device_name, name_parts
@@ -20,6 +21,7 @@ from .states import state_parts
 from .switches import lock_parts, switch_parts, valve_parts
 
 _PARTS: Final[Mapping[type, Any]] = {
+    models.Dehumidifier: dehumidifier_parts,
     models.Fan: fan_parts,
     models.Light: light_parts,
     models.Lock: lock_parts,
@@ -29,9 +31,13 @@ _PARTS: Final[Mapping[type, Any]] = {
     models.Thermostat: thermostat_parts,
     models.Valve: valve_parts,
 }
-"""What makes features of each of the library's models; of the others, the tables of states tell all."""
+"""What makes features of each of the library's models."""
 
-_NO_MODELS: Final = ("", "TBD")
+_NOT_KNOWN: Final = ("", "TBD", "<unknown>", "Unknown")
+"""What the vendor calls a maker or a model that it does not know."""
+
+_TOLD_BY_TABLES: Final = (models.ExhaustFan, models.SecuritySystemKeypad, SecuritySystemSensor)
+"""Models of what the tables of states tell all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +64,9 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     device = Device(
         id=leader.metadevice.device_id,
         name=name,
-        maker=leader.afero_device.manufacturerName,
+        maker=_known(leader.afero_device.manufacturerName),
         model=_model(leader),
         software_version=version.software,
-        hardware_version=version.hardware,
         place=place,
         available=available,
         features={key: part.feature for key, part in parts.items()},
@@ -74,6 +79,11 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
         if isinstance(model, SecuritySystemSensor)
     ]
     return [Mapped(device=device, parts=parts, metadevice_ids=ids), *sensors]
+
+
+def has_controls(modelled: Modelled) -> bool:
+    """Return whether one of the library's models of a metadevice is known here."""
+    return any(isinstance(model, (*_PARTS, *_TOLD_BY_TABLES)) for model in modelled.models)
 
 
 def _connection(*, on: bool) -> BinarySensor:
@@ -123,8 +133,12 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
 
 def _model(modelled: Modelled) -> str | None:
     """Return the model, or what the vendor calls such devices where it does not tell the model."""
-    model = modelled.afero_device.model
-    return modelled.metadevice.default_name if model in _NO_MODELS else model
+    return _known(modelled.afero_device.model) or modelled.metadevice.default_name
+
+
+def _known(make: str | None) -> str | None:
+    """Return a maker or a model, if the vendor knows it."""
+    return None if make in _NOT_KNOWN else make
 
 
 def _is_available(modelled: Modelled) -> bool:

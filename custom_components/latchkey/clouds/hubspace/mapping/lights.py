@@ -12,7 +12,12 @@ from .part import Part, Target, Values, choose, key, slugs, spell
 _CHANNELS: Final = ("color", "white")
 _NAMED_ZONES: Final = ("main", "trim")
 _SEQUENCE: Final = "sequence"
-"""The vendor's colour mode while an effect runs."""
+"""The vendor's colour mode while one of its sequences runs."""
+
+_EFFECTS_BY_MODE: Final = {"circadian-rhythm": "circadian_rhythm", "night-light": "night_light"}
+"""Colour modes that are effects here: their light is neither chosen nor, in some, dimmed."""
+
+_WHITE_MODES: Final = ("white", "circadian-rhythm")
 
 
 def light_parts(metadevice: Metadevice, lamp: Lamp) -> Iterator[Part]:
@@ -34,9 +39,9 @@ def brightness_to_percent(brightness: int) -> int:
     return max(1, round(brightness * 100 / 255))
 
 
-def light_arguments(lamp: Lamp, channel: str | None, command: SetLight) -> dict[str, Any]:
+def light_arguments(lamp: Lamp, target: Target, command: SetLight) -> dict[str, Any]:
     """Return what the vendor library's `LightController.set_state` takes for a command."""
-    arguments: dict[str, Any] = {"on": command.on, "channel": channel}
+    arguments: dict[str, Any] = {"on": command.on, "channel": target.channel}
     if not command.on:
         return arguments
     if command.brightness is not None:
@@ -45,26 +50,27 @@ def light_arguments(lamp: Lamp, channel: str | None, command: SetLight) -> dict[
         arguments["temperature"] = command.color_temperature
     if command.rgb is not None:
         arguments["color"] = command.rgb
-    if command.effect in (effects := _effects(lamp)):
-        arguments["effect"] = effects[command.effect]
-    mode = _mode_to_set(lamp, command)
+    if command.effect in (sequences := _sequences(lamp)):
+        arguments["effect"] = sequences[command.effect]
+    mode = _mode_to_set(lamp, target, command)
     # The library mixes the channels' modes by itself.
-    if mode is not None and (channel is None or mode == _SEQUENCE):
+    if mode is not None and (target.channel is None or mode == _SEQUENCE):
         arguments["color_mode"] = mode
     return arguments
 
 
-def _mode_to_set(lamp: Lamp, command: SetLight) -> str | None:
+def _mode_to_set(lamp: Lamp, target: Target, command: SetLight) -> str | None:
     """Return the vendor's colour mode that a command leads to; None where it stays."""
     if command.effect == "off":
-        return "white" if lamp.supports_color_white else "color"
+        return target.plain_mode
     if command.effect is not None:
-        return _SEQUENCE
+        return _modes_of_effects(lamp).get(command.effect, _SEQUENCE)
     if command.rgb is not None:
         return "color"
     if command.white or command.color_temperature is not None:
         return "white"
-    return None
+    # What cannot be dimmed is left by who dims it.
+    return target.plain_mode if command.brightness is not None and not _can_be_dimmed(lamp) else None
 
 
 def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Part:
@@ -80,11 +86,17 @@ def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Par
         color_mode=_color_mode(lamp, modes),
         color_modes=modes,
         brightness=_brightness(metadevice, lamp, channel),
+        effect=_effect(lamp, modes),
+        effects=(*(_sequences(lamp) if "rgb" in modes else ()), *_modes_of_effects(lamp)),
         **_white(lamp, modes),
-        **_color(lamp, modes),
+        rgb=(lamp.color.red, lamp.color.green, lamp.color.blue) if "rgb" in modes and lamp.color else None,
     )
     target = Target(
-        metadevice_id=metadevice.id, item_id=lamp.id, channel=channel, wake=_wake(metadevice, zone)
+        metadevice_id=metadevice.id,
+        item_id=lamp.id,
+        channel=channel,
+        plain_mode=_plain_mode(metadevice, lamp),
+        wake=_wake(metadevice, zone),
     )
     return Part(feature=light, target=target)
 
@@ -93,7 +105,7 @@ def _wake(metadevice: Metadevice, zone: str | None) -> Values:
     """Return what must be set besides to light one zone, and no other, of a lamp that is off."""
     if zone is None or metadevice.power is None or not metadevice.is_off:
         return {}
-    others: Values = {("toggle", other): "off" for other in metadevice.zones if other != zone}
+    others: Values = {switch: "off" for other, switch in metadevice.zones.items() if other != zone}
     return {metadevice.power: "on", **others}
 
 
@@ -117,15 +129,16 @@ def _color_modes(lamp: Lamp, channel: str | None) -> tuple[str, ...]:
 
 
 def _color_mode(lamp: Lamp, modes: tuple[str, ...]) -> str:
-    """Return how the light is chosen now."""
-    is_white = lamp.color_mode is not None and lamp.color_mode.mode == "white"
-    wanted = ("color_temp", "white") if is_white else ("rgb",)
+    """Return how the light is chosen now; not at all where it cannot even be dimmed."""
+    if not _can_be_dimmed(lamp):
+        return "onoff"
+    wanted = ("color_temp", "white") if _mode(lamp) in _WHITE_MODES else ("rgb",)
     return next((mode for mode in wanted if mode in modes), modes[0])
 
 
 def _brightness(metadevice: Metadevice, lamp: Lamp, channel: str | None) -> int | None:
     """Return how bright a lamp or a channel is, if the vendor tells."""
-    if lamp.dimming is None:
+    if lamp.dimming is None or not _can_be_dimmed(lamp):
         return None
     percent = metadevice.states.get(("brightness", channel or lamp.dimming.function_instance))
     return None if percent is None else percent_to_brightness(percent)
@@ -142,20 +155,38 @@ def _white(lamp: Lamp, modes: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _color(lamp: Lamp, modes: tuple[str, ...]) -> dict[str, Any]:
-    """Return the colour and the effects, where the lamp has colours."""
-    if "rgb" not in modes or lamp.color is None:
-        return {}
-    effects = _effects(lamp)
-    runs = lamp.color_mode is not None and lamp.color_mode.mode == _SEQUENCE and lamp.effect is not None
-    return {
-        "rgb": (lamp.color.red, lamp.color.green, lamp.color.blue),
-        "effect": choose(effects, lamp.effect.effect) if runs and lamp.effect is not None else None,
-        "effects": tuple(effects),
-    }
+def _mode(lamp: Lamp) -> str | None:
+    """Return the vendor's colour mode that a lamp is in."""
+    return lamp.color_mode.mode if lamp.color_mode is not None else None
 
 
-def _effects(lamp: Lamp) -> dict[str, str]:
-    """Return the vendor's words for the effects of a lamp by our own."""
+def _can_be_dimmed(lamp: Lamp) -> bool:
+    """Return whether a lamp has a brightness in the mode that it is in."""
+    return not lamp.color_mode_has_hint(_mode(lamp) or "", "no-brightness")
+
+
+def _plain_mode(metadevice: Metadevice, lamp: Lamp) -> str | None:
+    """Return the colour mode that the end of the running effect leads to."""
+    mode = _mode(lamp)
+    if lamp.color_mode is None or (mode != _SEQUENCE and mode not in _EFFECTS_BY_MODE):
+        return None
+    otherwise = "white" if lamp.supports_color_white else "color"
+    return metadevice.plain_modes.get(lamp.color_mode.function_instance, otherwise)
+
+
+def _effect(lamp: Lamp, modes: tuple[str, ...]) -> str | None:
+    """Return the effect that runs."""
+    if _mode(lamp) == _SEQUENCE and "rgb" in modes and lamp.effect is not None:
+        return choose(_sequences(lamp), lamp.effect.effect)
+    return choose(_modes_of_effects(lamp), _mode(lamp))
+
+
+def _sequences(lamp: Lamp) -> dict[str, str]:
+    """Return the vendor's words for the sequences of a lamp by our own."""
     groups = lamp.effect.effects.values() if lamp.effect is not None else ()
     return slugs(effect for group in groups for effect in group)
+
+
+def _modes_of_effects(lamp: Lamp) -> dict[str, str]:
+    """Return the colour modes of a lamp that are effects here, by our words for them."""
+    return {ours: theirs for theirs, ours in _EFFECTS_BY_MODE.items() if theirs in (lamp.color_modes or ())}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from ...model import AlarmPanel, Climate, Fan, Feature, Light, Lock, Switch, Valve
+from ...model import AlarmPanel, Climate, Fan, Feature, Humidifier, Light, Lock, Switch, Valve
 from ..metadevice import Metadevice
 from .part import Part, numbered
 
@@ -16,6 +16,7 @@ type Owned = tuple[Metadevice, Part]
 _KINDS: Final[Mapping[type[Feature], str]] = {
     AlarmPanel: "alarm",
     Climate: "climate",
+    Humidifier: "humidifier",
     Lock: "lock",
     Fan: "fan",
     Valve: "valve",

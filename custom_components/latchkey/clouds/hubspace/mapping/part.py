@@ -25,6 +25,9 @@ class Target:
     channel: str | None = None
     """The channel of a lamp that has several."""
 
+    plain_mode: str | None = None
+    """The colour mode of a lamp that the end of its effect leads to; None where none runs."""
+
     wake: Values = field(default_factory=dict)
     """What a zone of a lamp needs besides to be turned on: the lamp is off as a whole."""
 
@@ -36,6 +39,9 @@ class Target:
 
     setpoints: Mapping[str, Function] = field(default_factory=dict)
     """By a climate device's mode, the function that takes the target temperature."""
+
+    ranges: Mapping[Function, Mapping[str, float]] = field(default_factory=dict)
+    """The least, the most and the step of what takes numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

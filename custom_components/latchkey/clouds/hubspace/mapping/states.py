@@ -1,7 +1,7 @@
 """What any device may tell or take, whatever its class: tables of the vendor's functions."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ...model import BinarySensor, Category, Number, Select, Sensor, Switch
@@ -38,6 +38,7 @@ class _Setting:
     label: str
     unit: str | None = None
     device_class: str | None = "duration"
+    category: Category | None = "config"
 
 
 def _volts(value: Any) -> float | None:
@@ -69,10 +70,9 @@ _SHARED: Final = {"battery-level": "battery", "wifi-rssi": "signal_strength"}
 """What all metadevices of a physical device share, and its key."""
 
 _ALERTS: Final[Mapping[str, _Alert]] = {
-    "door-state": _Alert(label="door", word="open", device_class="door", category=None),
     "filter-replacement": _Alert(label="filter_replacement", word="replacement-needed"),
     "humidity-threshold-met": _Alert(
-        label="humidity_threshold", word="above-threshold", device_class="moisture", category=None
+        label="high_humidity", word="above-threshold", device_class="moisture", category=None
     ),
     "max-temp-exceeded": _Alert(label="too_warm", word="alerting", device_class="safety"),
     "min-temp-exceeded": _Alert(label="too_cold", word="alerting", device_class="safety"),
@@ -86,21 +86,25 @@ _ERROR_WORDS: Final[Mapping[str, Any]] = {"error": "alerting", "error-flag": Tru
 
 _NAMED_ERRORS: Final = {
     "acz-error",
+    "check-filter",
+    "condenser-temp-sensor-failed",
+    "eeprom",
+    "evaporator-temp-sensor-failed",
+    "evaporator-temperature-sensor-failed",
     "freezer-high-temperature-alert",
     "fridge-high-temperature-alert",
     "indoor-coil-temperature-sensor-failed",
     "indoor-temperature-sensor-failed",
     "mcu-communication-failure",
+    "room-temp-sensor-failed",
     "storage-error",
     "temperature-sensor-failure",
     "water-tray-full",
+    "water-tray-full-cool-dehumidify",
+    "water-tray-full-heat",
 }
 
-_NAMED_TEMPERATURES: Final = {
-    "current-temp": "temperature",
-    "freezer-target": "freezer_target_temperature",
-    "fridge-target": "fridge_target_temperature",
-}
+_CURRENT_TEMPERATURE: Final = "current-temp"
 
 _CLIMATE_CLASSES: Final = {"portable-air-conditioner", "thermostat"}
 
@@ -112,11 +116,17 @@ _SETTINGS: Final[Mapping[Function, _Setting]] = {
     ("disarm-entry-delay", None): _Setting(label="entry_delay", unit="s"),
     ("siren-alarm-timeout", None): _Setting(label="siren_timeout", unit="s"),
     ("speed", "color-sequence"): _Setting(label="effect_speed", device_class=None),
+    ("temperature", "freezer-target"): _Setting(
+        label="freezing_target", device_class="temperature", category=None
+    ),
+    ("temperature", "fridge-target"): _Setting(
+        label="chilling_target", device_class="temperature", category=None
+    ),
     ("temperature", "safety-mode-max-temp"): _Setting(
-        label="safety_max_temperature", unit="°C", device_class="temperature"
+        label="safety_max_temperature", device_class="temperature"
     ),
     ("temperature", "safety-mode-min-temp"): _Setting(
-        label="safety_min_temperature", unit="°C", device_class="temperature"
+        label="safety_min_temperature", device_class="temperature"
     ),
     ("temporary-bypass-time", None): _Setting(label="bypass_time", unit="s"),
 }
@@ -142,8 +152,61 @@ _CHOICES: Final[Mapping[Function, str]] = {
 }
 """Functions that take a word, and their labels."""
 
-_SWITCHES: Final[Mapping[Function, str]] = {("continuous-fan", None): "continuous_fan"}
-"""Functions that are on or off, and their labels."""
+_FREEZER: Final = "freezer"
+_MODE: Final[Function] = ("mode", None)
+_MEANINGLESS: Final[Mapping[str, Collection[Function]]] = {
+    "freezer": {("temperature", "fridge-target"), ("error", "fridge-high-temperature-alert")},
+    "refrigerator": {("temperature", "freezer-target"), ("error", "freezer-high-temperature-alert")},
+}
+"""What a freezer tells in one of its modes, and is of the other."""
+
+_SWITCHES: Final[Mapping[Function, tuple[str, Category | None]]] = {
+    ("continuous-fan", None): ("continuous_fan", "config"),
+    ("pump", None): ("pump", "config"),
+    ("super-cold", "super-cold"): ("super_cold", None),
+}
+"""Functions that are on or off: their labels, and whether they set the device up."""
+
+_OF_MODELS: Final = {
+    "air-swing",
+    "alarm-state",
+    "available",
+    "brightness",
+    "color-mode",
+    "color-rgb",
+    "color-sequence",
+    "color-temperature",
+    "current-fan-state",
+    "current-system-state",
+    "eco-mode",
+    "fan-mode",
+    "fan-reverse",
+    "fan-speed",
+    "lock-control",
+    "mode",
+    "power",
+    "run-mode",
+    "sensor-config",
+    "sensor-state",
+    "siren-action",
+    "sleep",
+    "system-type",
+    "temperature",
+    "toggle",
+}
+"""The functions that lights, fans, climate devices and the like are made of."""
+
+SHOWN: Final = frozenset(
+    {
+        *_OF_MODELS,
+        *_READINGS,
+        *_ALERTS,
+        *_ERROR_WORDS,
+        *_NUMBERED_SETTINGS,
+        *(function_class for function_class, _ in (*_SETTINGS, *_CHOICES, *_SWITCHES)),
+    }
+)
+"""The functions of which something is shown: nobody misses what is left out of the others."""
 
 
 def state_parts(metadevice: Metadevice) -> Iterator[Part]:
@@ -152,7 +215,18 @@ def state_parts(metadevice: Metadevice) -> Iterator[Part]:
         for make in (_reading, _temperature, _alert, _error, _number, _select, _switch):
             part = make(metadevice, function)
             if part is not None:
-                yield part
+                yield _without_meaning(part) if _is_meaningless(metadevice, function) else part
+
+
+def _is_meaningless(metadevice: Metadevice, function: Function) -> bool:
+    """Return whether a freezer's mode makes nothing of what it tells."""
+    mode = metadevice.states.get(_MODE) if metadevice.device_class == _FREEZER else None
+    return function in _MEANINGLESS.get(str(mode), ())
+
+
+def _without_meaning(part: Part) -> Part:
+    """Return a part that is unavailable."""
+    return replace(part, feature=replace(part.feature, available=False))
 
 
 def _reading(metadevice: Metadevice, function: Function) -> Part | None:
@@ -178,15 +252,17 @@ def _temperature(metadevice: Metadevice, function: Function) -> Part | None:
     """Return a temperature that no climate device shows."""
     if function[0] != "temperature" or metadevice.device_class in _CLIMATE_CLASSES:
         return None
-    instance = function[1] or "current-temp"
-    label = _NAMED_TEMPERATURES.get(instance)
+    if function in _SETTINGS and metadevice.range(function) is not None:
+        return None
+    instance = function[1] or _CURRENT_TEMPERATURE
+    is_current = instance == _CURRENT_TEMPERATURE
     return Part(
         feature=Sensor(
             key=key(metadevice.id, *function),
-            label=label or "temperature_named",
-            index=None if label else spell(instance),
+            label="temperature" if is_current else "temperature_named",
+            index=None if is_current else spell(instance),
             value=metadevice.states[function],
-            unit="°C",
+            unit=metadevice.temperature_unit,
             device_class="temperature",
             state_class="measurement",
         )
@@ -237,20 +313,22 @@ def _number(metadevice: Metadevice, function: Function) -> Part | None:
         key=key(metadevice.id, *function),
         label=label,
         index=index,
-        category="config",
+        category=row.category,
         value=metadevice.states[function],
         minimum=limits["min"],
         maximum=limits["max"],
         step=limits["step"],
-        unit=row.unit,
+        unit=metadevice.temperature_unit if row.device_class == "temperature" else row.unit,
         device_class=row.device_class,
     )
-    return Part(feature=number, target=Target(metadevice_id=metadevice.id, numbers={"value": function}))
+    target = Target(metadevice_id=metadevice.id, numbers={"value": function}, ranges={function: limits})
+    return Part(feature=number, target=target)
 
 
 def _select(metadevice: Metadevice, function: Function) -> Part | None:
     """Return a word that can be set."""
-    label = _CHOICES.get(function)
+    is_mode_of_freezer = metadevice.device_class == _FREEZER and function == _MODE
+    label = "freezer_mode" if is_mode_of_freezer else _CHOICES.get(function)
     words = slugs(metadevice.options(function))
     if label is None or not words:
         return None
@@ -267,13 +345,14 @@ def _select(metadevice: Metadevice, function: Function) -> Part | None:
 
 def _switch(metadevice: Metadevice, function: Function) -> Part | None:
     """Return something that can be turned on and off."""
-    label = _SWITCHES.get(function)
-    if label is None or function not in metadevice.functions:
+    row = _SWITCHES.get(function)
+    if row is None or function not in metadevice.functions:
         return None
+    label, category = row
     switch = Switch(
         key=key(metadevice.id, *function),
         label=label,
-        category="config",
+        category=category,
         on=metadevice.states[function] == "on",
     )
     return Part(feature=switch, target=Target(metadevice_id=metadevice.id, options={"on": on_off(function)}))

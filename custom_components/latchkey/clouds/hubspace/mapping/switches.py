@@ -1,6 +1,6 @@
 """What is on or off, open or closed, locked or unlocked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from aioafero.v1.models import Lock as VendorLock
@@ -8,9 +8,9 @@ from aioafero.v1.models import Switch as VendorSwitch
 from aioafero.v1.models import Valve as VendorValve
 from aioafero.v1.models.features import CurrentPositionEnum
 
-from ...model import Category, Fan, Feature, Light, Lock, Switch, Valve
+from ...model import Category, Lock, Switch, Valve
 from ..metadevice import Function, Metadevice
-from .part import Part, Target, key, numbered, on_off, slug, spell
+from .part import Part, Target, key, numbered, on_off, spell
 
 _LOCK_STATES: Final = {
     CurrentPositionEnum.LOCKED: "locked",
@@ -18,13 +18,21 @@ _LOCK_STATES: Final = {
     CurrentPositionEnum.UNLOCKED: "unlocked",
     CurrentPositionEnum.UNLOCKING: "unlocking",
 }
-_NAMED_SWITCHES: Final = {"auto-mode"}
+_TOGGLES: Final[Mapping[str, tuple[str, Category | None]]] = {
+    "humidity-detection-enabled": ("humidity_detection", "config"),
+    "humidity-sensor-led": ("humidity_sensor_led", "config"),
+    "motion-detection-enabled-exhaust-fan": ("motion_detection", "config"),
+    "motion-sensor-led": ("motion_sensor_led", "config"),
+    "speaker-power": ("speaker", None),
+}
+"""What is known to be switched beside a fan or a light: its label, and whether that sets the device up."""
+
 _NOT_SWITCHES: Final = {"portable-air-conditioner"}
 """What the vendor's library splits off as a switch, and is a mode of its climate device here."""
 
 
 def switch_parts(metadevice: Metadevice, switch: VendorSwitch) -> Iterator[Part]:
-    """Yield a switch for each outlet or zone; what is split off a light or a fan sets it up."""
+    """Yield a switch for each outlet or zone, and for what is split off a light or a fan."""
     if metadevice.device_class in _NOT_SWITCHES:
         return
     for instance, power in (switch.on or {}).items():
@@ -35,15 +43,13 @@ def switch_parts(metadevice: Metadevice, switch: VendorSwitch) -> Iterator[Part]
         )
 
 
-def _switch(metadevice: Metadevice, function: Function, *, on: bool, is_split: bool) -> Feature:
-    """Return a switch as what it is: an exhaust fan switches its motor and its lamp by toggles too."""
-    words = (function[1] or "").split("-") if metadevice.device_class == "exhaust-fan" else ()
-    if "light" in words:
-        return Light(key=key(metadevice.id, *function), label="light", on=on)
-    if "fan" in words:
-        return Fan(key=key(metadevice.id, *function), on=on)
+def _switch(metadevice: Metadevice, function: Function, *, on: bool, is_split: bool) -> Switch:
+    """Return a switch; one that is split off, and of which nothing is known, sets its device up."""
     label, index = _name(function[1] if function[0] == "toggle" else None, "switch_named")
     category: Category | None = "config" if is_split else None
+    known = _TOGGLES.get(function[1] or "") if is_split else None
+    if known is not None:
+        (label, category), index = known, None
     return Switch(
         key=key(metadevice.id, *function),
         label=label,
@@ -87,6 +93,4 @@ def _name(instance: str | None, otherwise: str) -> tuple[str | None, str | None]
     if instance is None:
         return None, None
     label, index = numbered(None, instance)
-    if label is not None:
-        return label, index
-    return (slug(instance), None) if instance in _NAMED_SWITCHES else (otherwise, spell(instance))
+    return (otherwise, spell(instance)) if label is None else (label, index)
