@@ -53,6 +53,9 @@ POLL_ATTEMPTS = 2
 LISTEN_PAUSE = 60.0
 """Seconds until what is pushed is taken again after a mistake of ours; they double up to about an hour."""
 
+EARLIEST = 1.0
+"""Seconds by which Home Assistant's timers may be early: a poll must not come within a pause."""
+
 RETRY_PAUSE = 30.0
 """Seconds after which a poll that failed may come again, however rare polls are: a token whose answer was
 lost on the way can be had only while the vendor's grace period lasts."""
@@ -418,6 +421,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     def _update_failed(self, error: TemporaryError) -> UpdateFailed:
         """Return the error of a poll; the next one does not come faster than the vendor bears."""
         wait = error.retry_after
+        if wait is not None and isinstance(error, VendorPaused):
+            wait += EARLIEST
         if wait is not None and self.update_interval is not None:
             wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
         return UpdateFailed(**self._sentence("not_reached", reason=str(error)), retry_after=wait)

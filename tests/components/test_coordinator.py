@@ -5,6 +5,7 @@ import errno
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 from typing import Any, override
 from unittest.mock import Mock
 
@@ -20,6 +21,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+from custom_components.latchkey.clouds import gate
 from custom_components.latchkey.clouds.base import Account, Cloud
 from custom_components.latchkey.clouds.model import Command, Device, SetSwitch, Snapshot, Switch
 from custom_components.latchkey.const import CONF_POLL_INTERVAL, DOMAIN
@@ -40,8 +42,20 @@ POLL = 32
 """Seconds after which the next poll has certainly begun."""
 
 
+_passed = {"seconds": 0.0}
+"""What `wait` has let pass."""
+
+
+@pytest.fixture(autouse=True)
+def let_pauses_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pauses that a vendor asks for pass with `wait`."""
+    monkeypatch.setitem(_passed, "seconds", 0.0)
+    monkeypatch.setattr(f"{gate.__name__}.monotonic", lambda: monotonic() + _passed["seconds"])
+
+
 async def wait(hass: HomeAssistant, seconds: float) -> None:
-    """Let time pass, as far as Home Assistant's timers are concerned."""
+    """Let time pass, as far as Home Assistant's timers and the vendor's pauses are concerned."""
+    _passed["seconds"] += seconds
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=seconds))
     await hass.async_block_till_done(wait_background_tasks=True)
 

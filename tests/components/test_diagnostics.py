@@ -41,7 +41,7 @@ async def test_diagnostics_say_what_was_wrong_with_the_last_poll(
         "last_update_success": False,
         "error": "not_reached",
         "reason": "the vendor answered 429",
-        "retry_after": 100.0,
+        "retry_after": 101.0,
     }
 
 
