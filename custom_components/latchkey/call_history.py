@@ -1,4 +1,4 @@
-"""The last calls at doors, kept on this machine: the vendor keeps its pictures for a short while only."""
+"""The last calls at doors, kept on this machine: the vendor shows who rang for a while only."""
 
 import asyncio
 import shutil
@@ -36,7 +36,7 @@ _PRIVATE: Final = 0o700
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCall:
-    """A call of which a picture is kept."""
+    """A call that is kept, with its picture if there was one to be had."""
 
     key: str
     """Names it here: the vendor's own words never become the name of a file."""
@@ -47,6 +47,7 @@ class KeptCall:
 
     rang_at: datetime
     outcome: CallOutcome | None
+    has_picture: bool = True
 
     @classmethod
     def parse(cls, stored: Any) -> Self:
@@ -129,7 +130,7 @@ class CallHistory:
         """Return the picture of the last call at a door; None where it is not kept."""
         # Where the vendor tells of a call, a picture of the one before would show somebody else.
         told = [_key(call) for call in self._latest.calls if call.device_id == device_id and call.has_image]
-        kept = [call.key for call in self.calls if call.device_id == device_id]
+        kept = [call.key for call in self.calls if call.device_id == device_id and call.has_picture]
         return await self.async_read(next(iter(told or kept), ""))
 
     async def _async_follow(self) -> None:
@@ -161,19 +162,19 @@ class CallHistory:
     async def _async_keep(self, call: Call, door: str) -> None:
         """Keep a call, or what is new of one that is kept."""
         key = _key(call)
-        kept = self._calls.get(key)
-        if kept is not None:
-            self._calls[key] = replace(kept, outcome=call.outcome or kept.outcome)
-        elif call.has_image and self._attempts[key] < MAX_ATTEMPTS:
+        kept = self._calls.get(key) or KeptCall(
+            key=key,
+            device_id=call.device_id,
+            door=door,
+            rang_at=call.rang_at,
+            outcome=call.outcome,
+            has_picture=False,
+        )
+        kept = replace(kept, outcome=call.outcome or kept.outcome)
+        if call.has_image and not kept.has_picture and self._attempts[key] < MAX_ATTEMPTS:
             self._attempts[key] += 1
-            if await self._async_fetch(key, call.id):
-                self._calls[key] = KeptCall(
-                    key=key,
-                    device_id=call.device_id,
-                    door=door,
-                    rang_at=call.rang_at,
-                    outcome=call.outcome,
-                )
+            kept = replace(kept, has_picture=await self._async_fetch(key, call.id))
+        self._calls[key] = kept
 
     async def _async_fetch(self, key: str, call_id: str) -> bool:
         """Fetch the picture of a call and write it; return whether it is there."""

@@ -1,4 +1,4 @@
-"""The last calls at doors in the media browser."""
+"""The last calls at doors in the media browser, also those of which there is no picture."""
 
 from http import HTTPStatus
 from typing import Final, override
@@ -67,7 +67,7 @@ class LatchkeyMediaSource(MediaSource):
         """Return where the picture of a call is."""
         entry_id, _, key = item.identifier.partition("/")
         history = _histories(self.hass).get(entry_id)
-        if history is None or not any(call.key == key for call in history[1].calls):
+        if history is None or not any(call.key == key and call.has_picture for call in history[1].calls):
             raise Unresolvable(translation_domain=DOMAIN, translation_key="no_picture_kept")
         return PlayMedia(_url(entry_id, key), JPEG)
 
@@ -83,8 +83,8 @@ class LatchkeyMediaSource(MediaSource):
             raise BrowseError(translation_domain=DOMAIN, translation_key="no_picture_kept")
         entry, history = histories[entry_id]
         words = await async_get_translations(self.hass, self.hass.config.language, "entity", [DOMAIN])
-        pictures = [_picture(entry_id, call, words) for call in history.calls]
-        return _folder(item.identifier or None, entry.title, pictures)
+        calls = [_call(entry_id, call, words) for call in history.calls]
+        return _folder(item.identifier or None, entry.title, calls)
 
 
 @callback
@@ -115,8 +115,8 @@ def _folder(
     )
 
 
-def _picture(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMediaSource:
-    """Return the picture of a call: where, when and how it ended."""
+def _call(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMediaSource:
+    """Return a call: where, when and how it ended, and its picture if there is one."""
     outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
     when = dt_util.as_local(call.rang_at).strftime("%m-%d %H:%M")
     return BrowseMediaSource(
@@ -125,9 +125,9 @@ def _picture(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMedi
         media_class=MediaClass.IMAGE,
         media_content_type=JPEG,
         title=" · ".join(each for each in (call.door, when, outcome) if each),
-        can_play=True,
+        can_play=call.has_picture,
         can_expand=False,
-        thumbnail=_url(entry_id, call.key),
+        thumbnail=_url(entry_id, call.key) if call.has_picture else None,
     )
 
 

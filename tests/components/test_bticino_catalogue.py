@@ -7,6 +7,7 @@ import asyncio
 import logging
 import statistics
 from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
@@ -16,13 +17,16 @@ from homeassistant.const import Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
+from custom_components.latchkey.clouds.bticino import calls as bticino_calls
+from custom_components.latchkey.clouds.bticino import state as bticino_state
 from custom_components.latchkey.const import CONF_RELAYS
 from tests.simulators.bticino import BticinoSimulator
-from tests.simulators.bticino.catalogue import external_unit
+from tests.simulators.bticino.catalogue import casella, external_unit
+from tests.simulators.vendors import EMAIL
 
 from .home import Home, act, check_platform, state
 
@@ -32,6 +36,9 @@ BRIDGE = {
     "sensor Firmware",
     "sensor Uptime",
     "sensor Wi-Fi strength",
+    "binary_sensor Ringing",
+    "event Doorbell",
+    "sensor Last call",
 }
 EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"}
 DOORBELL = "event.strada_doorbell"
@@ -149,6 +156,75 @@ async def test_a_staircase_light_is_one_thing_only_also_where_another_home_has_n
     assert set(home["Cancello"]) == {"lock"}
 
 
+# The account that somebody really has
+
+
+@pytest.fixture
+def casella_entry(bticino_entry: MockConfigEntry, bticino: BticinoSimulator) -> MockConfigEntry:
+    """Return the entry of an account with the homes that were seen; it is not set up."""
+    bticino.accounts[EMAIL].homes = {home.id: home for home in casella()}
+    return bticino_entry
+
+
+async def test_a_real_account(
+    hass: HomeAssistant,
+    casella_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """See all of it: devices, entities, states, and exactly what each command sends."""
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    assert await hass.config_entries.async_setup(casella_entry.entry_id)
+    await hass.async_block_till_done()
+    await bticino.until_subscribed(1)
+    home = Home(hass, casella_entry)
+    assert {
+        name: {"model": device.model, "firmware": device.sw_version, "entities": _shown(hass, home[name])}
+        for name, device in home.devices.items()
+    } == snapshot
+    for door in ("lock.porta_esterna", "lock.porta_interna"):
+        for action in ("lock.open", "lock.unlock", "lock.lock"):
+            bticino.changes.clear()
+            await act(hass, action, door)
+            assert {"does": (action, door), "sends": bticino.changes} == snapshot
+            assert state(hass, door).state == "unlocked"
+
+
+def _shown(hass: HomeAssistant, entities: dict[str, er.RegistryEntry]) -> dict[str, str]:
+    """Return the state of each entity."""
+    return {name: state(hass, entity.entity_id).state for name, entity in sorted(entities.items())}
+
+
+async def test_a_real_account_shows_only_what_a_person_wants_without_asking(
+    hass: HomeAssistant, casella_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    assert await hass.config_entries.async_setup(casella_entry.entry_id)
+    await bticino.until_subscribed(1)
+    bridge = Home(hass, casella_entry)["Classe 100X16E"]
+    assert {name for name, entity in bridge.items() if entity.disabled_by is None} == {
+        "binary_sensor",
+        "binary_sensor Ringing",
+        "event Doorbell",
+        "sensor Last call",
+    }
+
+
+async def test_a_bell_that_no_offer_places_rings_at_the_bridge(
+    hass: HomeAssistant, casella_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    assert await hass.config_entries.async_setup(casella_entry.entry_id)
+    await bticino.until_subscribed(1)
+    states = States(hass)
+    call = await bticino.ring("Citofono Strada", offers=False)
+    await states.until_is("binary_sensor.classe_100x16e_ringing", "on")
+    await bticino.miss(call)
+    await states.until(lambda: len(states.events) == 2)
+    bell = "event.classe_100x16e_doorbell"
+    assert states.events == [(bell, "ring"), (bell, "missed")]
+    states.end()
+
+
 # Rings
 
 
@@ -162,8 +238,8 @@ async def test_a_ring_is_an_event_with_a_snapshot(
     assert state(hass, DOORBELL).attributes["call_id"] == call
     assert (await async_get_image(hass, CAMERA)).content.startswith(b"\xff\xd8\xff")
     await bticino.miss(call)
-    await states.until(lambda: len(states.events) == 3)
-    assert [kind for _, kind in states.events] == ["ring", "missed", "ended"]
+    await states.until(lambda: len(states.events) == 2)
+    assert [kind for _, kind in states.events] == ["ring", "missed"]
     assert state(hass, RINGING).state == "off"
     assert state(hass, "sensor.strada_last_call").state != "unknown"
 
@@ -177,8 +253,9 @@ async def test_two_rings_at_once_are_an_event_each(
 
 
 async def test_a_ring_is_an_event_within_a_quarter_of_a_second(
-    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bticino_calls, "END_DELAY", timedelta())
     times = []
     for count in range(1, 101):
         began = perf_counter()
@@ -190,12 +267,12 @@ async def test_a_ring_is_an_event_within_a_quarter_of_a_second(
     assert statistics.median(times) <= 0.25
 
 
-async def test_a_snapshot_whose_address_has_expired_is_no_error_that_a_person_reads(
+async def test_a_snapshot_that_is_gone_is_no_error_that_a_person_reads(
     hass: HomeAssistant, states: States, bticino: BticinoSimulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     await bticino.ring("Strada")
     await states.until(lambda: "snapshot_at" in state(hass, CAMERA).attributes)
-    bticino.expire_images()
+    bticino.forget_images()
     with pytest.raises(HomeAssistantError, match="Unable to get image"):
         await async_get_image(hass, CAMERA)
 
@@ -215,9 +292,9 @@ async def test_a_vendor_that_is_away_is_told_where_no_picture_is_kept(
 
 
 async def test_a_door_that_is_opened_locks_itself(
-    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bticino.relock_after = 0.05
+    monkeypatch.setattr(bticino_state, "STRIKE_LIFE", timedelta(seconds=0.05))
     await act(hass, "lock.open", LOCK)
     await states.until_is(LOCK, "locked")
     assert bticino.opened == [bticino.module("Portone").id]
@@ -323,12 +400,11 @@ async def test_nothing_secret_of_a_life_with_rings_is_in_the_log(
     caplog.set_level(logging.DEBUG)
     for name in list(logging.root.manager.loggerDict):
         caplog.set_level(logging.DEBUG, name)
-    monkeypatch.setattr(bticino_cloud, "PLACE_DELAY", 0.01)
     assert await hass.config_entries.async_setup(bticino_entry.entry_id)
     await bticino.until_subscribed(1)
     states = States(hass)
     await bticino.miss(await bticino.ring("Strada"))
-    await states.until(lambda: len(states.events) == 3)
+    await states.until(lambda: len(states.events) == 2)
     await async_get_image(hass, CAMERA)
     bticino.tokens.expire_bearers()
     bticino.faults.answer(bticino.STATUS, status=403, body='{"error": {"code": 9, "message": "no"}}')
@@ -342,7 +418,7 @@ async def test_nothing_secret_of_a_life_with_rings_is_in_the_log(
         *(bearer for chain in bticino.tokens._chains for bearer in chain.bearers),
         *bticino.tokens.live(),
         *bticino.turn_credentials,
-        *(request.path for request in bticino.requests if request.path.endswith(".jpg")),
+        *bticino.image_signatures,
     }
     assert len(secrets) >= 5
     assert [secret for secret in secrets if secret in caplog.text] == []

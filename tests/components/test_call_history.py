@@ -28,7 +28,9 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.latchkey.call_history import FOLLOW_INTERVAL, MAX_ATTEMPTS, CallHistory
 from custom_components.latchkey.const import CONF_KEPT_CALLS, CONF_KEPT_DAYS
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.catalogue import casella
 from tests.simulators.bticino.home import Home, Module
+from tests.simulators.vendors import EMAIL
 
 from .conftest import linked
 from .home import state
@@ -76,6 +78,37 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
+async def test_a_call_without_a_picture_is_listed_too(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await bticino.miss(await bticino.ring("Strada", has_picture=False))
+    await until(lambda: [call.outcome for call in history(loaded_bticino_entry).calls] == ["missed"])
+    (shown,) = (await browse(hass)).children
+    assert [shown.title.split(" · ")[index] for index in (0, 2)] == ["Strada", "Missed"]
+    assert (shown.can_play, shown.thumbnail) == (False, None)
+    with pytest.raises(Unresolvable):
+        await async_resolve_media(hass, shown.media_content_id, None)
+
+
+async def test_a_real_history_is_listed_with_how_each_call_ended(
+    hass: HomeAssistant, bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    assert await async_setup_component(hass, "media_source", {})
+    bticino.accounts[EMAIL].homes = {home.id: home for home in casella()}
+    await bticino.ring("Citofono Strada")
+    await bticino.miss(await bticino.ring("Citofono Strada"))
+    await bticino.answer(await bticino.ring("Citofono Ingresso"))
+    await bticino.connect("Classe 100X16E", connected=True)
+    assert await hass.config_entries.async_setup(bticino_entry.entry_id)
+    await until(lambda: len(files(hass)) == 3 and not is_following(bticino_entry))
+    shown = [each.title.split(" · ") for each in (await browse(hass)).children]
+    assert sorted((door, *outcome) for door, _, *outcome in shown) == [
+        ("Classe 100X16E",),
+        ("Classe 100X16E", "Answered elsewhere"),
+        ("Classe 100X16E", "Missed"),
+    ]
+
+
 async def test_a_call_is_kept_with_its_picture(
     hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
@@ -103,8 +136,8 @@ async def test_a_restart_keeps_the_calls_also_where_the_vendor_has_forgotten_the
     hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
     await ring(bticino, loaded_bticino_entry)
-    bticino._calls._calls.clear()
-    bticino.expire_images()
+    bticino.forget_history()
+    bticino.forget_images()
     assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     (call,) = history(loaded_bticino_entry).calls
     assert await history(loaded_bticino_entry).async_read(call.key) is not None
@@ -156,6 +189,7 @@ async def test_who_wants_no_calls_kept_has_those_deleted_that_are(
     hass.config_entries.async_update_entry(loaded_bticino_entry, options={CONF_KEPT_CALLS: 0})
     assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     assert files(hass) == []
+    await bticino.until_subscribed(2)
     await bticino.ring("Strada")
     await states.until_is("binary_sensor.strada_ringing", "on")
     await asyncio.sleep(0.05)
@@ -181,7 +215,8 @@ async def test_a_picture_that_cannot_be_had_is_asked_for_a_few_times_only(
     for _ in range(MAX_ATTEMPTS + 1):
         await loaded_bticino_entry.runtime_data.async_refresh()
         await until(lambda: not is_following(loaded_bticino_entry))
-    assert history(loaded_bticino_entry).calls == []
+    assert [call.has_picture for call in history(loaded_bticino_entry).calls] == [False]
+    assert files(hass) == []
     assert len([each for each in bticino.requests if each.path.endswith(".jpg")]) == MAX_ATTEMPTS
 
 
@@ -190,7 +225,8 @@ async def test_a_picture_that_comes_late_is_kept(
 ) -> None:
     bticino.faults.answer("*.jpg")
     await ring(bticino, loaded_bticino_entry)
-    assert len(files(hass)) == 1
+    await loaded_bticino_entry.runtime_data.async_refresh()
+    await until(lambda: len(files(hass)) == 1)
 
 
 @pytest.mark.parametrize("status", [HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE])
@@ -277,6 +313,20 @@ async def test_pictures_that_no_call_names_are_deleted(
     assert files(hass) == [kept]
 
 
+async def test_a_list_from_before_calls_without_pictures_were_listed_can_be_read(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    await hass.config_entries.async_unload(loaded_bticino_entry.entry_id)
+    index = next(Path(hass.config.path(".storage")).glob("latchkey.*.calls"))
+    stored = json.loads(index.read_text())
+    del stored["data"][0]["has_picture"]
+    index.write_text(json.dumps(stored))
+    bticino.forget_history()
+    await hass.config_entries.async_setup(loaded_bticino_entry.entry_id)
+    assert [call.has_picture for call in history(loaded_bticino_entry).calls] == [True]
+
+
 NAIVE_CALL = '{"key": "a", "device_id": "b", "door": "c", "rang_at": "2026-01-01T00:00:00", "outcome": null}'
 
 
@@ -334,7 +384,7 @@ async def test_the_media_browser_shows_where_when_and_how_a_call_ended(
 async def test_several_accounts_are_chosen_among(
     hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
-    bridge = Module(id="00:03:50:cc:dd:01", type="BNC1", name="Bridge", variant=None)
+    bridge = Module(id="00:03:50:cc:dd:01", type="BNC1", name="Bridge")
     unit = Module(id="ccdd01-a06f-1", type="BNEU", name="Garage", variant=None, bridge=bridge.id)
     home = Home(id="other", name="Officina", timezone="Europe/Rome", modules=[bridge, unit])
     other = bticino.add_account("other@example.com", "password", [home])

@@ -49,20 +49,26 @@ async def test_pybticino_reads_how_the_modules_are(bticino: BticinoSimulator, ac
     bticino.module("Ingresso").reachable = False
     casa = await states(account, bticino.home("Casa").id)
     assert casa[bticino.module("Classe 300X").id]["wifi_strength"] == 65
-    assert casa[bticino.module("Portone").id]["lock"] is True
+    assert "lock" not in casa[bticino.module("Portone").id]
     assert casa[bticino.module("Luci scale").id]["status"] == "off"
     assert casa[bticino.module("Ingresso").id] == {
         "id": "aabb01-a16f-000000000002",
         "type": "BNEU",
-        "reachable": False,
+        "variant": "BNEU:bneu_external_unit",
         "bridge": "00:03:50:aa:bb:01",
+        "reachable": False,
+        "configured": True,
+        "firmware_revision": 1,
+        "uptime": 4_257_906,
+        "last_user_interaction": 1_740_484_959,
+        "websocket_connected": True,
     }
 
 
 async def test_pybticino_opens_a_door_which_locks_itself(
     bticino: BticinoSimulator, account: AsyncAccount
 ) -> None:
-    bticino.relock_after = 0.01
+    bticino.relock_after, bticino.tells_locks = 0.01, True
     home, door = bticino.home("Casa"), bticino.module("Portone")
     change = account.async_set_module_state(home.id, door.id, {"lock": False}, home.timezone, door.bridge)
     assert (await change)["status"] == "ok"
@@ -128,15 +134,25 @@ async def test_pybticino_reads_the_calls_newest_first(
     await bticino.miss(missed)
     await bticino.answer(answered)
     events = (await account.async_get_events(home.id))["body"]["home"]["events"]
-    told = [(event["session_id"], [each["type"] for each in event["subevents"]]) for event in events]
-    assert told == [
-        (answered, ["incoming_call", "accepted_call"]),
-        (missed, ["incoming_call", "missed_call"]),
-    ]
-    assert events[0]["module_id"] == bticino.module("Ingresso").id
-    assert events[0]["subevents"][0]["snapshot"]["expires_at"] > time.time()
+    told = [[(each["session_id"], each["type"]) for each in event["subevents"]] for event in events]
+    assert told == [[(answered, "accepted_call")], [(missed, "missed_call")]]
+    assert {event["module_id"] for event in events} == {bticino.module("Classe 300X").id}
+    assert all("session_id" not in event for event in events)
+    assert 290 < events[0]["subevents"][0]["snapshot"]["expires_at"] - time.time() <= 300
     [newest] = (await account.async_get_events(home.id, 1))["body"]["home"]["events"]
-    assert newest["session_id"] == answered
+    assert newest["id"] == events[0]["id"]
+
+
+async def test_the_history_tells_of_a_line_that_was_lost(
+    bticino: BticinoSimulator, account: AsyncAccount
+) -> None:
+    for connected in (False, True):
+        await bticino.connect("Classe 300X", connected=connected)
+    events = (await account.async_get_events(bticino.home("Casa").id))["body"]["home"]["events"]
+    assert [(event["type"], event["message"]) for event in events] == [
+        ("connection", "Classe 300X collegata"),
+        ("disconnection", "Classe 300X scollegata"),
+    ]
 
 
 async def test_pybticino_is_told_of_a_relay_with_a_new_credential_each_time(
@@ -162,13 +178,11 @@ async def test_a_degraded_answer_has_homes_without_modules_or_none_at_all(
 async def test_homes_and_modules_come_and_go(bticino: BticinoSimulator, account: AsyncAccount) -> None:
     bticino.remove_home("Mare")
     bticino.remove_module("Ingresso")
-    bticino.module("Portone").variant = None
     bticino.add_module("Casa", door_lock("aabb01-a06f-000000000005", "Garage", "00:03:50:aa:bb:01"))
     await account.async_update_topology()
     [home] = account.homes.values()
     names = [module.name for module in home.modules]
     assert names == ["Classe 300X", "Strada", "Portone", "Luci scale", "Garage"]
-    assert "variant" not in home.modules[2].raw_data
 
 
 async def test_another_address_leaves_the_account_its_id(

@@ -1,4 +1,4 @@
-"""Pictures of who rang: at the addresses that push and history tell, as long as these live."""
+"""Pictures of who rang: at the addresses that push and history tell, for five minutes each."""
 
 from io import BytesIO
 
@@ -43,13 +43,20 @@ async def test_a_bearer_that_is_sent_along_is_taken_down(
     assert bticino.image_bearers == ["Bearer x"]
 
 
-async def test_an_address_dies_with_time_and_on_request(
-    bticino: BticinoSimulator, handler: AuthHandler, client: aiohttp.ClientSession
+@pytest.mark.parametrize("life", [0.0, 300.0], ids=["with time", "on request"])
+async def test_an_address_dies_and_the_next_answer_holds_another(
+    bticino: BticinoSimulator, handler: AuthHandler, client: aiohttp.ClientSession, life: float
 ) -> None:
     await bticino.ring("Strada")
-    bticino.expire_images()
-    bticino.image_life = 0.0
-    await bticino.ring("Strada")
-    for url in await urls(bticino, handler):
-        with pytest.raises(aiohttp.ClientResponseError, match="403"):
-            await client.get(url, raise_for_status=True)
+    bticino.image_life = life
+    [dead] = await urls(bticino, handler)
+    if life:
+        bticino.expire_images()
+    with pytest.raises(aiohttp.ClientResponseError, match="403"):
+        await client.get(dead, raise_for_status=True)
+    bticino.image_life = 300.0
+    [fresh] = await urls(bticino, handler)
+    assert (await client.get(fresh)).ok
+    bticino.forget_images()
+    with pytest.raises(aiohttp.ClientResponseError, match="404"):
+        await client.get(fresh, raise_for_status=True)

@@ -89,7 +89,28 @@ async def test_a_missed_call_is_terminated_twice(bticino: BticinoSimulator, list
     await bticino.miss(await bticino.ring("Strada"))
     await listener.next(2)
     types = await listener.next_types(3)
-    assert types == ["BNC1-missed_call ", "BNC1-rtc terminate", "BNC1-rtc terminate"]
+    assert types == ["BNC1-rtc terminate", "BNC1-missed_call ", "BNC1-rtc terminate"]
+
+
+async def test_one_firmware_sends_no_offer(bticino: BticinoSimulator, listener: Listener) -> None:
+    await bticino.ring("Strada", offers=False)
+    assert await listener.next_types(1) == ["BNC1-incoming_call "]
+
+
+async def test_the_offer_of_a_bridge_without_a_unit_names_none(
+    bticino: BticinoSimulator, listener: Listener
+) -> None:
+    await bticino.ring("Classe 100X")
+    offer, _ = await listener.next(2)
+    assert offer["push_type"] == "BNCX-rtc"
+    assert "module_id" not in offer["extra_params"]["data"]["session_description"]
+
+
+async def test_a_line_that_is_lost_is_told(bticino: BticinoSimulator, listener: Listener) -> None:
+    await bticino.connect("Classe 300X", connected=False)
+    [lost] = await listener.next()
+    assert lost["push_type"] == "BNC1-disconnection"
+    assert lost["extra_params"]["device_id"] == bticino.module("Classe 300X").id
 
 
 async def test_a_call_that_is_answered_elsewhere_ends_later(
@@ -110,7 +131,7 @@ async def test_a_call_that_is_answered_elsewhere_ends_later(
 async def test_a_door_that_opens_and_locks_itself_is_told_twice(
     bticino: BticinoSimulator, listener: Listener
 ) -> None:
-    bticino.relock_after = 0.0
+    bticino.relock_after, bticino.tells_locks = 0.0, True
     await bticino.set_state("Portone", lock=False)
     home, door = bticino.home("Casa"), bticino.module("Portone")
     told = [each["extra_params"]["home"] for each in await listener.next(2)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final, TypeGuard
 
 MAX_TEXT: Final = 255
@@ -13,6 +14,9 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 MAX_NUMBER: Final = 1e12
 """Times in milliseconds, firmware dates; neither infinity nor "not a number" are below it."""
+
+LAST_SECOND: Final = 4_102_444_800
+"""The year 2100."""
 
 
 def read_mapping(raw: Any) -> Mapping[str, Any]:
@@ -45,3 +49,8 @@ def read_record(value: Any) -> Mapping[str, Any]:
 def is_number(value: Any) -> TypeGuard[float]:
     """Return whether it is a number, and a sensible one."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_NUMBER
+
+
+def read_moment(raw: Any) -> datetime | None:
+    """Return a moment that is told in seconds since 1970; None where it is none, or not of our time."""
+    return datetime.fromtimestamp(raw, UTC) if is_number(raw) and 0 < raw < LAST_SECOND else None

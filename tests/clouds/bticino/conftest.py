@@ -1,6 +1,7 @@
 """Fixtures: an account with door phones that is linked, and listens."""
 
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -8,14 +9,16 @@ import pytest
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import reconnecting
 from custom_components.latchkey.clouds.base import Settings
+from custom_components.latchkey.clouds.bticino import calls, push, sockets, state
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
-from custom_components.latchkey.clouds.bticino import push, sockets
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.bticino.login import TOKEN_ENDPOINT
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.vendors import EMAIL
 
 from .account import LinkedAccount
+
+END_DELAY = timedelta(seconds=0.1)
 
 
 async def forget(_refresh_token: str) -> None:
@@ -29,7 +32,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(push, "MIN_PAUSE", 0.02)
     monkeypatch.setattr(sockets, "CLOSE_TIMEOUT", 0.1)
     monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.02)
-    monkeypatch.setattr(bticino_cloud, "PLACE_DELAY", 0.05)
+    monkeypatch.setattr(calls, "PLACE_DELAY", timedelta(seconds=0.05))
+    monkeypatch.setattr(calls, "END_DELAY", END_DELAY)
+    monkeypatch.setattr(state, "STRIKE_LIFE", timedelta(seconds=0.2))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import CommandRefused, Settings
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
+from custom_components.latchkey.clouds.bticino import state as bticino_state
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.model import (
     Button,
@@ -40,32 +42,48 @@ async def test_a_door_of_another_home_is_opened_there(account: LinkedAccount) ->
     assert account.vendor.opened == [account.device("Cancello").id]
 
 
-@pytest.mark.parametrize("pushes_state", [True, False])
-async def test_a_door_that_locks_itself_is_shown_locked(
-    listening: LinkedAccount, bticino: BticinoSimulator, pushes_state: bool
-) -> None:
-    bticino.pushes_state = pushes_state
-    bticino.relock_after = 0.1
-    await listening.send("Portone", OpenLock())
-    assert listening.lock_state("Portone") == "unlocked"
-    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+async def test_a_real_door_is_locked_though_its_status_says_nothing_of_it(account: LinkedAccount) -> None:
+    assert account.lock_state("Portone") == "locked"
 
 
-async def test_a_door_that_is_slow_to_say_that_it_is_open_is_shown_open(
+async def test_a_real_door_that_was_opened_is_locked_again_after_some_seconds(
     listening: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    bticino.pushes_state = False
-    portone = bticino.module("Portone")
-    bticino.relock_after = 0.0
+    asked = bticino.count(bticino.STATUS)
     await listening.send("Portone", OpenLock())
     await listening.until(lambda: listening.lock_state("Portone") == "locked")
-    portone.lock = False
-    await listening.until(lambda: listening.lock_state("Portone") == "unlocked")
+    assert bticino.count(bticino.STATUS) == asked + 1  # that of the command
+
+
+async def test_a_real_door_that_was_opened_is_unlocked_until_then_whatever_a_poll_says(
+    listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bticino_state, "STRIKE_LIFE", timedelta(hours=1))
+    await listening.send("Portone", OpenLock())
+    await listening.poll()
+    assert listening.lock_state("Portone") == "unlocked"
+    assert listening.lock_state("Cancello") == "locked"
+
+
+# Doors that say how they are: nobody has seen one
+
+
+@pytest.mark.parametrize("pushes_state", [True, False])
+async def test_a_door_that_says_that_it_is_open_longer_than_usual_is_believed(
+    listening: LinkedAccount, bticino: BticinoSimulator, pushes_state: bool
+) -> None:
+    bticino.tells_locks, bticino.pushes_state = True, pushes_state
+    bticino.relock_after = 0.5
+    await listening.send("Portone", OpenLock())
+    await asyncio.sleep(0.3)
+    assert listening.lock_state("Portone") == "unlocked"
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
 
 
 async def test_a_door_that_somebody_else_opens_is_shown_open_at_once(
     listening: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
+    bticino.tells_locks = True
     bticino.relock_after = 0.1
     await bticino.set_state("Portone", lock=False)
     await listening.until(lambda: listening.lock_state("Portone") == "unlocked")
@@ -75,7 +93,7 @@ async def test_a_door_that_somebody_else_opens_is_shown_open_at_once(
 async def test_a_door_that_a_poll_finds_open_is_looked_at_until_it_is_locked(
     listening: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    bticino.pushes_state = False
+    bticino.tells_locks, bticino.pushes_state = True, False
     bticino.module("Portone").lock = False
     await listening.poll()
     assert listening.lock_state("Portone") == "unlocked"
@@ -86,7 +104,7 @@ async def test_a_door_that_a_poll_finds_open_is_looked_at_until_it_is_locked(
 async def leave_open(listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch) -> None:
     """Open a door that stays open, and of which nothing is pushed."""
     monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.001)
-    listening.vendor.pushes_state = False
+    listening.vendor.tells_locks, listening.vendor.pushes_state = True, False
     listening.vendor.relock_after = 60.0
     await listening.send("Portone", OpenLock())
 

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.model import BinarySensor, Lock, OpenLock
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.catalogue import TOLD_AT
 from tests.simulators.bticino.home import Module
 from tests.simulators.vendors import EMAIL
 
@@ -63,19 +65,74 @@ async def test_a_bridge_tells_how_it_is_connected(account: LinkedAccount) -> Non
         told_without_device=True,
     )
     readings = {key: account.reading("Classe 300X", key) for key in ("wifi_strength", "uptime", "firmware")}
-    assert readings == {"wifi_strength": -65, "uptime": 24, "firmware": "1.2.3"}
+    started_at = datetime.fromtimestamp(TOLD_AT - 4_257_906, UTC)
+    assert readings == {"wifi_strength": -65, "uptime": started_at, "firmware": "2.03.01"}
     assert account.reading("Classe 300X", "address") == "192.0.2.10"
-    assert account.device("Classe 300X").software_version == "1.2.3"
+    assert account.device("Classe 300X").software_version == "2.03.01"
+
+
+async def test_of_a_bridge_only_its_connection_is_shown_without_being_asked_for(
+    account: LinkedAccount,
+) -> None:
+    features = account.device("Classe 300X").features.values()
+    assert {each.key: each.enabled for each in features if each.category == "diagnostic"} == {
+        "connectivity": True,
+        "wifi_strength": False,
+        "uptime": False,
+        "firmware": False,
+        "address": False,
+    }
+
+
+async def test_the_start_of_a_bridge_stays_the_same_while_it_runs(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bridge, before = bticino.module("Classe 300X"), account.reading("Classe 300X", "uptime")
+    assert (bridge.timestamp, bridge.uptime) == (TOLD_AT, 4_257_906)
+    bridge.timestamp, bridge.uptime = TOLD_AT + 300, 4_257_906 + 267
+    await account.poll()
+    assert account.reading("Classe 300X", "uptime") == before
+    bridge.timestamp, bridge.uptime = TOLD_AT + 600, 30
+    await account.poll()
+    assert account.reading("Classe 300X", "uptime") == datetime.fromtimestamp(TOLD_AT + 570, UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "revision", "shown"),
+    [("2.03.01", 20_301, "2.03.01"), (None, 20_301, "2.03.01"), (None, 1, None), (None, None, None)],
+)
+async def test_a_firmware_is_written_as_the_vendor_does(
+    account: LinkedAccount, bticino: BticinoSimulator, name: str | None, revision: int | None, shown: str
+) -> None:
+    bridge = bticino.module("Classe 300X")
+    bridge.firmware_name, bridge.firmware_revision = name, revision
+    await account.poll()
+    assert account.device("Classe 300X").software_version == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("Classe 100X16E", "Classe 100X16E"),
+        ("Classe 300X13E", "Classe 300X13E"),
+        ("My door phone", "BNC1"),
+    ],
+)
+async def test_a_bridge_is_the_model_that_the_vendor_calls_it(
+    account: LinkedAccount, bticino: BticinoSimulator, name: str, model: str
+) -> None:
+    bticino.module("Classe 300X").name = name
+    await account.poll()
+    assert account.device(name).model == model
 
 
 @pytest.mark.parametrize("connected", [True, False])
 async def test_a_connection_that_is_lost_or_back_is_told_at_once(
     listening: LinkedAccount, bticino: BticinoSimulator, connected: bool
 ) -> None:
-    bridge = listening.device("Classe 300X").id
-    for name, shown in (("disconnection", False), ("connection", True))[: 1 + connected]:
-        await bticino.push({"push_type": f"BNC1-{name}", "extra_params": {"device_id": bridge}})
-        await listening.until(lambda shown=shown: _is_connected(listening) is shown)  # type: ignore[misc]
+    for now in (False, True)[: 1 + connected]:
+        await bticino.connect("Classe 300X", connected=now)
+        await listening.until(lambda now=now: _is_connected(listening) is now)  # type: ignore[misc]
     assert listening.device("Classe 300X").available is connected
 
 
@@ -89,9 +146,9 @@ async def test_a_bridge_whose_own_socket_is_closed_is_not_connected(
 
 async def test_only_what_changed_is_another_object(account: LinkedAccount, bticino: BticinoSimulator) -> None:
     before = account.snapshot.devices
-    bticino.module("Portone").lock = False
+    bticino.module("Luci scale").status = "on"
     after = (await account.poll()).devices
-    assert [device.name for key, device in after.items() if device is not before[key]] == ["Portone"]
+    assert [device.name for key, device in after.items() if device is not before[key]] == ["Luci scale"]
 
 
 async def test_a_module_that_is_not_reachable_is_unavailable_but_its_bell_is_heard(
@@ -175,7 +232,7 @@ async def test_a_module_that_was_removed_is_gone(account: LinkedAccount, bticino
 async def test_a_home_with_other_things_of_the_vendor_alone_is_no_degraded_answer(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    bticino.home("Mare").modules = [Module(id="aa", type="NATherm1", name="Thermostat", variant=None)]
+    bticino.home("Mare").modules = [Module(id="aa", type="NATherm1", name="Thermostat")]
     bticino.remove_module("Luci scale")
     snapshot = await account.poll()
     assert snapshot.complete
@@ -197,7 +254,7 @@ async def test_a_module_without_bridge_and_variant_is_at_the_only_bridge_of_its_
 async def test_a_module_of_an_unknown_type_is_left_out(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    bticino.add_module("Casa", Module(id="aa", type="BNXX", name="Something new", variant=""))
+    bticino.add_module("Casa", Module(id="aa", type="BNXX", name="Something new"))
     await account.poll()
     assert "aa" not in account.snapshot.devices
 
@@ -297,7 +354,10 @@ async def test_answers_that_make_no_sense_raise_nothing_but_what_is_temporary(
         {"body": {"home": {"modules": strange, "events": strange}}},
         {"body": {"home": {"modules": [{"id": account.device("Portone").id, "lock": strange}]}}},
         {"body": {"home": {"modules": [{"id": account.device("Classe 300X").id, "uptime": strange}]}}},
-        {"body": {"home": {"events": [{"session_id": "s", "module_id": strange, "time": strange}]}}},
+        {"body": {"home": {"events": [{"module_id": strange, "time": strange, "subevents": strange}]}}},
+        {"body": {"home": {"events": [_call_of(account, type=strange, session_id=strange)]}}},
+        {"body": {"home": {"events": [_call_of(account, snapshot=strange, vignette={"url": strange})]}}},
+        {"body": {"home": {"events": [_call_of(account)]}}, "time_server": strange},
         {"body": {"iceServers": strange}},
         {"body": {"iceServers": [{"urls": strange, "credential": strange}]}},
         {"body": {"iceServers": [{"urls": "turn:example.com", "credential": strange}]}},
@@ -309,6 +369,12 @@ async def test_answers_that_make_no_sense_raise_nothing_but_what_is_temporary(
                 await account.poll()
             bticino.faults.heal()
     assert "Portone" in {device.name for device in (await account.poll()).devices.values()}
+
+
+def _call_of(account: LinkedAccount, **strange: Any) -> dict[str, Any]:
+    """Return a call of the history with something strange about it."""
+    subevent = {"type": "missed_call", "session_id": "s", **strange}
+    return {"module_id": account.device("Classe 300X").id, "time": 1_744_288_148, "subevents": [subevent]}
 
 
 def _is_connected(account: LinkedAccount) -> bool | None:

@@ -1,5 +1,8 @@
 """What an external unit saw: fetched without a bearer, and known to be gone."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from custom_components.latchkey.auth import redaction
@@ -7,6 +10,7 @@ from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import pictures
+from custom_components.latchkey.clouds.bticino.messages import parse_history
 from custom_components.latchkey.clouds.model import Camera
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.images import HOST
@@ -67,7 +71,7 @@ async def test_only_the_last_pictures_are_held_in_memory(
     assert len(bticino.requests) == asked + 1
 
 
-async def test_addresses_that_have_expired_cost_one_look_at_the_history(
+async def test_pictures_that_are_gone_cost_one_look_at_the_history(
     listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for count in (1, 2, 3):
@@ -75,7 +79,7 @@ async def test_addresses_that_have_expired_cost_one_look_at_the_history(
         await listening.until_happened(count)
     await listening.until(lambda: all(listening.has_picture(call) for call in listening.calls))
     monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", -1.0)
-    bticino.expire_images()
+    bticino.forget_images()
     asked = bticino.count(bticino.EVENTS)
     for call in listening.calls:
         with pytest.raises(CommandRefused) as refused:
@@ -85,26 +89,56 @@ async def test_addresses_that_have_expired_cost_one_look_at_the_history(
     assert bticino.count(bticino.EVENTS) == asked + 2  # one for each home
 
 
-async def test_an_address_that_is_known_to_have_expired_is_not_asked(
-    account: LinkedAccount, bticino: BticinoSimulator
+async def test_an_address_that_has_expired_is_not_asked_but_read_anew(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bticino.image_life = -1.0
     call = await bticino.ring("Strada")
-    await account.poll()
-    with pytest.raises(CommandRefused):
-        await account.cloud.async_get_call_image(call)
-    assert not [request for request in bticino.requests if request.path.endswith(".jpg")]
+    await listening.until(lambda: listening.has_picture(call))
+    monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", 0.0)
+    picture = listening.cloud._state.calls.picture(call)
+    assert picture is not None
+    assert not picture.has_expired(datetime.now(UTC) + timedelta(minutes=4, seconds=59))
+    assert picture.has_expired(datetime.now(UTC) + timedelta(minutes=5))
+    listening.cloud._state.calls._sessions[call].picture = replace(picture, expires_at=datetime.now(UTC))
+    bticino.expire_images()
+    assert (await image(listening)).startswith(JPEG)
+    assert len([request for request in bticino.requests if request.path.endswith(".jpg")]) == 1
 
 
-async def test_a_picture_whose_address_has_changed_is_found_by_the_history(
+@pytest.mark.parametrize("ahead", [-3600, 3600])
+async def test_pictures_are_seen_whatever_the_clock_of_the_vendor_says(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    now = datetime.now(UTC)
+    vendors = int(now.timestamp()) + ahead
+    picture = {"url": "https://images.example.com/s.jpg", "expires_at": vendors + 300}
+    subevent = {"type": "missed_call", "session_id": "one", "snapshot": picture}
+    past = {"module_id": account.device("Classe 300X").id, "time": vendors, "subevents": [subevent]}
+    (call,) = parse_history({"body": {"home": {"events": [past]}}, "time_server": vendors}, now)
+    assert call.picture is not None
+    assert not call.picture.has_expired(now + timedelta(minutes=4, seconds=58))
+    assert call.picture.has_expired(now + timedelta(minutes=5, seconds=1))
+
+
+async def test_a_picture_whose_address_died_early_is_found_by_the_history(
     listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = await bticino.ring("Strada")
     await listening.until(lambda: listening.has_picture(call))
     monkeypatch.setattr(bticino_cloud, "HISTORY_PAUSE", 0.0)
     bticino.expire_images()
-    bticino._calls._calls[call].snapshot = bticino._images.take(640, 480)
     assert (await image(listening)).startswith(JPEG)
+
+
+async def test_a_call_without_a_picture_is_told_all_the_same(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    call = await bticino.ring("Strada", has_picture=False)
+    await bticino.miss(call)
+    await listening.until_happened(2)
+    assert (listening.call(call).outcome, listening.call(call).has_image) == ("missed", False)
+    await listening.poll()
+    assert not listening.call(call).has_image
 
 
 @pytest.mark.parametrize(
@@ -184,8 +218,10 @@ async def test_the_address_of_a_picture_is_a_secret(
     await bticino.ring("Strada")
     await listening.until_happened(1)
     await image(listening)
-    path = next(request.path for request in bticino.requests if request.path.endswith(".jpg"))
-    assert redaction.redact(f"https://{HOST}{path}") == redaction.REDACTED
+    picture = listening.cloud._state.calls.picture(listening.calls[0])
+    assert picture is not None
+    assert HOST in picture.url
+    assert redaction.redact(picture.url) == redaction.REDACTED
 
 
 async def test_only_cameras_have_pictures(account: LinkedAccount) -> None:

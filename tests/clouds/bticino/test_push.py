@@ -52,9 +52,9 @@ async def test_polls_go_on_while_the_socket_is_away(
     bticino.faults.answer(bticino.PUSH, times=None)
     bticino.drop_sockets()
     await bticino.until_asked(bticino.PUSH, times=3)
-    bticino.module("Portone").lock = False
+    bticino.module("Classe 300X").wifi_strength = 70
     await listening.poll()
-    assert listening.lock_state("Portone") == "unlocked"
+    assert listening.reading("Classe 300X", "wifi_strength") == -70
 
 
 async def test_the_socket_is_subscribed_again_before_its_bearer_dies(
@@ -251,10 +251,10 @@ async def test_a_mistake_of_ours_ends_the_listening_and_leaves_nothing_running(
     def stumble(_state: State) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(State, "guess_places", stumble)
-    before = asyncio.all_tasks()
+    before, renewals = asyncio.all_tasks(), account.renewals
     listening = asyncio.create_task(account.cloud.async_listen(account))
-    await bticino.until_subscribed(1)
+    await account.until(lambda: account.renewals > renewals)
+    monkeypatch.setattr(State, "settle", stumble)
     extra = {"device_id": account.device("Classe 300X").id, "session_id": "one"}
     await bticino.push({"push_type": "BNC1-incoming_call", "extra_params": extra})
     with pytest.raises(ZeroDivisionError):

@@ -86,13 +86,14 @@ class Api:
         return {"user": user, "homes": [home.information(has_modules=told == "full") for home in homes]}
 
     async def _status(self, body: dict[str, Any], account: Account) -> dict[str, Any]:
-        return {"home": _home(account, body["home_id"]).state()}
+        return {"home": _home(account, body["home_id"]).state(tells_locks=self._knobs.tells_locks)}
 
     async def _events(self, body: dict[str, Any], account: Account) -> dict[str, Any]:
         home = _home(account, body["home_id"])
         return {"home": {"id": home.id, "events": self._calls.history(home)[: body["size"]]}}
 
     async def _set_state(self, body: dict[str, Any], account: Account) -> dict[str, Any]:
+        self._knobs.changes.append(body)
         home = _home(account, body["home"]["id"])
         if body["home"].get("timezone") != home.timezone:
             raise Refused(400, 21, "Invalid timezone")

@@ -1,9 +1,9 @@
-"""Somebody rings: what is pushed while the call lasts, and what remains of it in the history."""
+"""What happens to a door phone: what is pushed of it, and what the history keeps."""
 
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 from uuid import uuid4
 
 from .home import Home, Module
@@ -12,69 +12,105 @@ from .push import PushSockets
 
 SDP = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n"
 
+type Kind = Literal["incoming_call", "accepted_call", "missed_call"]
+
+MESSAGES: Final[dict[str, str]] = {
+    "incoming_call": "Chiamata in arrivo da {name}",
+    "accepted_call": "Chiamata accettata da {name}",
+    "missed_call": "Chiamata persa da {name}",
+    "connection": "{name} collegata",
+    "disconnection": "{name} scollegata",
+}
+"""What the vendor says of an event to an account in Italian."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """One ring at one external unit."""
+    """One ring at one external unit, or at the bridge where it has none."""
 
     home: Home
-    unit: Module
+    bell: Module
     bridge: Module
     session_id: str = field(default_factory=lambda: str(uuid4()))
+    event_id: str = field(default_factory=lambda: secrets.token_hex(12))
     offer: dict[str, Any] = field(default_factory=dict)
     """The message that says that it rings."""
 
     time: int = field(default_factory=lambda: int(time.time()))
-    snapshot: Picture
-    vignette: Picture
-    outcome: list[dict[str, Any]] = field(default_factory=list)
-    """What the history tells of it beside the ring itself."""
+    snapshot: Picture | None = None
+    vignette: Picture | None = None
+    happened: Kind = "incoming_call"
+    """What happened last, which is all that the history tells, and when that was."""
+
+    happened_at: int = field(default_factory=lambda: int(time.time()))
+
+    def take(self, kind: Kind) -> None:
+        """Take what happened."""
+        self.happened, self.happened_at = kind, int(time.time())
+
+
+@dataclass(slots=True, kw_only=True)
+class Connection:
+    """A door phone found the vendor, or lost it."""
+
+    home: Home
+    bridge: Module
+    kind: Literal["connection", "disconnection"]
+    event_id: str = field(default_factory=lambda: secrets.token_hex(12))
+    time: int = field(default_factory=lambda: int(time.time()))
 
     def tell(self) -> dict[str, Any]:
         """Return it as the history tells it."""
-        ring = {
-            "type": "incoming_call",
-            "time": self.time,
-            "snapshot": self.snapshot.tell(),
-            "vignette": self.vignette.tell(),
-        }
         return {
-            "id": f"evt-{self.session_id}",
-            "type": "outdoor",
+            "id": self.event_id,
+            "type": self.kind,
             "time": self.time,
-            "module_id": self.unit.id,
-            "session_id": self.session_id,
-            "subevents": [ring, *self.outcome],
+            "module_id": self.bridge.id,
+            "message": MESSAGES[self.kind].format(name=self.bridge.name),
         }
 
 
 class Calls:
-    """The calls of all homes, oldest first."""
+    """The events of all homes, oldest first."""
 
     def __init__(self, push: PushSockets, images: Images) -> None:
         self._push = push
         self._images = images
         self._calls: dict[str, Call] = {}
+        self._events: list[Call | Connection] = []
 
     def history(self, home: Home) -> list[dict[str, Any]]:
-        """Return the calls of a home as `getevents` tells them, newest first."""
-        return [call.tell() for call in reversed(self._calls.values()) if call.home is home]
+        """Return the events of a home as `getevents` tells them, newest first."""
+        return [
+            self._tell_call(event) if isinstance(event, Call) else event.tell()
+            for event in reversed(self._events)
+            if event.home is home
+        ]
+
+    def forget(self) -> None:
+        """Have nothing in the history any more."""
+        self._events.clear()
 
     def snapshot(self, session_id: str) -> bytes:
         """Return what the unit saw when somebody rang."""
-        return self._calls[session_id].snapshot.data
+        picture = self._calls[session_id].snapshot
+        return picture.data if picture is not None else b""
 
-    async def ring(self, home: Home, unit: Module) -> str:
-        """Ring at a unit, and return the id of the session."""
-        bridge = home.find(unit.bridge or "")
+    async def ring(self, home: Home, bell: Module, *, offers: bool, has_picture: bool) -> str:
+        """Ring at a unit, or at a bridge, and return the id of the session."""
+        bridge = home.find(bell.bridge or bell.id)
         if bridge is None:
-            raise KeyError(unit.bridge)
-        snapshot, vignette = self._images.take(640, 480), self._images.take(160, 120)
-        call = Call(home=home, unit=unit, bridge=bridge, snapshot=snapshot, vignette=vignette)
+            raise KeyError(bell.bridge)
+        call = Call(home=home, bell=bell, bridge=bridge)
+        if has_picture:
+            call.snapshot = self._images.take(f"{call.event_id}-s", 640, 480)
+            call.vignette = self._images.take(f"{call.event_id}-v", 160, 120)
         call.offer = _offer(call)
         self._calls[call.session_id] = call
-        await self.repeat_offer(call.session_id)
-        await self._tell_event(call, "incoming_call")
+        self._events.append(call)
+        if offers:
+            await self.repeat_offer(call.session_id)
+        await self._push_event(call, "incoming_call")
         return call.session_id
 
     async def repeat_offer(self, session_id: str) -> None:
@@ -85,43 +121,85 @@ class Calls:
     async def answer(self, session_id: str) -> None:
         """Take the call on another device."""
         call = self._calls[session_id]
-        call.outcome.append({"type": "accepted_call", "time": int(time.time())})
-        await self._tell_event(call, "accepted_call")
-        await self._tell_rtc(call, "rescind")
+        call.take("accepted_call")
+        await self._push_event(call, "accepted_call")
+        await self._push_rtc(call, "rescind")
 
     async def miss(self, session_id: str) -> None:
         """Let it ring until the unit gives up, which it says twice."""
         call = self._calls[session_id]
-        call.outcome.append({"type": "missed_call", "time": int(time.time())})
-        await self._tell_event(call, "missed_call")
-        await self._tell_rtc(call, "terminate")
-        await self._tell_rtc(call, "terminate")
+        call.take("missed_call")
+        await self._push_rtc(call, "terminate")
+        await self._push_event(call, "missed_call")
+        await self._push_rtc(call, "terminate")
 
     async def end(self, session_id: str) -> None:
         """Hang up."""
         call = self._calls[session_id]
-        await self._tell_rtc(call, "terminate")
-        await self._tell_event(call, "end_recording")
+        await self._push_rtc(call, "terminate")
+        await self._push_event(call, "end_recording")
 
-    async def _tell_rtc(self, call: Call, kind: str) -> None:
+    async def connect(self, home: Home, bridge: Module, *, connected: bool) -> None:
+        """Have a door phone find the vendor, or lose it."""
+        kind: Literal["connection", "disconnection"] = "connection" if connected else "disconnection"
+        bridge.reachable = bridge.websocket_connected = connected
+        self._events.append(Connection(home=home, bridge=bridge, kind=kind))
+        extra = {
+            "event_type": kind,
+            "device_id": bridge.id,
+            "home_id": home.id,
+            "camera_id": bridge.id,
+            "home_name": home.name,
+        }
+        await self._push.tell(home, _message(bridge, kind, extra))
+
+    def _tell_call(self, call: Call) -> dict[str, Any]:
+        """Return a call as the history tells it: of the bridge, and with what happened last alone."""
+        is_open = call.happened == "incoming_call"
+        last = {
+            "id": f"{call.event_id}s",
+            "type": call.happened,
+            "time": call.happened_at,
+            "verified": True,
+            "session_id": call.session_id,
+            "offset": 0,
+            **self._tell_pictures(call),
+            "message": MESSAGES[call.happened].format(name=call.bridge.name),
+        }
+        return {
+            "id": call.event_id,
+            "type": "outdoor",
+            "time": call.time,
+            "module_id": call.bridge.id,
+            "subevents": [last],
+            **({"video_status": "available", "video_id": "1"} if is_open else {"video_status": "deleted"}),
+        }
+
+    def _tell_pictures(self, call: Call) -> dict[str, Any]:
+        if call.snapshot is None or call.vignette is None:
+            return {}
+        return {"snapshot": self._images.tell(call.snapshot), "vignette": self._images.tell(call.vignette)}
+
+    async def _push_rtc(self, call: Call, kind: str) -> None:
         extra = {"session_id": call.session_id, "data": {"type": kind}}
-        await self._push.tell(call.home, _message(call, "rtc", extra))
+        await self._push.tell(call.home, _message(call.bridge, "rtc", extra))
 
-    async def _tell_event(self, call: Call, kind: str) -> None:
+    async def _push_event(self, call: Call, kind: str) -> None:
         extra = {
             "event_type": kind,
             "device_id": call.bridge.id,
             "home_id": call.home.id,
             "session_id": call.session_id,
-            "snapshot_url": call.snapshot.url,
-            "vignette_url": call.vignette.url,
+            **{f"{name}_url": told["url"] for name, told in self._tell_pictures(call).items()},
         }
-        await self._push.tell(call.home, {**_message(call, kind, extra), "category": kind})
+        await self._push.tell(call.home, {**_message(call.bridge, kind, extra), "category": kind})
 
 
 def _offer(call: Call) -> dict[str, Any]:
     locks = [module.id for module in call.home.modules if module.type == "BNDL"]
-    description = {"type": "call", "sdp": SDP, "module_id": call.unit.id, "modules": locks}
+    description: dict[str, Any] = {"type": "call", "sdp": SDP, "modules": locks}
+    if call.bell is not call.bridge:
+        description["module_id"] = call.bell.id
     extra = {
         "session_id": call.session_id,
         "tag_id": secrets.token_urlsafe(8),
@@ -130,8 +208,8 @@ def _offer(call: Call) -> dict[str, Any]:
         "home_id": call.home.id,
         "data": {"type": "offer", "session_description": description},
     }
-    return {**_message(call, "rtc", extra), "category": "rtc", "voip_call": True, "expiry": 30}
+    return {**_message(call.bridge, "rtc", extra), "category": "rtc", "voip_call": True, "expiry": 30}
 
 
-def _message(call: Call, kind: str, extra: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Websocket", "push_type": f"{call.bridge.type}-{kind}", "extra_params": extra}
+def _message(bridge: Module, kind: str, extra: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Websocket", "push_type": f"{bridge.type}-{kind}", "extra_params": extra}

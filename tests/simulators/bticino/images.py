@@ -1,4 +1,4 @@
-"""Pictures of who rang, at addresses that work for a while."""
+"""Pictures of who rang; each answer that tells of one has an address of its own, which soon dies."""
 
 import secrets
 import time
@@ -14,38 +14,44 @@ from .knobs import Knobs
 HOST: Final = "images.example.com"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A JPEG, and when its address dies."""
+    """A JPEG, and what it is called at the vendor."""
 
-    url: str
+    path: str
     data: bytes
-    expires_at: float
-
-    def tell(self) -> dict[str, Any]:
-        """Return where it is, as the history of calls tells it."""
-        return {"url": self.url, "expires_at": int(self.expires_at)}
 
 
 class Images:
-    """All pictures that were ever taken."""
+    """All pictures that were ever taken, and the addresses of them that were told."""
 
     def __init__(self, knobs: Knobs) -> None:
         self._knobs = knobs
         self._pictures: dict[str, Picture] = {}
+        self._signatures: dict[str, float] = {}
+        """When the addresses die, by what is secret in them."""
 
-    def take(self, width: int, height: int) -> Picture:
+    def take(self, name: str, width: int, height: int) -> Picture:
         """Take a picture that is like no other."""
-        path = f"/{secrets.token_hex(16)}.jpg"
-        data = _draw(len(self._pictures) + 1, width, height)
-        picture = Picture(f"https://{HOST}{path}", data, time.time() + self._knobs.image_life)
-        self._pictures[path] = picture
+        picture = Picture(f"/{name}.jpg", _draw(len(self._pictures) + 1, width, height))
+        self._pictures[picture.path] = picture
         return picture
 
+    def tell(self, picture: Picture) -> dict[str, Any]:
+        """Return where a picture can be had from now on, and until when, as the history tells it."""
+        signature = secrets.token_urlsafe(16)
+        expires_at = self._signatures[signature] = time.time() + self._knobs.image_life
+        self._knobs.image_signatures.append(signature)
+        url = f"https://{HOST}{picture.path}?se={int(expires_at)}&sig={signature}"
+        return {"url": url, "expires_at": int(expires_at)}
+
     def expire(self) -> None:
-        """Let the address of every picture die."""
-        for picture in self._pictures.values():
-            picture.expires_at = min(picture.expires_at, time.time())
+        """Let every address that was told so far die."""
+        self._signatures.clear()
+
+    def forget(self) -> None:
+        """Throw every picture away."""
+        self._pictures.clear()
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer with a picture: whoever knows its address may see it."""
@@ -54,7 +60,7 @@ class Images:
         picture = self._pictures.get(request.path)
         if picture is None:
             raise web.HTTPNotFound
-        if picture.expires_at <= time.time():
+        if self._signatures.get(request.query.get("sig", ""), 0.0) <= time.time():
             raise web.HTTPForbidden
         return web.Response(body=picture.data, content_type="image/jpeg")
 

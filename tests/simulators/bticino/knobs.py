@@ -1,6 +1,6 @@
 """What a test may turn, and what it may count."""
 
-from typing import Literal
+from typing import Any, Literal
 
 
 class Knobs:
@@ -15,11 +15,15 @@ class Knobs:
         self.relock_after: float = 3.0
         """Seconds after which an opened door locks itself."""
         self.pushes_state = True
-        """Whether a changed lock or light is told by push."""
-        self.image_life: float = 86_400.0
-        """Seconds that the address of a new image works."""
+        """Whether a changed light is told by push, and a lock where `tells_locks` is set."""
+        self.tells_locks = False
+        """Whether the vendor says how a lock is: none that was seen does."""
+        self.image_life: float = 300.0
+        """Seconds that an address of an image works from the answer on that holds it."""
         self.refuse_subscriptions = 0
         """How many subscriptions are refused next, as if their bearer had expired."""
+        self.changes: list[dict[str, Any]] = []
+        """The bodies of the requests that change something, those that are refused included."""
         self.opened: list[str] = []
         """The ids of the locks that were opened, one for each time."""
         self.subscriptions = 0
@@ -28,5 +32,7 @@ class Knobs:
         """How many web-socket pings came; each cost its client the connection."""
         self.turn_credentials: list[str] = []
         """The credentials of TURN servers that were handed out."""
+        self.image_signatures: list[str] = []
+        """What is secret in the addresses of images that were handed out."""
         self.image_bearers: list[str] = []
         """The Authorization headers that were sent where images are, which need none."""

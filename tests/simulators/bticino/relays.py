@@ -50,7 +50,7 @@ class Relays:
         await self._tell(home, module, {"lock": True})
 
     async def _tell(self, home: Home, module: Module, state: Mapping[str, Any]) -> None:
-        if not self._knobs.pushes_state:
+        if not self._knobs.pushes_state or ("lock" in state and not self._knobs.tells_locks):
             return
         changed = {**module.tell("id", "type", "bridge"), **state}
         message = {

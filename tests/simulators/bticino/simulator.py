@@ -33,6 +33,8 @@ class BticinoSimulator(Knobs, Simulator):
     >>> await bticino.repeat_offer(session_id)                  # as it does every few seconds
     >>> await bticino.answer(session_id)                        # somebody took it on another device
     >>> await bticino.set_state("Portone", lock=False)          # somebody opened it; it locks itself
+    >>> await bticino.ring("Strada", offers=False)              # only incoming_call: nobody says where
+    >>> await bticino.connect("Classe 300X", connected=False)   # the door phone has lost its line
     >>> bticino.module("Portone").reachable = False
     >>> bticino.empty()                                         # a degraded answer: no modules
     >>> bticino.topology = "full"                               # and the right one again
@@ -148,9 +150,13 @@ class BticinoSimulator(Knobs, Simulator):
         """Wait until every door that was opened has locked itself."""
         await self._relays.until_relocked()
 
-    async def ring(self, module_name: str) -> str:
-        """Ring at an external unit, and return the id of the session."""
-        return await self._calls.ring(self._home_of(module_name), self.module(module_name))
+    async def ring(self, module_name: str, *, offers: bool = True, has_picture: bool = True) -> str:
+        """Ring at an external unit, or at a bridge without any, and return the id of the session.
+
+        One firmware sends no offer.
+        """
+        home, bell = self._home_of(module_name), self.module(module_name)
+        return await self._calls.ring(home, bell, offers=offers, has_picture=has_picture)
 
     async def repeat_offer(self, session_id: str) -> None:
         """Say once more that it rings."""
@@ -172,9 +178,21 @@ class BticinoSimulator(Knobs, Simulator):
         """Return the SHA-256 of what the unit saw when somebody rang."""
         return sha256(self._calls.snapshot(session_id)).hexdigest()
 
+    async def connect(self, bridge_name: str, *, connected: bool) -> None:
+        """Have a door phone find the vendor, or lose it."""
+        await self._calls.connect(self._home_of(bridge_name), self.module(bridge_name), connected=connected)
+
+    def forget_history(self) -> None:
+        """Have no event in the history any more."""
+        self._calls.forget()
+
     def expire_images(self) -> None:
-        """Let the address of every picture that was taken so far die."""
+        """Let every address of a picture that was told so far die; the next answer holds others."""
         self._images.expire()
+
+    def forget_images(self) -> None:
+        """Throw every picture away: their addresses are told, and nothing is there."""
+        self._images.forget()
 
     @property
     def sockets(self) -> int:

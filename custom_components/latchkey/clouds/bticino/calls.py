@@ -1,20 +1,32 @@
-"""Who rings where: one ring is one event, in whatever order and however often its messages come."""
+"""Who rang, and how it ended: one ring is one event, in whatever order and however often it is told."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from ..model import Call, CallOutcome
+from .bells import Bell
 
 type Step = Literal["ring", "answered_elsewhere", "missed", "ended", "withdrawn"]
-"""What is told of a call. One that is withdrawn rings no more: why, another message says."""
+"""What is told of a call. One that is withdrawn was answered elsewhere, unless it is told as missed."""
 
-EVENT_TYPES: Final = ("ring", "answered_elsewhere", "missed", "ended")
+type EventType = Literal["ring", "answered_elsewhere", "missed", "ended"]
+
+EVENT_TYPES: Final[tuple[EventType, ...]] = ("ring", "answered_elsewhere", "missed", "ended")
 
 RING_LIFE: Final = timedelta(seconds=30)
 """How long a call rings, where nothing else is told."""
+
+ADDRESS_LIFE: Final = timedelta(minutes=5)
+"""How long the address of a picture is good for from the message on that tells it."""
+
+PLACE_DELAY = timedelta(seconds=0.5)
+"""How long a ring waits for the offer that says at which door: somebody stands there."""
+
+END_DELAY = timedelta(seconds=2)
+"""How long an end waits for the message that says which: `terminate` may come before `missed_call`."""
 
 MAX_SESSIONS: Final = 4096
 """Calls that are remembered, so that their messages are known again."""
@@ -22,24 +34,17 @@ MAX_SESSIONS: Final = 4096
 MAX_CALLS: Final = 50
 """Calls that are told."""
 
-_OUTCOMES: Final[Mapping[Step, CallOutcome]] = {
-    "answered_elsewhere": "answered",
-    "missed": "missed",
-    "ended": "ended",
-}
-"""The first of them that is told of a call says how it ended."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Where the vendor keeps what an external unit saw, for a while."""
+    """Where the vendor keeps what an external unit saw, for a few minutes."""
 
     url: str = field(repr=False)
-    expires_at: datetime | None = None
+    expires_at: datetime
 
     def has_expired(self, now: datetime) -> bool:
-        """Return whether the vendor does not hand it out any more, as far as it said so."""
-        return self.expires_at is not None and self.expires_at <= now
+        """Return whether the vendor does not hand it out any more."""
+        return self.expires_at <= now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,9 @@ class PastCall:
     """What the vendor's history tells of a call."""
 
     session_id: str
-    unit_id: str
+    module_id: str
+    """The bridge."""
+
     rang_at: datetime
     steps: tuple[Step, ...]
     picture: Picture | None = None
@@ -70,18 +77,18 @@ class PastCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """An event at an external unit."""
+    """An event at a bell."""
 
     call_id: str
-    unit_id: str
-    event_type: str
+    bell_id: str
+    event_type: EventType
 
 
 @dataclass(slots=True)
 class Doorbell:
-    """What happened at an external unit."""
+    """What happened at a bell."""
 
-    event_type: str | None = None
+    event_type: EventType | None = None
     fired_at: datetime | None = None
     call_id: str | None = None
     """The last event, when it was, and the call that it belongs to."""
@@ -95,41 +102,87 @@ class Doorbell:
 class _Session:
     """A call, as far as it is known."""
 
-    unit_id: str | None = None
-    bridge_id: str | None = None
+    bell_id: str | None = None
+    """Whose bell it is, once that is certain or nobody has said it better in time."""
+
+    likely_bell_id: str | None = None
+    heard_at: datetime | None = None
+    over_at: datetime | None = None
+    """When something was told of it first, and when first that it rings no more."""
+
     rang_at: datetime | None = None
     rings_until: datetime | None = None
     picture: Picture | None = None
-    steps: list[Step] = field(default_factory=list)
-    """What was told of it, without repetitions."""
-
-    done: set[Step] = field(default_factory=set)
+    steps: set[Step] = field(default_factory=set)
+    told: set[EventType] = field(default_factory=set)
     """What of it was an event already, or is too old to become one."""
 
     @property
     def is_over(self) -> bool:
         """Whether it rings no more."""
-        return any(step != "ring" for step in self.steps)
+        return bool(self.steps - {"ring"})
 
     @property
     def outcome(self) -> CallOutcome | None:
         """How it ended."""
-        return next((outcome for step, outcome in _OUTCOMES.items() if step in self.steps), None)
+        if "missed" in self.steps:
+            return "missed"
+        if self.steps & {"answered_elsewhere", "withdrawn"}:
+            return "answered"
+        return "ended" if "ended" in self.steps else None
 
-    def add(self, step: Step) -> None:
+    @property
+    def open_until(self) -> datetime | None:
+        """When it is decided what no message has said: first whose bell it is, then how it ended."""
+        if self.bell_id is None:
+            return self.heard_at + PLACE_DELAY if self.heard_at and self.likely_bell_id else None
+        return self.over_at + END_DELAY if self.over_at and self._ends() else None
+
+    def hear(self, step: Step, now: datetime) -> None:
         """Take a step that may have been told before."""
-        if step not in self.steps:
-            self.steps.append(step)
+        self.steps.add(step)
+        self.heard_at = self.heard_at or now
+        if step != "ring":
+            self.over_at = self.over_at or now
+
+    def place(self, bell: Bell | None, now: datetime) -> None:
+        """Take whose bell it is, unless that is known; what is only likely waits for something better."""
+        if self.bell_id is None and bell is not None:
+            if bell.certain:
+                self.bell_id = bell.id
+            else:
+                self.likely_bell_id = bell.id
+        if self.bell_id is None and self.open_until is not None and self.open_until <= now:
+            self.bell_id = self.likely_bell_id
 
     def forget_ring(self) -> None:
         """Take that it is too late to tell of the ring, and of its end."""
-        self.done |= {"ring", "ended"}
+        self.told |= {"ring", "ended"}
 
-    def due(self) -> list[Step]:
-        """Return what is to be told now: first of all that it rang, without which nothing ends."""
-        has_rung = "ring" in self.steps
-        due = [step for step in self.steps if step in EVENT_TYPES and step not in self.done]
-        return sorted((step for step in due if step != "ended" or has_rung), key=lambda step: step != "ring")
+    def tell(self, now: datetime) -> list[EventType]:
+        """Return what is to be told now: that it rang first, and then how it ended."""
+        events: list[EventType] = ["ring"] if "ring" in self.steps and "ring" not in self.told else []
+        if self._is_clear(now):
+            events += self._ends()
+        self.told.update(events)
+        return events
+
+    def _is_clear(self, now: datetime) -> bool:
+        """Return whether no other message will say how it ended."""
+        is_late = self.over_at is not None and self.over_at + END_DELAY <= now
+        return is_late or not self.steps.isdisjoint({"missed", "answered_elsewhere"})
+
+    def _ends(self) -> list[EventType]:
+        """Return what is still to be told of its end; without a ring, it may be that of a live view."""
+        ends: list[EventType] = []
+        if "missed" in self.steps:
+            ends = ["missed"]
+        else:
+            if self.outcome == "answered" and "ended" not in self.told:
+                ends.append("answered_elsewhere")
+            if {"ring", "ended"} <= self.steps:
+                ends.append("ended")
+        return [end for end in ends if end not in self.told]
 
 
 class Calls:
@@ -139,93 +192,90 @@ class Calls:
         """Know of no call."""
         self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._ringing: dict[str, _Session] = {}
-        self._unplaced: dict[str, _Session] = {}
+        self._open: dict[str, _Session] = {}
         self._doorbells: defaultdict[str, Doorbell] = defaultdict(Doorbell)
         self._calls: dict[str, Call] = {}
 
     @property
-    def unplaced(self) -> Mapping[str, str | None]:
-        """The calls of which nobody has said where, and their bridges where these are known."""
-        return {session_id: session.bridge_id for session_id, session in self._unplaced.items()}
-
-    @property
-    def rings_until(self) -> datetime | None:
-        """When the first of those calls that ring now stops by itself; None where none rings."""
-        moments = [session.rings_until for session in self._ringing.values() if session.rings_until]
-        return min(moments, default=None)
+    def changes_at(self) -> datetime | None:
+        """When something changes next although nothing is told; None where nothing will."""
+        ends = [session.rings_until for session in self._ringing.values()]
+        decisions = [session.open_until for session in self._open.values()]
+        return min((moment for moment in ends + decisions if moment is not None), default=None)
 
     def last(self) -> tuple[Call, ...]:
         """Return the last calls, newest first."""
         return tuple(sorted(self._calls.values(), key=lambda call: call.rang_at, reverse=True))
 
-    def doorbell(self, unit_id: str) -> Doorbell:
-        """Return what happened at an external unit."""
-        return self._doorbells[unit_id]
+    def doorbell(self, bell_id: str) -> Doorbell:
+        """Return what happened at a bell."""
+        return self._doorbells[bell_id]
 
-    def is_ringing(self, unit_id: str) -> bool:
-        """Return whether somebody waits at an external unit."""
-        return any(session.unit_id == unit_id for session in self._ringing.values())
+    def is_ringing(self, bell_id: str) -> bool:
+        """Return whether somebody waits at a bell."""
+        return any(session.bell_id == bell_id for session in self._ringing.values())
 
     def picture(self, call_id: str) -> Picture | None:
         """Return where the vendor keeps what was seen at a call."""
         session = self._sessions.get(call_id)
         return session.picture if session is not None else None
 
-    def take(self, message: CallMessage, units: Sequence[str], now: datetime) -> list[Happening]:
-        """Take what was pushed, and return what happened. `units` are those that it can be about."""
+    def take(self, message: CallMessage, bell: Bell | None, now: datetime) -> list[Happening]:
+        """Take what was pushed, and whose bell that is about; return what happened."""
         session = self._session(message.session_id)
-        session.bridge_id = session.bridge_id or message.bridge_id
-        session.unit_id = session.unit_id or message.unit_id or (units[0] if len(units) == 1 else None)
         session.picture = message.picture or session.picture
-        if message.step not in ("ended", "withdrawn"):  # These may be of a live view.
+        if message.step != "ended":  # This may be that of a live view.
             session.rang_at = session.rang_at or now
         if message.step == "ring":
             session.rings_until = now + message.life
-        session.add(message.step)
-        return self._follow(message.session_id, session)
+        session.hear(message.step, now)
+        session.place(bell, now)
+        return self._follow(message.session_id, session, now)
 
-    def take_history(self, past: Iterable[PastCall], now: datetime, *, first: bool) -> list[Happening]:
+    def take_history(
+        self, past: Iterable[tuple[PastCall, Bell]], now: datetime, *, first: bool
+    ) -> list[Happening]:
         """Take what the vendor remembers, and return what nobody had told.
 
         What was before the first time is no event, nor is a ring that nobody can answer any more.
         """
         happenings = []
-        for call in sorted(past, key=lambda call: call.rang_at):
-            is_news = not first or call.session_id in self._sessions
+        for call, bell in sorted(past, key=lambda each: each[0].rang_at):
+            is_old = first and call.session_id not in self._sessions
             session = self._session(call.session_id)
-            is_pushed = "ring" in session.steps
-            session.unit_id = session.unit_id or call.unit_id
+            was_told = bool(session.steps)
             session.rang_at = session.rang_at or call.rang_at
             session.picture = call.picture or session.picture
             session.rings_until = session.rings_until or min(call.rang_at, now) + RING_LIFE
             for step in call.steps:
-                session.add(step)
-            if not is_news:
-                session.done.update(session.steps)
-            elif not is_pushed and (session.is_over or session.rings_until <= now):
+                session.hear(step, now)
+            # What nobody has pushed until now, nobody will place any better.
+            session.place(bell if was_told else Bell(bell.id, certain=True), now)
+            if is_old:
+                session.told.update(event for event in EVENT_TYPES if event in session.steps)
+            elif not was_told and (session.is_over or session.rings_until <= now):
                 session.forget_ring()
-            happenings += self._follow(call.session_id, session)
+            happenings += self._follow(call.session_id, session, now)
         return happenings
 
-    def place(self, session_id: str, unit_id: str) -> list[Happening]:
-        """Take where somebody rings of whom nobody has said it, and return what happened."""
-        session = self._unplaced[session_id]
-        session.unit_id = unit_id
-        return self._follow(session_id, session)
+    def settle(self, now: datetime) -> list[Happening]:
+        """Decide what no message has said in time, and return what happened."""
+        happenings = []
+        for session_id, session in tuple(self._open.items()):
+            session.place(None, now)
+            happenings += self._follow(session_id, session, now)
+        expired = [key for key, session in self._ringing.items() if _has_passed(session.rings_until, now)]
+        for session_id in expired:
+            del self._ringing[session_id]
+        return happenings
 
     def fire(self, happening: Happening, now: datetime) -> None:
-        """Have something that happened be the last event of its doorbell."""
-        doorbell = self._doorbells[happening.unit_id]
+        """Have something that happened be the last event of its bell."""
+        doorbell = self._doorbells[happening.bell_id]
         doorbell.event_type, doorbell.call_id = happening.event_type, happening.call_id
         # Two events are never at the same time: they could not be told apart.
         before = doorbell.fired_at
         doorbell.fired_at = now if before is None or now > before else before + timedelta(microseconds=1)
-
-    def expire(self, now: datetime) -> None:
-        """Have those calls ring no more of which nothing was told for long."""
-        expired = [key for key, session in self._ringing.items() if _has_passed(session.rings_until, now)]
-        for session_id in expired:
-            del self._ringing[session_id]
 
     def _session(self, session_id: str) -> _Session:
         """Return what is known of a call; the one that was told of longest ago is forgotten."""
@@ -234,32 +284,33 @@ class Calls:
         if len(self._sessions) > MAX_SESSIONS:
             oldest, _ = self._sessions.popitem(last=False)
             self._ringing.pop(oldest, None)
-            self._unplaced.pop(oldest, None)
+            self._open.pop(oldest, None)
         return session
 
-    def _follow(self, session_id: str, session: _Session) -> list[Happening]:
-        """Return what happened at a call, as soon as it is known where."""
-        unit_id, due = session.unit_id, session.due()
-        if unit_id is None:
-            if due:
-                self._unplaced[session_id] = session
+    def _follow(self, session_id: str, session: _Session, now: datetime) -> list[Happening]:
+        """Return what happened at a call, as soon as it is known whose bell it is."""
+        bell_id = session.bell_id
+        events = session.tell(now) if bell_id is not None else []
+        if session.open_until is None:
+            self._open.pop(session_id, None)
+        else:
+            self._open[session_id] = session
+        if bell_id is None:
             return []
-        self._unplaced.pop(session_id, None)
-        session.done.update(due)
         if session.is_over:
             self._ringing.pop(session_id, None)
         else:
             self._ringing[session_id] = session
-        self._note(session_id, unit_id, session)
-        return [Happening(call_id=session_id, unit_id=unit_id, event_type=step) for step in due]
+        self._note(session_id, bell_id, session)
+        return [Happening(call_id=session_id, bell_id=bell_id, event_type=event) for event in events]
 
-    def _note(self, session_id: str, unit_id: str, session: _Session) -> None:
+    def _note(self, session_id: str, bell_id: str, session: _Session) -> None:
         """Bring the lists of calls up to date."""
         if session.rang_at is None:
             return
         call = Call(
             id=session_id,
-            device_id=unit_id,
+            device_id=bell_id,
             rang_at=session.rang_at,
             outcome=session.outcome,
             has_image=session.picture is not None,
@@ -268,7 +319,7 @@ class Calls:
         if len(self._calls) > MAX_CALLS:
             oldest = min(self._calls.values(), key=lambda each: each.rang_at)
             del self._calls[oldest.id]
-        doorbell = self._doorbells[unit_id]
+        doorbell = self._doorbells[bell_id]
         doorbell.last_call = _later(doorbell.last_call, call)
         if call.has_image:
             doorbell.pictured_call = _later(doorbell.pictured_call, call)

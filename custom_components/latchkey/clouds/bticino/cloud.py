@@ -37,15 +37,7 @@ ICE_INTERVAL = 60 * 60.0
 
 RELOCK_INTERVAL = 2.0
 RELOCK_LOOKS: Final = 15
-PULSE_LOOKS: Final = 3
-"""Seconds between two looks at a door that was opened, how many of them there are at the most, and how
-many at the least: the vendor may be slow to say that it is open."""
-
-PLACE_DELAY = 0.5
-"""Seconds that a ring waits for the message that says where, before the history is asked."""
-
-PLACE_TIMEOUT = 3.0
-"""Seconds that a ring waits for the history: somebody is at the door."""
+"""Seconds between two looks at a door that says that it is open, and how many there are at the most."""
 
 
 class BticinoCloud(Cloud):
@@ -64,7 +56,7 @@ class BticinoCloud(Cloud):
         self._unlocked: frozenset[str] = frozenset()
         self._looks: dict[str, int] = {}
         self._opened = asyncio.Event()
-        self._rang = asyncio.Event()
+        self._told = asyncio.Event()
         self._history_read_at = -HISTORY_PAUSE
         self._ice_servers: Sequence[IceServer] = ()
         self._ice_read_at = -ICE_INTERVAL
@@ -90,7 +82,8 @@ class BticinoCloud(Cloud):
                 await self._async_read_history(home)
         with suppress(TemporaryError):
             await self._async_read_ice_servers()
-        return self._renew()
+        self._tell(self._state.settle())
+        return self._snapshot
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
@@ -100,11 +93,12 @@ class BticinoCloud(Cloud):
         state = describe(module, feature, command)
         if state is not None:
             await self._async_set(home, module, state)
+            if module.kind is Kind.DOOR_LOCK:
+                self._state.take_opening(module)
         # The command is carried out, whether or not the vendor says so at once.
         with suppress(TemporaryError):
             await self._async_read_status(home)
-        if module.kind is Kind.DOOR_LOCK:
-            self._look_at(home.id)
+        self._told.set()
         return self._renew()
 
     @override
@@ -152,7 +146,7 @@ class BticinoCloud(Cloud):
         tasks = [
             asyncio.create_task(self._push.async_run(), name="latchkey push socket"),
             asyncio.create_task(self._async_follow_doors(), name="latchkey doors"),
-            asyncio.create_task(self._async_follow_rings(), name="latchkey rings"),
+            asyncio.create_task(self._async_follow_time(), name="latchkey rings"),
         ]
         try:
             ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -235,16 +229,19 @@ class BticinoCloud(Cloud):
 
     def _take(self, raw: Mapping[str, Any]) -> None:
         """Take what was pushed."""
-        message = parse_message(raw)
+        message = parse_message(raw, datetime.now(UTC))
         if message is not None:
             self._tell(self._state.take(message))
-            self._rang.set()
 
     def _tell(self, happenings: Iterable[Happening]) -> None:
+        """Tell what happened, and look when something will change by itself."""
+        self._fire(happenings)
+        self._told.set()
+
+    def _fire(self, happenings: Iterable[Happening]) -> None:
         """Tell what happened, one after the other, and then whatever else is new."""
         for happening in happenings:
             self._state.calls.fire(happening, datetime.now(UTC))
-            self._rang.set()
             self._publish()
         self._publish()
 
@@ -261,16 +258,12 @@ class BticinoCloud(Cloud):
         self._snapshot = self._state.snapshot()
         self._unlocked = self._state.unlocked
         for home_id in self._unlocked - unlocked_before:
-            self._look_at(home_id)
+            self._looks[home_id] = RELOCK_LOOKS
+            self._opened.set()
         return self._snapshot
 
-    def _look_at(self, home_id: str) -> None:
-        """Have the doors of a home be looked at until they are locked again."""
-        self._looks[home_id] = RELOCK_LOOKS
-        self._opened.set()
-
     async def _async_follow_doors(self) -> None:
-        """Look at doors that were opened until they are locked again."""
+        """Look at doors that say that they are open until they say that they are locked."""
         while True:
             await self._opened.wait()
             await asyncio.sleep(RELOCK_INTERVAL)
@@ -280,41 +273,30 @@ class BticinoCloud(Cloud):
             self._looks = {
                 home_id: looks - 1
                 for home_id, looks in self._looks.items()
-                if looks > RELOCK_LOOKS - PULSE_LOOKS or (looks > 1 and home_id in self._state.unlocked)
+                if looks > 1 and home_id in self._state.unlocked
             }
             self._publish()
             if not self._looks:
                 self._opened.clear()
 
     async def _async_look_at_doors(self) -> None:
-        """Look at doors that were opened; wait where the vendor wants fewer requests."""
+        """Look at doors that are open; wait where the vendor wants fewer requests."""
         try:
             for home in [home for home in self._state.shown if home.id in self._looks]:
                 await self._async_read_status(home)
         except TemporaryError as error:
             await asyncio.sleep(error.retry_after or 0.0)
 
-    async def _async_follow_rings(self) -> None:
-        """Find out where it rings where no message says so, and have a call ring no longer than it does."""
+    async def _async_follow_time(self) -> None:
+        """Tell what time decides: whose bell it is, how a call ended, that a door is locked again."""
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._ring_life()):
-                    await self._rang.wait()
-            self._rang.clear()
-            if self._state.calls.unplaced:
-                await asyncio.sleep(PLACE_DELAY)
-                await self._async_place_rings()
-            self._publish()
+                async with asyncio.timeout(self._pause()):
+                    await self._told.wait()
+            self._told.clear()
+            self._fire(self._state.settle())
 
-    def _ring_life(self) -> float | None:
-        """Return the seconds until a call rings no more; None where none rings."""
-        until = self._state.calls.rings_until
+    def _pause(self) -> float | None:
+        """Return the seconds until something changes by itself; None where nothing will."""
+        until = self._state.changes_at
         return None if until is None else max((until - datetime.now(UTC)).total_seconds(), 0.0)
-
-    async def _async_place_rings(self) -> None:
-        """Look up in the history where it rings; where that does not say so either, guess."""
-        with suppress(TemporaryError, RefreshTokenRejected, TimeoutError):
-            async with asyncio.timeout(PLACE_TIMEOUT):
-                for home in self._state.unplaced_homes():
-                    await self._async_read_history(home)
-        self._tell(self._state.guess_places())

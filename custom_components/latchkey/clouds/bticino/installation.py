@@ -42,8 +42,6 @@ class Module:
     bridge_id: str | None
     """The bridge that it is wired to; its own id where it is one."""
 
-    firmware: str | None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
@@ -100,7 +98,6 @@ def _parse_modules(raws: list[Mapping[str, Any]]) -> Iterator[Module]:
             type=str(raw["type"]),
             name=read_text(raw.get("name")) or kind.capitalize(),
             bridge_id=bridge_id or _only(bridges),
-            firmware=read_text(raw.get("firmware_name")),
         )
 
 

@@ -1,6 +1,6 @@
 """Homes and how their modules are, as the model has them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from ..model import (
@@ -15,61 +15,59 @@ from ..model import (
     RelayKind,
     Sensor,
 )
+from .bells import units_of
 from .calls import EVENT_TYPES, Calls
 from .installation import Home, Kind, Module
 from .status import UNKNOWN, Status
 
 MAKER: Final = "BTicino"
-
-SECONDS_PER_HOUR: Final = 3600
-"""An uptime in seconds would be another with each poll."""
-
-_MODELS: Final = {"BNC1": "Classe 300X", "BNCX": "Classe 100X"}
-"""By the vendor's types; other bridges are told by these."""
+PRODUCT: Final = "Classe"
+"""How the vendor's names of its door phones begin; their types do not tell these apart."""
 
 
 def map_home(
-    home: Home, statuses: Mapping[str, Status], calls: Calls, relays: Mapping[str, RelayKind]
+    home: Home,
+    statuses: Mapping[str, Status],
+    open_doors: Collection[str],
+    calls: Calls,
+    relays: Mapping[str, RelayKind],
 ) -> Iterator[Device]:
-    """Yield the devices of a home."""
+    """Yield the devices of a home. `open_doors` are those that were opened a moment ago."""
     for module in home.modules.values():
         status = statuses.get(module.id, UNKNOWN)
         relay = relays.get(module.id, "light") if module.kind is Kind.STAIRCASE_LIGHT else None
+        features: Iterable[Feature]
+        match module.kind:
+            case Kind.BRIDGE:
+                features = _bridge_features(home, module, status, calls)
+            case Kind.EXTERNAL_UNIT:
+                features = _unit_features(module.id, calls)
+            case Kind.DOOR_LOCK:
+                features = [_lock(unlocked=status.locked is False or module.id in open_doors)]
+            case Kind.STAIRCASE_LIGHT:
+                features = [_relay(relay, status.on)]
         yield Device(
             id=module.id,
             name=module.name,
             maker=MAKER,
             model=_model(module),
-            software_version=module.firmware or status.firmware,
+            software_version=status.firmware,
             parent=module.bridge_id if module.bridge_id != module.id else None,
             place=home.id,
             available=status.reachable is not False,
             relay=relay,
-            features={feature.key: feature for feature in _features(module, status, calls, relay)},
+            features={feature.key: feature for feature in features},
         )
 
 
 def _model(module: Module) -> str:
     if module.kind is Kind.BRIDGE:
-        return _MODELS.get(module.type, module.type)
+        return module.name if module.name.startswith(PRODUCT) else module.type
     return module.kind.capitalize()
 
 
-def _features(module: Module, status: Status, calls: Calls, relay: RelayKind | None) -> Iterable[Feature]:
-    """Return what a module does and tells."""
-    match module.kind:
-        case Kind.BRIDGE:
-            return _bridge_features(module, status)
-        case Kind.EXTERNAL_UNIT:
-            return _unit_features(module.id, calls)
-        case Kind.DOOR_LOCK:
-            return [_lock(status.locked)]
-        case Kind.STAIRCASE_LIGHT:
-            return [_relay(relay, status.on)]
-
-
-def _bridge_features(module: Module, status: Status) -> Iterator[Feature]:
-    """Yield how a bridge is connected."""
+def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -> Iterator[Feature]:
+    """Yield how a bridge is connected, and its own bell: with one external unit, that rings for it."""
     is_connected = status.reachable if status.connected is not False else False
     yield BinarySensor(
         key="connectivity",
@@ -87,31 +85,38 @@ def _bridge_features(module: Module, status: Status) -> Iterator[Feature]:
         unit="dBm",
         value=-strength if strength is not None else None,
         category="diagnostic",
+        enabled=False,
     )
     yield Sensor(
         key="uptime",
         label="uptime",
-        device_class="duration",
-        unit="h",
-        value=None if status.uptime is None else status.uptime // SECONDS_PER_HOUR,
-        decimals=0,
+        device_class="uptime",
+        value=status.started_at,
         category="diagnostic",
+        enabled=False,
     )
     yield Sensor(
-        key="firmware", label="firmware", value=module.firmware or status.firmware, category="diagnostic"
+        key="firmware", label="firmware", value=status.firmware, category="diagnostic", enabled=False
     )
-    yield Sensor(key="address", label="address", value=status.address, category="diagnostic")
+    yield Sensor(key="address", label="address", value=status.address, category="diagnostic", enabled=False)
+    yield from _bell_features(module.id, calls, enabled=len(units_of(home, module)) != 1)
 
 
 def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
-    """Yield what an external unit tells; a ring is told, whether or not it is thought to be reached."""
-    doorbell = calls.doorbell(unit_id)
-    last, pictured = doorbell.last_call, doorbell.pictured_call
+    """Yield what an external unit sees and tells."""
+    pictured = calls.doorbell(unit_id).pictured_call
     yield Camera(
         key="camera",
         has_live_view=True,
         attributes={"snapshot_at": pictured.rang_at.isoformat()} if pictured else {},
     )
+    yield from _bell_features(unit_id, calls, enabled=True)
+
+
+def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[Feature]:
+    """Yield what a bell tells; a ring is told, whether or not its module is thought to be reached."""
+    doorbell = calls.doorbell(module_id)
+    last = doorbell.last_call
     yield Event(
         key="doorbell",
         label="doorbell",
@@ -120,27 +125,35 @@ def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
         event_type=doorbell.event_type,
         fired_at=doorbell.fired_at,
         attributes={"call_id": doorbell.call_id} if doorbell.call_id else {},
+        enabled=enabled,
         told_without_device=True,
     )
-    yield BinarySensor(key="ringing", label="ringing", on=calls.is_ringing(unit_id), told_without_device=True)
+    yield BinarySensor(
+        key="ringing",
+        label="ringing",
+        on=calls.is_ringing(module_id),
+        enabled=enabled,
+        told_without_device=True,
+    )
     yield Sensor(
         key="last_call",
         label="last_call",
         device_class="timestamp",
         value=last.rang_at if last else None,
+        enabled=enabled,
         told_without_device=True,
     )
 
 
-def _lock(locked: bool | None) -> Lock:
-    state = None if locked is None else "locked" if locked else "unlocked"
-    return Lock(key="lock", state=state, can_open=True)
+def _lock(*, unlocked: bool) -> Lock:
+    """Return a lock: a door with a strike is locked unless it is known to be open."""
+    return Lock(key="lock", state="unlocked" if unlocked else "locked", can_open=True)
 
 
 def _relay(kind: RelayKind | None, on: bool | None) -> Feature:
     """Return a relay as a person wants it: as a lock, it is unlocked while it is on."""
     if kind == "lock":
-        return _lock(None if on is None else not on)
+        return _lock(unlocked=on is True)
     if kind == "button":
         return Button(key="button")
     return Light(key="light", on=on)

@@ -1,4 +1,4 @@
-"""What external units saw: kept by the vendor for a while, behind addresses that need no bearer."""
+"""What external units saw: kept by the vendor behind addresses that need no bearer, and soon die."""
 
 from collections import OrderedDict
 from typing import Final
@@ -8,16 +8,13 @@ import aiohttp
 from ...auth.errors import TemporaryError
 from ...auth.http import async_request
 from ...auth.redaction import mask
-from .calls import Picture
+from .calls import ADDRESS_LIFE, Picture
 
 MAX_PICTURE: Final = 4 * 1024 * 1024
 """Bytes; a picture of an external unit has a hundredth."""
 
 KEPT: Final = 8
 JPEG: Final = b"\xff\xd8\xff"
-
-ADDRESS_LIFE: Final = 24 * 60 * 60.0
-"""Seconds that an address is good for, as far as is known."""
 
 
 class Pictures:
@@ -45,7 +42,7 @@ class Pictures:
 
     async def _async_fetch(self, url: str) -> bytes | None:
         """Return what is at an address; None where nothing is there any more."""
-        mask(url, ADDRESS_LIFE)  # Whoever knows it sees who was at the door.
+        mask(url, ADDRESS_LIFE.total_seconds())  # Whoever knows it sees who was at the door.
         response = await async_request(self._client, "GET", url, allow_redirects=False)
         if response.status >= 500 or response.status == 429:  # noqa: PLR2004 - RFC 9110, section 15
             raise TemporaryError(f"the vendor answered {response.status}")

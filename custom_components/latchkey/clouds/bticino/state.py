@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from ..base import CommandRefused, Settings
 from ..model import Device, Snapshot
-from .calls import CallMessage, Calls, Happening
-from .installation import Home, Kind, Module, parse_homes
+from .bells import Bell, find_bell
+from .calls import CallMessage, Calls, Happening, PastCall
+from .installation import Home, Module, parse_homes
 from .mapping import map_home
 from .messages import ConnectionMessage, Message, StatusMessage, parse_history
 from .status import UNKNOWN, Status, parse_statuses, update_statuses
+
+STRIKE_LIFE: Final = timedelta(seconds=5)
+"""How long a door that was opened stays open: its strike does not say so."""
 
 
 class State:
@@ -24,6 +28,9 @@ class State:
         self._is_complete = False
         self._statuses: dict[str, Status] = {}
         self._heard_homes: set[str] = set()
+        self._open_doors: dict[str, datetime] = {}
+        """Until when the doors are open that were opened."""
+
         self._devices: dict[str, Device] = {}
         self.calls = Calls()
 
@@ -46,12 +53,18 @@ class State:
 
     @property
     def unlocked(self) -> frozenset[str]:
-        """The homes with a door that is not locked."""
+        """The homes with a door that says that it is not locked."""
         return frozenset(
             home.id
             for home in self.shown
             if any(self._statuses.get(module_id, UNKNOWN).locked is False for module_id in home.modules)
         )
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """When something changes next although nothing is told; None where nothing will."""
+        moments = [*self._open_doors.values(), self.calls.changes_at]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def take_homes(self, raw: Mapping[str, Any]) -> None:
         """Take what is installed. An answer without homes, or a home without modules, is a degraded one.
@@ -68,20 +81,24 @@ class State:
 
     def take_status(self, home: Home, raw: Mapping[str, Any]) -> None:
         """Take how the modules of a home are; what is not told of them is not known."""
-        statuses = parse_statuses(raw)
+        statuses = parse_statuses(raw, self._statuses, datetime.now(UTC))
         self._statuses |= {module_id: statuses.get(module_id, UNKNOWN) for module_id in home.modules}
 
     def take_silence(self, home: Home) -> None:
         """Take that nothing could be learnt about a home."""
         self._statuses |= {module_id: Status(reachable=False) for module_id in home.modules}
 
+    def take_opening(self, module: Module) -> None:
+        """Take that a door was opened."""
+        self._open_doors[module.id] = datetime.now(UTC) + STRIKE_LIFE
+
     def take_history(self, home: Home, raw: Mapping[str, Any]) -> list[Happening]:
         """Take what the vendor remembers of the calls at a home; return what nobody had told."""
-        units = {module.id for module in home.modules.values() if module.kind is Kind.EXTERNAL_UNIT}
-        past = [call for call in parse_history(raw) if call.unit_id in units]
+        now = datetime.now(UTC)
+        past = [(call, bell) for call in parse_history(raw, now) if (bell := _bell_of(home, call))]
         is_first = home.id not in self._heard_homes
         self._heard_homes.add(home.id)
-        return self.calls.take_history(past, datetime.now(UTC), first=is_first)
+        return self.calls.take_history(past, now, first=is_first)
 
     def take(self, message: Message) -> list[Happening]:
         """Take what was pushed; return what happened."""
@@ -98,49 +115,24 @@ class State:
     def _take_statuses(self, message: StatusMessage) -> None:
         home = self._homes.get(message.home_id)
         if home is not None:
-            told = update_statuses(self._statuses, message.raw_home)
+            told = update_statuses(self._statuses, message.raw_home, datetime.now(UTC))
             self._statuses |= {key: told[key] for key in home.modules if key in told}
 
     def _take_call(self, message: CallMessage) -> list[Happening]:
         """Take what was pushed of a call, unless it is about a home that is not shown."""
-        units = self._units(message.bridge_id)
-        if not units:
+        bell = find_bell(self._homes.values(), message.unit_id, message.bridge_id)
+        if bell is not None and not any(bell.id in home.modules for home in self.shown):
             return []
-        if message.unit_id not in units:
-            message = replace(message, unit_id=None)
-        return self.calls.take(message, units, datetime.now(UTC))
+        return self.calls.take(message, bell, datetime.now(UTC))
 
-    def unplaced_homes(self) -> list[Home]:
-        """Return the homes whose history may say where it rings, where nothing else does."""
-        bridges = set(self.calls.unplaced.values())
-        return [home for home in self.shown if None in bridges or bridges & set(home.modules)]
-
-    def guess_places(self) -> list[Happening]:
-        """Have the calls of which nobody says where be at the first door there is; return what happened."""
-        happenings = []
-        for session_id, bridge_id in self.calls.unplaced.items():
-            for unit_id in self._units(bridge_id)[:1]:
-                happenings += self.calls.place(session_id, unit_id)
-        return happenings
-
-    def _units(self, bridge_id: str | None) -> list[str]:
-        """Return the external units of a bridge, or all where it is not known which."""
-        return [
-            module.id
-            for home in self.shown
-            for module in home.modules.values()
-            if module.kind is Kind.EXTERNAL_UNIT and self._may_be_at(home, module, bridge_id)
-        ]
-
-    def _may_be_at(self, home: Home, unit: Module, bridge_id: str | None) -> bool:
-        """Return whether it may ring there; a unit that names no bridge is at any that no other home has."""
-        if bridge_id is None or unit.bridge_id is not None:
-            return bridge_id in (None, unit.bridge_id)
-        return not any(bridge_id in other.modules for other in self._homes.values() if other is not home)
+    def settle(self) -> list[Happening]:
+        """Take that time has passed; return what happened."""
+        now = datetime.now(UTC)
+        self._open_doors = {key: until for key, until in self._open_doors.items() if until > now}
+        return self.calls.settle(now)
 
     def snapshot(self) -> Snapshot:
         """Return the account as it is now; a device that did not change stays the same object."""
-        self.calls.expire(datetime.now(UTC))
         devices = {device.id: device for device in self._map()}
         self._devices = {
             key: before if (before := self._devices.get(key)) == device else device
@@ -155,4 +147,9 @@ class State:
 
     def _map(self) -> Iterator[Device]:
         for home in self._homes.values():
-            yield from map_home(home, self._statuses, self.calls, self._settings.relays)
+            yield from map_home(home, self._statuses, self._open_doors, self.calls, self._settings.relays)
+
+
+def _bell_of(home: Home, call: PastCall) -> Bell | None:
+    """Return whose bell a call of the history of a home was; it names the bridge, a unit at the most."""
+    return find_bell([home], call.module_id, call.module_id)
