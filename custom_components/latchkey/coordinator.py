@@ -362,6 +362,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         """Return what names a device in the registry."""
         return self._devices.identifier(device_id)
 
+    def is_registered(self, device_id: str) -> bool:
+        """Return whether a device is known here, listed or not."""
+        return self._devices.is_registered(device_id)
+
     def device_id(self, device: DeviceEntry) -> str | None:
         """Return the vendor's id of a device in the registry; None where the vendor does not list it."""
         for device_id in self.data.devices:
@@ -387,12 +391,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @callback
     def _accept_all(self, snapshot: Snapshot) -> Snapshot:
-        """Accept all that there is: what is not among it is gone, unless the vendor's answer lacks some."""
+        """Accept all that there is: what is not among it for long is gone, what a person hid is at once."""
         shown = self._accept(snapshot)
-        if shown.complete:
-            self._devices.async_remove_stale(shown)
+        self._devices.async_remove_stale(shown)
         # What a door phone has follows from what it is and from the options, not from how well it answers.
-        if self.vendor.door_phones or (self.vendor.selects and shown.complete):
+        if self.vendor.door_phones or self.vendor.selects:
             self._devices.async_remove_stale_entities(shown)
         return shown
 
@@ -416,7 +419,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         if not hidden:
             return snapshot
         devices = {key: device for key, device in snapshot.devices.items() if device.place not in hidden}
-        return replace(snapshot, devices=devices)
+        unchosen = snapshot.unchosen | (snapshot.devices.keys() - devices.keys())
+        return replace(snapshot, devices=devices, unchosen=unchosen)
 
     def _update_failed(self, error: TemporaryError) -> UpdateFailed:
         """Return the error of a poll; the next one does not come faster than the vendor bears."""

@@ -1,6 +1,9 @@
 """Keeps the device registry in step with what a vendor says."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import monotonic
+from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
@@ -9,6 +12,18 @@ from homeassistant.helpers import entity_registry as er
 
 from .clouds.model import Device, Snapshot
 from .const import DOMAIN
+
+MISSING_LIFE: Final = timedelta(hours=1)
+MISSING_ANSWERS: Final = 3
+"""How long, and in how many answers, a device is missing until it is gone: an answer may be poor."""
+
+
+@dataclass(slots=True)
+class _Absence:
+    """How long the vendor has not listed a device."""
+
+    began_at: float
+    answers: int = 0
 
 
 class DeviceKeeper:
@@ -22,6 +37,11 @@ class DeviceKeeper:
         self._entry_id = entry_id
         self._account = account
         self._places_are_rooms = places_are_rooms
+        self._places: dict[tuple[str, str], str | None] = {}
+        """Where the devices are that were listed since the start."""
+
+        self._absences: dict[str, _Absence] = {}
+        """Of devices that are registered, and not listed, by their ids in the registry."""
 
     @property
     def registered(self) -> list[dr.DeviceEntry]:
@@ -31,6 +51,11 @@ class DeviceKeeper:
     def identifier(self, device_id: str) -> tuple[str, str]:
         """Return what names a device in the registry."""
         return DOMAIN, f"{self._account}:{device_id}"
+
+    def is_registered(self, device_id: str) -> bool:
+        """Return whether the registry knows a device."""
+        identifier = self.identifier(device_id)
+        return self._registry.async_get_device_by_identifier(identifier, self._entry_id) is not None
 
     @callback
     def async_follow(self, before: Snapshot, after: Snapshot) -> None:
@@ -53,11 +78,34 @@ class DeviceKeeper:
 
     @callback
     def async_remove_stale(self, snapshot: Snapshot) -> None:
-        """Remove what the vendor no longer lists; that takes the entities along."""
+        """Remove what a person does not want, and what the vendor has not listed for long.
+
+        That takes the entities along.
+        """
+        self._places |= {self.identifier(key): device.place for key, device in snapshot.devices.items()}
         listed = {self.identifier(device_id) for device_id in snapshot.devices}
-        for entry in self.registered:
-            if not entry.identifiers & listed:
+        unchosen = {self.identifier(device_id) for device_id in snapshot.unchosen}
+        missing = [entry for entry in self.registered if not entry.identifiers & listed]
+        missing_ids = {entry.id for entry in missing}
+        self._absences = {key: absence for key, absence in self._absences.items() if key in missing_ids}
+        for entry in missing:
+            if entry.identifiers & unchosen or self._is_gone(entry, snapshot):
                 self._registry.async_remove_device(entry.id)
+
+    def _is_gone(self, entry: dr.DeviceEntry, snapshot: Snapshot) -> bool:
+        """Take that an answer does not list a device; return whether that was so for long enough."""
+        if snapshot.silent_places and self._place(entry) in (None, *snapshot.silent_places):
+            return False  # The answer says nothing of where it is.
+        absence = self._absences.setdefault(entry.id, _Absence(monotonic()))
+        absence.answers += 1
+        is_long = monotonic() - absence.began_at >= MISSING_LIFE.total_seconds()
+        return is_long and absence.answers >= MISSING_ANSWERS
+
+    def _place(self, entry: dr.DeviceEntry) -> str | None:
+        """Return where a device is, or what it is reached through; None where that was not told yet."""
+        through = self._registry.async_get(entry.via_device_id) if entry.via_device_id else None
+        known = {*entry.identifiers, *(through.identifiers if through is not None else ())}
+        return next((place for key in known if (place := self._places.get(key)) is not None), None)
 
     @callback
     def async_remove_stale_entities(self, snapshot: Snapshot) -> None:

@@ -161,4 +161,6 @@ def async_add_features[FeatureT: Feature](
 def _went_along(coordinator: LatchkeyCoordinator, device_id: str, key: str) -> bool:
     """Return whether the entity of a feature is gone: with its device, or where features are chosen."""
     device = coordinator.data.devices.get(device_id)
-    return device is None or (coordinator.vendor.selects and key not in device.features)
+    if device is None:
+        return not coordinator.is_registered(device_id)
+    return coordinator.vendor.selects and key not in device.features

@@ -21,6 +21,7 @@ from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.latchkey import devices as latchkey_devices
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino import state as bticino_state
 from custom_components.latchkey.const import CONF_RELAYS
@@ -366,12 +367,41 @@ async def test_a_module_that_is_new_is_a_device_of_that_name_at_once(
     assert "Giardino" in Home(hass, loaded_bticino_entry).devices
 
 
-async def test_a_module_that_is_gone_takes_its_device_along(
+async def test_nothing_is_deleted_for_an_answer_that_lists_a_bridge_without_what_is_behind_it(
     hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
-    bticino.remove_module("Luci scale")
+    before = Home(hass, loaded_bticino_entry)
+    modules = bticino.home("Casa").modules
+    bticino.home("Casa").modules = modules[:1]
+    for _ in range(3):
+        await loaded_bticino_entry.runtime_data.async_refresh()
+        assert set(Home(hass, loaded_bticino_entry).devices) == set(before.devices)
+        assert state(hass, LOCK).state == "unavailable"
+    bticino.home("Casa").modules = modules
     await loaded_bticino_entry.runtime_data.async_refresh()
-    assert "Luci scale" not in Home(hass, loaded_bticino_entry).devices
+    assert state(hass, LOCK).state == "locked"
+    await act(hass, "lock.open", LOCK)
+    assert bticino.opened == [bticino.module("Portone").id]
+
+
+async def test_a_module_that_is_gone_takes_its_device_along_also_beside_a_home_without_modules(
+    hass: HomeAssistant,
+    casella_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(latchkey_devices, "MISSING_LIFE", timedelta())
+    assert await hass.config_entries.async_setup(casella_entry.entry_id)
+    await bticino.until_subscribed(1)
+    bticino.remove_module("Porta Interna")
+    for _ in range(3):
+        await casella_entry.runtime_data.async_refresh()
+    assert set(Home(hass, casella_entry).devices) == {
+        "Classe 100X16E",
+        "Citofono Strada",
+        "Citofono Ingresso",
+        "Porta Esterna",
+    }
 
 
 # The token

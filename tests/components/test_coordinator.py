@@ -21,10 +21,12 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+from custom_components.latchkey import async_remove_config_entry_device
+from custom_components.latchkey import devices as latchkey_devices
 from custom_components.latchkey.clouds import gate
 from custom_components.latchkey.clouds.base import Account, Cloud
 from custom_components.latchkey.clouds.model import Command, Device, SetSwitch, Snapshot, Switch
-from custom_components.latchkey.const import CONF_POLL_INTERVAL, DOMAIN
+from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
 from custom_components.latchkey.coordinator import LatchkeyCoordinator
 from custom_components.latchkey.entity import LatchkeyEntity
 from custom_components.latchkey.journal import Journal
@@ -421,18 +423,68 @@ async def test_a_new_device_appears_by_itself(
     assert state(hass, "light.new_light") == STATE_OFF
 
 
+async def test_a_device_that_is_missing_is_unavailable_and_then_what_it_was(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    lamp = hubspace.find("Hall light")
+    hubspace.remove(lamp.id)
+    for polls in (1, 2, 3):
+        await wait(hass, polls * POLL)
+        assert "Hall light" in devices(hass, loaded_entry)
+        assert state(hass) == STATE_UNAVAILABLE
+
+    hubspace.add(lamp)
+    hubspace.set_state(lamp.id, "power", None, "on")
+    await wait(hass, 4 * POLL)
+    assert state(hass) == STATE_ON
+    await turn_on(hass)
+
+
 async def test_a_device_that_is_gone_goes_with_its_entities_and_may_come_back(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(latchkey_devices, "MISSING_LIFE", timedelta())
+    lamp = hubspace.find("Hall light")
+    hubspace.remove(lamp.id)
+    for polls in (1, 2, 3):
+        assert "Hall light" in devices(hass, loaded_entry)
+        await wait(hass, polls * POLL)
+    assert "Hall light" not in devices(hass, loaded_entry)
+    assert hass.states.get(LAMP) is None
+
+    hubspace.add(lamp)
+    await wait(hass, 4 * POLL)
+    assert state(hass) == STATE_OFF
+
+
+async def test_a_device_that_is_missing_may_be_removed_by_a_person_at_once_and_come_back(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
     lamp = hubspace.find("Hall light")
     hubspace.remove(lamp.id)
     await wait(hass, POLL)
-    assert "Hall light" not in devices(hass, loaded_entry)
-    assert hass.states.get(LAMP) is None
-
-    hubspace.add(lamp)
+    device = devices(hass, loaded_entry)["Hall light"]
+    assert await async_remove_config_entry_device(hass, loaded_entry, device)
+    dr.async_get(hass).async_remove_device(device.id)
     await wait(hass, 2 * POLL)
+    assert "Hall light" not in devices(hass, loaded_entry)
+    hubspace.add(lamp)
+    await wait(hass, 3 * POLL)
     assert state(hass) == STATE_OFF
+
+
+async def test_what_a_person_hides_goes_at_once(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    data = loaded_entry.runtime_data.data
+    hidden = next(place for place, name in data.places.items() if name == "Garden")
+    hass.config_entries.async_update_entry(loaded_entry, options={CONF_HIDDEN_PLACES: [hidden]})
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    assert "Garden plug" not in devices(hass, loaded_entry)
+    assert "Hall light" in devices(hass, loaded_entry)
 
 
 async def test_the_registry_follows_a_device_that_is_renamed_and_moved(

@@ -3,6 +3,8 @@
 An entity is written as its platform and its name; that of the device itself has no name.
 """
 
+from datetime import timedelta
+
 import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EntityCategory, Platform
@@ -13,6 +15,7 @@ from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.latchkey import devices as latchkey_devices
 from custom_components.latchkey.const import DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
 
@@ -177,13 +180,18 @@ def named(hass: HomeAssistant, entry: MockConfigEntry) -> set[str | None]:
 
 
 async def test_a_location_that_is_gone_takes_its_devices_along_and_leaves_the_others(
-    hass: HomeAssistant, evohome: EvohomeSimulator, loaded_evohome_entry: MockConfigEntry
+    hass: HomeAssistant,
+    evohome: EvohomeSimulator,
+    loaded_evohome_entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     evohome.remove_location("Cottage")
     await loaded_evohome_entry.runtime_data.async_refresh()
     assert state(hass, "climate.cottage").state == "unavailable"
     assert state(hass, "climate.kitchen").state == "heat"
-    await loaded_evohome_entry.runtime_data.async_refresh_devices()
+    monkeypatch.setattr(latchkey_devices, "MISSING_LIFE", timedelta())
+    for _ in range(latchkey_devices.MISSING_ANSWERS):
+        await loaded_evohome_entry.runtime_data.async_refresh_devices()
     await hass.async_block_till_done()
     assert not {"Cottage", "Cottage thermostat"} & named(hass, loaded_evohome_entry)
     assert hass.states.get("climate.cottage") is None

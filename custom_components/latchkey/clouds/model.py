@@ -366,8 +366,11 @@ class Snapshot:
     calls: tuple[Call, ...] = ()
     """The last calls at all doors, newest first."""
 
-    complete: bool = True
-    """Whether what is not among the devices is gone; otherwise the vendor's answer may lack some."""
+    silent_places: frozenset[str] = frozenset()
+    """The places of which the vendor's last answer lists nothing: what was there may be there still."""
+
+    unchosen: frozenset[str] = frozenset()
+    """The ids of devices that there are, but that a person chose not to be shown."""
 
 
 def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:

@@ -15,7 +15,7 @@ from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.model import BinarySensor, Lock, OpenLock
 from tests.simulators.bticino import BticinoSimulator
-from tests.simulators.bticino.catalogue import TOLD_AT
+from tests.simulators.bticino.catalogue import TOLD_AT, casella
 from tests.simulators.bticino.home import Module
 from tests.simulators.vendors import EMAIL
 
@@ -181,9 +181,9 @@ async def test_a_home_that_comes_without_modules_keeps_those_it_had(
     bticino.empty()
     snapshot = await account.poll()
     assert set(snapshot.devices) == before
-    assert not snapshot.complete
+    assert snapshot.silent_places == set(snapshot.places)
     bticino.topology = "full"
-    assert (await account.poll()).complete
+    assert not (await account.poll()).silent_places
 
 
 async def test_an_answer_without_homes_takes_nothing_away(
@@ -193,7 +193,7 @@ async def test_an_answer_without_homes_takes_nothing_away(
     bticino.no_homes()
     snapshot = await listening.poll()
     assert set(snapshot.devices) == before
-    assert not snapshot.complete
+    assert snapshot.silent_places == set(snapshot.places)
     await bticino.ring("Strada")
     await listening.until_happened(1)
 
@@ -219,13 +219,24 @@ async def test_a_home_that_comes_without_modules_from_the_first_is_no_home_witho
     cloud: BticinoCloud, bticino: BticinoSimulator
 ) -> None:
     bticino.empty()
-    assert not (await cloud.async_fetch()).complete
+    snapshot = await cloud.async_fetch()
+    assert snapshot.silent_places == set(snapshot.places) != set()
+
+
+async def test_a_home_that_never_has_modules_says_nothing_of_the_others(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    homes = casella()
+    bticino.accounts[EMAIL].homes = {home.id: home for home in homes}
+    snapshot = await cloud.async_fetch()
+    assert snapshot.silent_places == {homes[0].id}
+    assert len(snapshot.devices) == 5
 
 
 async def test_a_module_that_was_removed_is_gone(account: LinkedAccount, bticino: BticinoSimulator) -> None:
     bticino.remove_module("Luci scale")
     snapshot = await account.poll()
-    assert snapshot.complete
+    assert not snapshot.silent_places
     assert "Luci scale" not in {device.name for device in snapshot.devices.values()}
 
 
@@ -235,7 +246,7 @@ async def test_a_home_with_other_things_of_the_vendor_alone_is_no_degraded_answe
     bticino.home("Mare").modules = [Module(id="aa", type="NATherm1", name="Thermostat")]
     bticino.remove_module("Luci scale")
     snapshot = await account.poll()
-    assert snapshot.complete
+    assert not snapshot.silent_places
     assert not {"Cancello", "Luci scale"} & {device.name for device in snapshot.devices.values()}
 
 
@@ -284,7 +295,7 @@ async def test_what_a_poll_needs_not_costs_no_poll(
     account: LinkedAccount, bticino: BticinoSimulator, where: str
 ) -> None:
     bticino.faults.answer(getattr(bticino, where), times=None)
-    assert (await account.poll()).complete
+    assert not (await account.poll()).silent_places
 
 
 async def test_a_bearer_that_has_expired_costs_one_refresh(

@@ -151,6 +151,21 @@ async def test_only_what_was_chosen_is_read(remote: Remote, session: TokenSessio
     assert (await cloud.async_list_choices()).kinds == {"light": 1, "switch": 1}
 
 
+async def test_a_device_that_a_person_did_not_choose_is_told_from_one_that_is_gone(
+    remote: Remote, session: TokenSession
+) -> None:
+    remote.add_entity("light.hall", device="Hall")
+    pump = remote.add_entity("switch.pump", device="Pump")
+    lamp = remote.add_entity("light.attic", device="Attic")
+    settings = Settings(selection=Selection(kinds=frozenset({"light"})))
+    cloud = HomeAssistantCloud(session, settings, url=remote.url)
+    assert (await cloud.async_fetch()).unchosen == {pump.device_id}
+    remote.entities.async_remove("light.attic")
+    snapshot = await cloud.async_fetch()
+    assert lamp.device_id not in snapshot.devices
+    assert snapshot.unchosen == {pump.device_id}
+
+
 async def test_what_did_not_change_stays_the_same_object(remote: Remote, cloud: HomeAssistantCloud) -> None:
     remote.add_entity("light.hall", device="Hall")
     remote.add_entity("switch.pump", "off", device="Pump")

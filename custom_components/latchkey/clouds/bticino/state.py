@@ -25,7 +25,7 @@ class State:
         """Know nothing but what a person wants."""
         self._settings = settings
         self._homes: dict[str, Home] = {}
-        self._is_complete = False
+        self._silent_homes: frozenset[str] = frozenset()
         self._statuses: dict[str, Status] = {}
         self._heard_homes: set[str] = set()
         self._open_doors: dict[str, datetime] = {}
@@ -71,13 +71,15 @@ class State:
 
         What was known before stays then.
         """
-        homes = parse_homes(raw) or self._homes
-        self._is_complete = homes is not self._homes and not any(home.is_empty for home in homes.values())
+        homes = parse_homes(raw)
+        self._silent_homes = frozenset(
+            key for key in homes or self._homes if not homes or homes[key].is_empty
+        )
         for home in homes.values():
             known = self._homes.get(home.id)
             if known is not None and home.is_empty:
                 homes[home.id] = replace(home, modules=known.modules)
-        self._homes = homes
+        self._homes = homes or self._homes
 
     def take_status(self, home: Home, raw: Mapping[str, Any]) -> None:
         """Take how the modules of a home are; what is not told of them is not known."""
@@ -142,7 +144,7 @@ class State:
             devices=self._devices,
             places=self.places,
             calls=self.calls.last(),
-            complete=self._is_complete,
+            silent_places=self._silent_homes,
         )
 
     def _map(self) -> Iterator[Device]:

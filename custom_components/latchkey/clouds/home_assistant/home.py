@@ -49,12 +49,15 @@ class Home:
             if entity_id in self.shown
         }
         devices = {device.id: device for device in self._build(registry)}
+        there = {_feature_id(entity, registry)[0] for entity in registry.entities.values()}
+        chosen = {device_id for device_id, _ in self._entities}
         before = self.snapshot.devices
         self.snapshot = Snapshot(
             devices={
                 key: old if (old := before.get(key)) == device else device for key, device in devices.items()
             },
             places=registry.areas,
+            unchosen=frozenset(there - chosen - {INSTANCE_ID}),
         )
 
     def change(self, event: Any) -> Iterable[FeatureId]:
