@@ -120,6 +120,11 @@ class BticinoSimulator(Knobs, Simulator):
         """Return the first module of that name; raises KeyError where there is none."""
         return _named(name, (module for home in self._homes() for module in home.modules))
 
+    def told(self, name: str) -> dict[str, Any]:
+        """Return how a module is, as `homestatus` tells it now."""
+        modules = self._home_of(name).state(tells_locks=self.tells_locks)["modules"]
+        return next(each for each in modules if each["id"] == self.module(name).id)
+
     def add_module(self, home_name: str, module: Module) -> None:
         """Put a module into a home."""
         self.home(home_name).modules.append(module)
