@@ -97,6 +97,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
         self._discover = False
+        self.link: tuple[TokenSession, Cloud] | None = None
+        """What reaches the vendor, for diagnostics; None where the set-up did not get as far."""
 
     @override
     async def _async_setup(self) -> None:
@@ -119,6 +121,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         settings = await self._async_settings()
         self._cloud = make_cloud(self._session, settings)
+        self.link = self._session, self._cloud
         if settings.selection.mirrored:
             # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
             added = self.hass.bus.async_listen(EVENT_USER_ADDED, self._async_start_anew)

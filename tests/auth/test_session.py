@@ -47,6 +47,26 @@ async def forget(_refresh_token: str) -> None:
     """Save nothing."""
 
 
+# 0. What it tells of itself
+
+
+async def test_the_age_of_the_token_is_that_of_the_last_that_was_granted(
+    session: TokenSession, clock: Clock
+) -> None:
+    assert session.token_age is None
+    await session.async_get_access_token()
+    clock.advance(42)
+    assert session.token_age == pytest.approx(42, abs=1)
+
+
+async def test_it_says_whether_the_refresh_token_is_rejected(session: TokenSession, server: Server) -> None:
+    assert not session.is_rejected
+    server.answers.append(REJECTED)
+    with pytest.raises(RefreshTokenRejected):
+        await session.async_get_access_token()
+    assert session.is_rejected
+
+
 # 1. Single flight
 
 

@@ -59,6 +59,7 @@ class TokenSession:
         self._on_rotate = on_rotate
         self._now = asyncio.get_running_loop().time
         self._bearer = ""
+        self._granted_at: float | None = None
         self._refresh_at = -math.inf
         self._refresh: asyncio.Task[str | None] | None = None
         self._closed = False
@@ -99,6 +100,16 @@ class TokenSession:
     def bearer_life(self) -> float:
         """The seconds until the bearer is replaced; 0 where the next call replaces it."""
         return max(0.0, self._refresh_at - self._now())
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the vendor rejected the refresh token: nothing works until a new login."""
+        return self._rejected
+
+    @property
+    def token_age(self) -> float | None:
+        """The seconds since the vendor granted the last token; None where that was before this start."""
+        return None if self._granted_at is None else self._now() - self._granted_at
 
     def invalidate(self, bearer: str) -> None:
         """Hand this bearer out no more; another one may have taken its place by now."""
@@ -209,6 +220,7 @@ class TokenSession:
     def _accept(self, token: Token, granted_at: float) -> None:
         """Hand out this bearer from now on, until shortly before it expires."""
         self._bearer = token.bearer
+        self._granted_at = granted_at
         if not self._closed:
             self._refresh_at = granted_at + token.expires_in - min(MAX_MARGIN, token.expires_in / 10)
 

@@ -11,6 +11,7 @@ from ..auth.endpoint import TokenEndpoint
 from ..auth.errors import TemporaryError
 from ..auth.login import Login
 from ..auth.session import TokenSession
+from .allowed import Sieve
 from .model import (
     Command,
     FeatureId,
@@ -21,6 +22,7 @@ from .model import (
     Schedule,
     Snapshot,
 )
+from .pushes import Pushes
 
 type RefusalReason = Literal[
     "refused",
@@ -182,6 +184,8 @@ class Cloud(ABC):
         """Take the session that every request of this account goes through, and what a person wants."""
         self._session = session
         self._settings = settings
+        self.pushes: Pushes | None = None
+        """What becomes known of what the vendor pushes; None where it does not."""
 
     @abstractmethod
     async def async_identify(self) -> Account:
@@ -280,6 +284,13 @@ class Cloud(ABC):
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
         raise CommandRefused("not_supported")
+
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:  # noqa: ARG002 - every real vendor takes it
+        """Return what the vendor says now in its own words, as far as others may see it: for diagnostics.
+
+        Changes nothing, neither there nor here. Raises RefreshTokenRejected or TemporaryError.
+        """
+        return None
 
     async def async_get_schedule(
         self,

@@ -10,9 +10,12 @@ from typing import Any, Final, override
 
 from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
+from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused, Listener, LiveView, Settings, Viewer
-from ..model import Camera, Command, IceServer, Snapshot, changed_features
+from ..model import Camera, Command, IceServer, JsonValue, Snapshot, changed_features
+from ..pushes import Pushes
 from ..raw import read_mapping
+from . import raw_words
 from .api import Api
 from .calls import Happening
 from .commands import describe
@@ -43,9 +46,12 @@ RELOCK_LOOKS: Final = 15
 class BticinoCloud(Cloud):
     """One account at Netatmo, with all its homes that have a door phone."""
 
+    pushes: Pushes
+
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
+        self.pushes = Pushes(raw_words.PUSH)
         self._api = Api(session)
         self._state = State(settings)
         self._pictures = Pictures(session.client)
@@ -157,6 +163,11 @@ class BticinoCloud(Cloud):
                 task.cancel()
             await asyncio.wait(tasks)
 
+    @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        """Return what the vendor says now; see `Cloud.async_raw_words`."""
+        return await raw_words.async_read(self._api, sieve)
+
     def _find_camera(self, device_id: str, feature_key: str) -> Module:
         """Return the external unit whose camera this is; raises CommandRefused where it is none."""
         _, module = self._state.find(device_id)
@@ -213,6 +224,7 @@ class BticinoCloud(Cloud):
 
     async def _async_catch_up(self) -> None:
         """Tell what nobody could tell before the push socket was open."""
+        self.pushes.opened()
         with suppress(TemporaryError):
             snapshot = await self.async_fetch()
             if self._listener is not None:
@@ -223,12 +235,14 @@ class BticinoCloud(Cloud):
 
     def _lost(self, error: TemporaryError) -> None:
         """Take that nothing is pushed for now; polls go on."""
+        self.pushes.lost()
         if not self._is_lost:
             _LOGGER.warning("BTicino does not push what happens any more: %s", error)
         self._is_lost = True
 
     def _take(self, raw: Mapping[str, Any]) -> None:
         """Take what was pushed."""
+        self.pushes.heard(raw)
         message = parse_message(raw, datetime.now(UTC))
         if message is not None:
             self._tell(self._state.take(message))

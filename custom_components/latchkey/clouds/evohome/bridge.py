@@ -78,6 +78,16 @@ class Bridge(Auth):
         except CommandRefused as error:
             raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
 
+    async def async_read_raw(self, url: str) -> Any:
+        """Return what is at a path of the API, in the vendor's own words.
+
+        Raises RateLimited, RefreshTokenRejected or TemporaryError.
+        """
+        try:
+            return await self._make_request(HTTPMethod.GET, url)
+        except CommandRefused as error:
+            raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
+
     async def async_identify(self) -> Account:
         """Return who the account is (`userAccount`)."""
         return await self.async_read("userAccount", parse_account)

@@ -10,9 +10,10 @@ from typing import Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
+from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused, Settings
-from ..model import Climate, Command, Device, Schedule, SetSchedule, Snapshot, WaterHeater
-from . import commands
+from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
+from . import commands, raw_words
 from .bridge import Bridge, RateLimited
 from .changes import Change, async_carry_out, confirm
 from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
@@ -102,6 +103,12 @@ class EvohomeCloud(Cloud):
             raise CommandRefused("no_schedule")
         self._schedules[device_id] = schedule
         return schedule
+
+    @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        """Return what the vendor says now; see `Cloud.async_raw_words`."""
+        user_id = self._user_id or (await self.async_identify()).id
+        return await raw_words.async_read(self._bridge, user_id, sieve)
 
     def _find(self, device_id: str) -> tuple[Location, Part]:
         """Return what a device is, and where; raises CommandRefused where there is none."""

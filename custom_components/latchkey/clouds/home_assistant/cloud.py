@@ -8,8 +8,10 @@ from typing import override
 from ...auth.errors import TemporaryError
 from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
+from ..allowed import Sieve
 from ..base import Account, Choices, Cloud, CommandRefused, Listener, Selection, Settings
-from ..model import Command, Snapshot
+from ..model import Command, JsonValue, Snapshot
+from ..pushes import Pushes
 from ..raw import read_mapping, read_text
 from .client import Client
 from .commands import describe
@@ -25,9 +27,12 @@ from .states import State
 class HomeAssistantCloud(Cloud):
     """One user of another Home Assistant, and what of it is shown here."""
 
+    pushes: Pushes
+
     def __init__(self, session: TokenSession, settings: Settings, *, url: str) -> None:
         """Take the session, what a person wants, and the address of the other side."""
         super().__init__(session, settings)
+        self.pushes = Pushes()
         self._url = url
         self._connection = Connection(session, url)
         self._home = Home(settings)
@@ -81,6 +86,11 @@ class HomeAssistantCloud(Cloud):
         return self._home.snapshot
 
     @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        """Return what the other side told last; see `Cloud.async_raw_words`."""
+        return self._home.raw_words(sieve)
+
+    @override
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
         """Return what a camera sees (`/api/camera_proxy`); see `Cloud.async_get_image`."""
         entity = self._home.entity(device_id, feature_key)
@@ -96,7 +106,8 @@ class HomeAssistantCloud(Cloud):
         """Tell what changes as the other side tells it; see `Cloud.async_listen`."""
 
         async def follow(client: Client) -> None:
-            self._follower = Follower(self._home, listener, client)
+            self._follower = Follower(self._home, listener, client, self.pushes)
+            self.pushes.opened()
             await self._follower.async_run()
 
         def on_lost(error: TemporaryError) -> None:
@@ -112,6 +123,7 @@ class HomeAssistantCloud(Cloud):
         """Be told nothing any more."""
         if self._follower is not None:
             self._follower.stop()
+            self.pushes.lost()
             self._follower = None
 
     @asynccontextmanager

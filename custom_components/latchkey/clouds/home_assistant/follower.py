@@ -7,6 +7,7 @@ from typing import Any, Final, Never
 
 from ..base import Listener
 from ..model import FeatureId
+from ..pushes import Pushes
 from .client import Client
 from .home import Home
 from .reading import async_read
@@ -32,11 +33,12 @@ _EVENTS: Final = (
 class Follower:
     """Tells a listener what changes at the other end of one socket."""
 
-    def __init__(self, home: Home, listener: Listener, client: Client) -> None:
-        """Take who keeps what is told, who is told, and who tells."""
+    def __init__(self, home: Home, listener: Listener, client: Client, pushes: Pushes) -> None:
+        """Take who keeps what is told, who is told, who tells, and who notes that something was told."""
         self._home = home
         self._listener = listener
         self._client = client
+        self._pushes = pushes
         self._loop = asyncio.get_running_loop()
         self._stale = asyncio.Event()
         self._changed: set[FeatureId] = set()
@@ -89,6 +91,7 @@ class Follower:
 
     def _on_states(self, event: Any) -> None:
         """Take states, and tell of them in a moment, together with those that follow at once."""
+        self._pushes.heard()
         self._changed.update(self._home.change(event))
         if self._changed and self._batch is None:
             self._batch = self._loop.call_later(BATCH, self._tell)

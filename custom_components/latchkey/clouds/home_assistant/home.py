@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..allowed import Sieve
 from ..base import CommandRefused, Settings
-from ..model import Device, Feature, FeatureId, Snapshot
+from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
+from . import raw_words
 from .mapping import INSTANCE_ID, map_device, map_entity
 from .origin import feature_key
 from .registry import Entity, Registry
@@ -80,6 +82,10 @@ class Home:
         if changed:
             self._replace_features(changed)
         return {(device_id, key) for device_id, features in changed.items() for key in features}
+
+    def raw_words(self, sieve: Sieve) -> JsonValue:
+        """Return what the other side told of what is shown, in its own words."""
+        return raw_words.describe(self._entities.values(), self._states, sieve)
 
     def entity(self, device_id: str, feature_key: str) -> Entity:
         """Return whose a feature is; raises CommandRefused where nothing is known of it."""

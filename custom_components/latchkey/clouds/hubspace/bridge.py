@@ -181,6 +181,11 @@ class Bridge(AferoBridgeV1):
         text = read_text(answer.get("applicationVersionString"))
         return Version(software=text or (str(number) if is_number(number) else None))
 
+    async def async_raw_version(self, device_id: str) -> Any:
+        """Return what the vendor says of the firmware of a physical device, in its own words."""
+        path = AFERO_GENERICS["API_DEVICE_VERSIONS_ENDPOINT"]
+        return await self.async_get(path.format(self._account_id, quote(device_id, safe="")))
+
     async def async_put(self, metadevice_id: str, values: Values) -> None:
         """Set states of a metadevice. Raises CommandRefused, RefreshTokenRejected or TemporaryError."""
         states = [

@@ -11,9 +11,10 @@ from aioafero.types import TemperatureUnit
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
+from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused, Listener, Settings
 from ..model import Command, JsonValue, Snapshot
-from . import commands
+from . import commands, raw_words
 from .bridge import Bridge
 from .home import Home
 from .metadevice import Function
@@ -84,6 +85,11 @@ class HubspaceCloud(Cloud):
         for metadevice_id, states in allotted.items():
             await self._bridge.async_put(metadevice_id, states)
         return await self._home.async_snapshot(self._bridge)
+
+    @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        """Return what Afero says now; see `Cloud.async_raw_words`."""
+        return await raw_words.async_read(self._bridge, sieve)
 
     async def _async_read(self, *, discover: bool) -> None:
         """Read how all is, or also what there is where that is due or has changed."""

@@ -1,0 +1,88 @@
+"""What diagnostics show of another Home Assistant in its own words: kinds, classes, units and states."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ..allowed import LEFT_OUT, Rule, Sieve, an_id, each, fields, hidden, keyed, number, one_of, words
+from ..model import JsonValue
+from ..vocabulary import DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
+from .mapping.attributes import parse_number
+from .registry import Entity
+from .states import State
+
+MAX_ENTITIES: Final = 2000
+
+_STATE: Final = one_of(STATES)
+"""Whatever the kind of the entity: all else may be what a person wrote."""
+
+ATTRIBUTES: Final[Mapping[str, Rule]] = {
+    **keyed(
+        """
+        assumed_state brightness changed_by_code code_arm_required color_temp_kelvin current_humidity
+        current_position current_temperature current_tilt_position humidity is_closed is_locked max
+        max_color_temp_kelvin max_humidity max_temp min min_color_temp_kelvin min_humidity min_temp
+        oscillating percentage percentage_step restored step supported_features target_temp_high
+        target_temp_low target_temp_step temperature
+        """,
+        number,
+    ),
+    **keyed(
+        """
+        away_mode code_format color_mode current_direction direction effect fan_mode hvac_action mode
+        operation_mode preset_mode state_class swing_horizontal_mode swing_mode
+        """,
+        one_of(MODES),
+    ),
+    **keyed(
+        """
+        effect_list fan_modes hvac_modes operation_list preset_modes supported_color_modes
+        swing_horizontal_modes swing_modes
+        """,
+        each(one_of(MODES)),
+    ),
+    **keyed("entity_picture event_type friendly_name icon", hidden),
+    **keyed("event_types options", each(hidden)),
+    "device_class": one_of(DEVICE_CLASSES),
+    "rgb_color": each(number),
+    "unit_of_measurement": one_of(UNITS),
+}
+"""Those that this project reads, and what may stand in them."""
+
+_ENTITY: Final = fields(
+    {
+        "entity": an_id("entity"),
+        "device": an_id("device"),
+        "domain": one_of(DOMAINS),
+        "category": words("config diagnostic"),
+        "state": lambda raw, sieve: (_STATE if isinstance(raw, str) else number)(raw, sieve),
+        "attributes": fields(ATTRIBUTES),
+    }
+)
+
+_NUMBERS: Final = ("input_number", "number")
+_NUMERIC: Final = ("unit_of_measurement", "state_class")
+"""What only a reading that is a number has."""
+
+
+def describe(entities: Iterable[Entity], states: Mapping[str, State], sieve: Sieve) -> JsonValue:
+    """Return what the other side told of these entities last, as far as it may be seen."""
+    told = sorted(entities, key=lambda entity: entity.entity_id)
+    shown = [
+        sieve.sift(_words(entity, states.get(entity.entity_id)), _ENTITY) for entity in told[:MAX_ENTITIES]
+    ]
+    return [*shown, LEFT_OUT] if len(told) > MAX_ENTITIES else shown
+
+
+def _words(entity: Entity, state: State | None) -> dict[str, Any]:
+    """Return what is known of an entity; a reading as the number that it is."""
+    word = state.state if state is not None else None
+    attributes = state.attributes if state is not None else {}
+    is_reading = any(name in attributes for name in _NUMERIC) or entity.domain in _NUMBERS
+    return {
+        "entity": entity.id,
+        "device": entity.device_id,
+        "domain": entity.domain,
+        "category": entity.category,
+        "state": parse_number(word) if is_reading and parse_number(word) is not None else word,
+        "attributes": dict(attributes),
+    }

@@ -1,0 +1,60 @@
+"""The words of Home Assistant, which the model speaks too: states, modes, classes and units."""
+
+from typing import Final
+
+from .allowed import listed
+
+DOMAINS: Final = listed(
+    """
+    alarm_control_panel binary_sensor button camera climate cover event fan input_boolean input_button
+    input_number input_select light lock number select sensor switch valve water_heater
+    """
+)
+"""Kinds of entities."""
+
+STATES: Final = listed(
+    """
+    arming armed_away armed_custom_bypass armed_home armed_night armed_vacation auto buffering cleaning
+    closed closing cool disarmed disarming docked dry eco electric error fan_only gas heat heat_cool
+    heat_pump high_demand idle jammed locked locking off on open opening paused pending performance
+    recording standby stopped streaming triggered unavailable unknown unlocked unlocking
+    """
+)
+"""Of any kind of entity."""
+
+MODES: Final = listed(
+    """
+    activity away boost both brightness comfort color_temp cooling defrosting drying eco fan flash forward
+    heating high home horizontal hs idle low measurement medium none number off on onoff preheating
+    reverse rgb rgbw rgbww sleep temperature text total total_increasing transition vertical white xy auto
+    cool dry fan_only heat heat_cool
+    """
+)
+"""Modes, presets, actions, directions, and classes of state."""
+
+DEVICE_CLASSES: Final = listed(
+    """
+    absolute_humidity apparent_power aqi area atmospheric_pressure awning battery battery_charging blind
+    blood_glucose_concentration button carbon_dioxide carbon_monoxide cold conductivity connectivity
+    current curtain damper data_rate data_size date distance door doorbell duration energy energy_distance
+    energy_storage enum firmware frequency garage garage_door gas gate heat humidity identify illuminance
+    irradiance light lock moisture monetary motion moving nitrogen_dioxide nitrogen_monoxide nitrous_oxide
+    occupancy opening outlet ozone ph plug pm1 pm10 pm25 pm4 power power_factor precipitation
+    precipitation_intensity presence pressure problem reactive_energy reactive_power restart running
+    safety shade shutter signal_strength smoke sound sound_pressure speed sulphur_dioxide switch tamper
+    temperature temperature_delta timestamp update uptime vibration volatile_organic_compounds
+    volatile_organic_compounds_parts volume volume_flow_rate volume_storage voltage water weight
+    wind_direction wind_speed window
+    """
+)
+
+UNITS: Final = listed(
+    """
+    % ° °C °F K A mA V mV kV W kW MW GW TW mW VA kVA var kvar Wh kWh MWh GWh TWh J kJ MJ GJ cal kcal varh
+    kvarh Hz kHz MHz GHz Pa hPa kPa bar mbar cbar mmHg inHg psi inH₂O mm cm m km in ft yd mi m/s km/h mph
+    kn ft/s mm/h mm/d in/h in/d mm/s Beaufort g kg mg µg oz lb st L mL m³ cm³ ft³ gal CCF L/h L/min L/s
+    m³/h m³/s ft³/min gal/min lx lm UV W/m² BTU/(h⋅ft²) ppm ppb µg/m³ mg/m³ g/m³ p/m³ dB dBA dBm s ms µs
+    min h d w bit kbit Mbit Gbit B kB MB GB TB KiB MiB GiB TiB bit/s kbit/s Mbit/s Gbit/s B/s kB/s MB/s
+    GB/s m² cm² km² ft² ha ac pH S/cm mS/cm µS/cm rpm kWh/100km Wh/km km/kWh mg/dL mmol/L
+    """
+)
