@@ -76,7 +76,9 @@ def test_hacs_is_told_the_oldest_home_assistant_that_will_do() -> None:
     assert hacs["homeassistant"] == "2026.10.0"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/evidence.md"]
+)
 def test_links_between_documents_lead_somewhere(name: str) -> None:
     document = ROOT / name
     for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text()):

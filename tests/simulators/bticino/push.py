@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
+from ..evidence_page import check_message
 from .account import Bearers, Refused
 from .home import Home
 from .knobs import Knobs
@@ -81,6 +82,8 @@ class PushSockets:
 
     async def tell(self, home: Home, message: dict[str, Any]) -> None:
         """Tell the account that has this home."""
+        signal = message["extra_params"].get("data", {}).get("type")
+        check_message("bticino", message["push_type"].rpartition("-")[2], *([signal] if signal else []))
         for socket in self.subscribed:
             if home.id in self._bearers.account(socket.bearer).homes:
                 await socket.send(json.dumps(message))

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from ..evidence_page import check_message
 from .account import Account, Bearers, Refused
 from .home import Module
 
@@ -119,6 +120,7 @@ class Line:
             self._news.notify_all()
 
     async def _tell(self, session_id: str, data: dict[str, Any]) -> None:
+        check_message("bticino", data["type"])
         await self._send({"session_id": session_id, "data": data})
 
     async def _send(self, message: dict[str, Any]) -> None:
