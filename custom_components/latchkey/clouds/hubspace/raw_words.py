@@ -171,6 +171,39 @@ _UNTOLD: Final = ("friendlyDescription", "version", "createdTimestampMs", "updat
 
 _BY_TYPE: Final[Mapping[str, Rule]] = {"boolean": number, "numeric": number, "object": _OBJECTS}
 
+PUSH: Final = fields(
+    {
+        "private": fields(
+            {
+                "event": words("attr_change status_change"),
+                "data": fields(
+                    {
+                        "id": an_id("device"),
+                        # Longer ones may be PINs, and hexadecimal data may be any text.
+                        "attribute": fields(
+                            {"id": number, "value": form("-?[0-9]{1,3}"), "data": hidden}, "updatedTimestamp"
+                        ),
+                        "status": fields(keyed("available visible direct", number), "updatedTimestamp"),
+                    }
+                ),
+            }
+        ),
+        "public": fields(
+            {
+                "event": words("invalidate"),
+                "data": fields(
+                    {
+                        "kind": words("add remove update"),
+                        "target": words("devices metadevices"),
+                        "values": each(fields({"metadeviceId": _ID, "deviceId": an_id("device")})),
+                    }
+                ),
+            }
+        ),
+    }
+)
+"""What Conclave pushes."""
+
 
 async def async_read(bridge: Bridge, sieve: Sieve) -> JsonValue:
     """Return what Afero says of all there is, as far as it may be seen.
