@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from homeassistant.config_entries import SOURCE_REAUTH
-from homeassistant.const import STATE_OFF, STATE_ON
+from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -83,7 +83,7 @@ async def test_a_device_that_is_added_in_the_app_is_there_within_a_second(
     hubspace.add(*many(1))
     assert await until(lambda: hass.states.get("light.light_1") is not None) < 1
     hubspace.remove(hubspace.find("Light 1").id)
-    await until(lambda: hass.states.get("light.light_1") is None)
+    await until(lambda: state(hass, "light.light_1").state == STATE_UNAVAILABLE)
 
 
 async def test_push_that_is_lost_makes_nothing_unavailable_and_polls_come_as_a_person_asked(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..evidence_page import check_message
 from .account import Account
 from .metadevice import Key, Metadevice
 
@@ -134,6 +135,7 @@ class Conclave:
 
     def tell_inventory(self, account: Account, kind: str, metadevice: Metadevice) -> None:
         """Tell that a device or a room was added ("add"), removed ("remove") or is another ("update")."""
+        check_message("hubspace", "public", "invalidate")
         data = {"kind": kind, "target": "metadevices", "values": [{"metadeviceId": metadevice.id}]}
         self.tell(account, {"public": {"event": "invalidate", "data": data}})
 
@@ -150,6 +152,7 @@ class Conclave:
     def _tell_private(
         self, account: Account, metadevice: Metadevice, event: str, data: dict[str, Any]
     ) -> None:
+        check_message("hubspace", "private", event)
         told = {"id": metadevice.device_id, **data}
         self.tell(account, {"private": {"event": event, "data": told}})
 
@@ -170,6 +173,7 @@ class Conclave:
         """Greet, and welcome who has a token; each token is good for one login."""
         if json.loads(await reader.readuntil(b"\n")) != {}:
             return None
+        check_message("hubspace", "hello")
         hello = json.dumps({"hello": {"protocol": 2, "heartbeat": self.heartbeat}}).encode()
         writer.write(zlib.compress(hello) if self.compression else hello + b"\n")
         login = json.loads(await reader.readuntil(b"\n"))["login"]
@@ -177,6 +181,7 @@ class Conclave:
         if account_id is None or (login["channelId"], login["protocol"]) != (account_id, 2):
             self.refused += 1
             return None
+        check_message("hubspace", "welcome")
         session = Session(account_id, writer, is_zombie=self.zombies)
         session.write(json.dumps({"welcome": {"heartbeat": self.heartbeat}}).encode() + b"\n")
         self._sessions.append(session)

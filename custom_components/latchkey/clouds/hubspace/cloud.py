@@ -14,6 +14,7 @@ from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused, Listener, Settings
 from ..model import Command, JsonValue, Snapshot
+from ..pushes import Pushes
 from . import commands, raw_words
 from .bridge import Bridge
 from .home import Home
@@ -33,15 +34,16 @@ MAX_VALUES: Final = 100
 class HubspaceCloud(Cloud):
     """One account at Hubspace, through the models and controllers of aioafero."""
 
+    pushes: Pushes
+
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
         unit = TemperatureUnit.FAHRENHEIT if settings.fahrenheit else TemperatureUnit.CELSIUS
         self._home = Home("°F" if settings.fahrenheit else "°C")
         self._bridge = Bridge(session, self._home.answer, unit)
-        self._push = Push(
-            session, self._bridge, self._home, lambda discover: self.async_fetch(discover=discover)
-        )
+        self.pushes = Pushes(raw_words.PUSH)
+        self._push = Push(session, self._bridge, self._home, self.pushes, self._async_fetch_anew)
         self._fetching = asyncio.Lock()
         self._is_reached = False
         self._discovered_at = -math.inf
@@ -90,6 +92,10 @@ class HubspaceCloud(Cloud):
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what Afero says now; see `Cloud.async_raw_words`."""
         return await raw_words.async_read(self._bridge, sieve)
+
+    async def _async_fetch_anew(self, discover: bool) -> Snapshot:
+        """Return all devices, since something pushed does not say enough."""
+        return await self.async_fetch(discover=discover)
 
     async def _async_read(self, *, discover: bool) -> None:
         """Read how all is, or also what there is where that is due or has changed."""

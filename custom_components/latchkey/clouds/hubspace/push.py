@@ -10,6 +10,7 @@ from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..base import Listener
 from ..model import Snapshot, changed_features
+from ..pushes import Pushes
 from ..reconnecting import async_reconnect
 from .bridge import Bridge
 from .conclave import Conclave, async_open, parse_access
@@ -51,12 +52,17 @@ class Push:
         session: TokenSession,
         bridge: Bridge,
         home: Home,
+        pushes: Pushes,
         async_fetch: Callable[[bool], Awaitable[Snapshot]],
     ) -> None:
-        """Take the ways to the vendor, the home, and what reads it anew, or also which devices there are."""
+        """Take the ways to the vendor, the home, who notes what is told, and what reads the home anew.
+
+        The last one also reads which devices there are where it is called with True.
+        """
         self._session = session
         self._bridge = bridge
         self._home = home
+        self._pushes = pushes
         self._async_fetch = async_fetch
         self._silences = Silences()
         self._is_open = False
@@ -92,6 +98,7 @@ class Push:
             return error
         finally:
             self._is_open = False
+            self._pushes.lost()
 
     async def _async_follow(self, listener: Listener) -> Never:
         """Follow one session. Raises RefreshTokenRejected, and TemporaryError when it ends."""
@@ -112,7 +119,9 @@ class Push:
         """Take each message into the home."""
         messages = Messages(self._home)
         while True:
-            news = messages.take(await session.async_next())
+            message = await session.async_next()
+            self._pushes.heard(message)
+            news = messages.take(message)
             if news in (News.TOLD, News.UNCLEAR):
                 self._changed.set()
                 if self._silences.heard():
@@ -136,6 +145,7 @@ class Push:
         """Read all when the session begins, and whenever a message does not say all."""
         await self._async_read(listener)
         self._is_open = True
+        self._pushes.opened()
         listener.paced()
         now = asyncio.get_running_loop().time
         gap, read_at = FIRST_GAP, -math.inf
