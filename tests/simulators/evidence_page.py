@@ -79,8 +79,8 @@ def check_message(kind: str, *words: str) -> None:
 
     Raises AssertionError where no shape says how that message is known.
     """
-    shapes = load_shapes(kind)
-    assert shapes is None or any(_is_about(shape, words) for shape in shapes), f"no shape of {kind}: {words}"
+    shapes = load_shapes(kind) or ()
+    assert any(_is_about(shape, words) for shape in shapes), f"no shape of {kind}: {words}"
 
 
 def _is_about(shape: Shape, words: Sequence[str]) -> bool:

@@ -40,6 +40,10 @@ def test_all_simulators_are_looked_at() -> None:
     assert all(len(served(kind)) >= 7 for kind in list_kinds())
 
 
+def test_every_simulator_says_how_what_it_serves_is_known() -> None:
+    assert set(KNOWN) == set(list_kinds())
+
+
 @pytest.mark.parametrize("kind", KNOWN)
 def test_every_route_says_how_it_is_known(kind: str) -> None:
     assert served(kind) - {shape.serves for shape in KNOWN[kind]} == set()
