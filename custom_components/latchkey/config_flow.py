@@ -67,7 +67,7 @@ from .selection_form import (
     places_schema,
     selection_schema,
 )
-from .token_store import TokenStore
+from .token_store import TokenStore, is_copied
 from .vendor import async_load_vendor
 
 CONF_CODE: Final = "code"
@@ -95,6 +95,10 @@ class EncryptionLost(AuthError):
     """What answers without encryption says to be an account that was reached with it."""
 
 
+class OlderKey(AuthError):
+    """The vendor rejected a refresh token that came with a backup."""
+
+
 ERRORS: Final[dict[type[AuthError], str]] = {
     InvalidCredentials: "invalid_auth",
     InvalidOneTimeCode: "invalid_code",
@@ -103,6 +107,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     MovedAddress: "moved_address",
     OwnAddress: "own_address",
     EncryptionLost: "encryption_lost",
+    OlderKey: "older_key",
     AddressBanned: "address_banned",
     CertificateRejected: "certificate_rejected",
     LoginBlocked: "login_blocked",
@@ -158,6 +163,9 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     _attempt: LinkAttempt
     _account: Account
     _choices: Choices
+    _cause: AuthError | None = None
+    """Why a login is asked for, until a person has begun it."""
+
     _found: Announcement | None = None
     _site: Site | None = None
     _provider: str | None = None
@@ -184,6 +192,8 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Log in again, since the vendor rejected the refresh token."""
+        if is_copied(self.hass, self._get_reauth_entry().entry_id):
+            self._cause = OlderKey()
         return await self._async_start_again(entry_data)
 
     async def async_step_reconfigure(
@@ -316,6 +326,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
         """Send the credentials, once for each time that a person asks for it."""
         if user_input is None:
             return self._show_credentials()
+        self._cause = None
         self._discard_attempt()
         self._attempt = LinkAttempt(self.hass, self._vendor)
         self._username = user_input[CONF_USERNAME]
@@ -509,6 +520,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _show_credentials(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask for the credentials."""
+        error = error or self._cause
         typed = {CONF_USERNAME: self._username}
         if self._site is None:
             return self._show_form("credentials", CREDENTIALS_SCHEMA, typed, error)

@@ -46,7 +46,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         """Take where the file is, or will be."""
-        self._path = path
+        self.path = path
         self._lock = Lock()
         self._file: int | None = None
         self._sequence = 0
@@ -142,7 +142,7 @@ class Journal:
         if self._file is None:
             refresh_token = self._read()
             with suppress(FileNotFoundError, NotADirectoryError):
-                self._file = os.open(self._path, _OPEN)
+                self._file = os.open(self.path, _OPEN)
             if self._file is None or os.fstat(self._file).st_size != _SIZE:
                 return self._make(refresh_token)
         return self._file
@@ -150,17 +150,17 @@ class Journal:
     def _make(self, refresh_token: str | None) -> int:
         """Put a new file into its place, with all of its size and perhaps a first token, in one step."""
         self._close()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_name(f"{self._path.name}{UNFINISHED}")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self.path.with_name(f"{self.path.name}{UNFINISHED}")
         self._file = file = os.open(unfinished, _CREATE, _PRIVATE)
         try:
             self._fill(file, refresh_token)
-            unfinished.replace(self._path)
+            unfinished.replace(self.path)
         except BaseException:
             self._close()
             unfinished.unlink()
             raise
-        sync_folder(self._path.parent)
+        sync_folder(self.path.parent)
         return file
 
     def _fill(self, file: int, refresh_token: str | None) -> None:
@@ -174,7 +174,7 @@ class Journal:
     def _read(self) -> str | None:
         """Return the newest token in the file that stands in its place now, whichever is open."""
         try:
-            record = _parse(_read_file(self._path))
+            record = _parse(_read_file(self.path))
         except FileNotFoundError, NotADirectoryError:
             return None
         except OSError as error:
@@ -192,10 +192,10 @@ class Journal:
 
     def _set_aside(self, reason: str) -> None:
         """Make room where something stands that is no journal, and say so."""
-        LOGGER.error("%s is no journal of a refresh token (%s), and is set aside", self._path.name, reason)
+        LOGGER.error("%s is no journal of a refresh token (%s), and is set aside", self.path.name, reason)
         self._close()
         try:
-            self._path.replace(self._path.with_name(f"{self._path.name}.{uuid4().hex}.corrupt"))
+            self.path.replace(self.path.with_name(f"{self.path.name}.{uuid4().hex}.corrupt"))
         except OSError as error:
             LOGGER.warning("It cannot be set aside: %s", error.strerror)
 
@@ -204,8 +204,8 @@ class Journal:
         self._close()
         try:
             with suppress(FileNotFoundError, NotADirectoryError):
-                self._path.unlink()
-                sync_folder(self._path.parent)
+                self.path.unlink()
+                sync_folder(self.path.parent)
             self._remains = ()
         except OSError as error:
             LOGGER.warning("A journal of a refresh token cannot be removed: %s", error.strerror)

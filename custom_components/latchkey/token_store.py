@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -24,6 +25,9 @@ from homeassistant.util.json import json_loads
 
 from .const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
 from .journal import Journal, sync_folder
+
+COPY_DELAY = 60.0
+"""Seconds from the last write of a file to its arrival here that tell a copy from the original."""
 
 _SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
 
@@ -54,6 +58,9 @@ class _Shared:
     session: TokenStore | None = None
     """The store of the session that runs."""
 
+    is_copied: bool = False
+    """Whether the token came with a copy of the files, such as a backup, and none has followed yet."""
+
 
 class TokenStore:
     """Keeps the refresh token of one account, for one session or one login.
@@ -80,6 +87,7 @@ class TokenStore:
         """
         async with self._shared.lock:
             self._in_entry = self._entry_token
+            self._shared.is_copied = await self._hass.async_add_executor_job(self._look_for_copy)
             newest = await self._async_tidy() or self._in_entry
             self._shared.session = self
             await _async_in_own_thread(self._journal.open)
@@ -136,6 +144,10 @@ class TokenStore:
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         return newest
 
+    def _look_for_copy(self) -> bool:
+        """Return whether what a session starts from was copied here, rather than written."""
+        return _is_copied(self._journal.path) or _is_copied(self._folder / CONFIG_ENTRIES)
+
     @property
     def _entry_token(self) -> str:
         """The refresh token that the entry holds now."""
@@ -155,7 +167,7 @@ class TokenStore:
     async def _async_tidy(self) -> str | None:
         """Remove the journal where it holds no token that the entry lacks on disk; return its token."""
         token = self._newer(await _async_in_own_thread(self._journal.read))
-        path = self._folder / "core.config_entries"
+        path = self._folder / CONFIG_ENTRIES
         on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
         is_saved = on_disk == self._entry_token and token in (on_disk, None)
         if is_saved or token is None:
@@ -178,6 +190,7 @@ class TokenStore:
 
     async def _async_keep(self, refresh_token: str) -> None:
         """Write the journal, then the entry; Home Assistant writes that to disk when it sees fit."""
+        self._shared.is_copied = False
         self._journal.begin(refresh_token)
         if await _async_in_own_thread(self._journal.write, refresh_token):
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
@@ -220,6 +233,21 @@ async def _async_in_own_thread[*ArgumentsT, ResultT](
     result = asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
     executor.shutdown(wait=False)
     return await result
+
+
+def is_copied(hass: HomeAssistant, entry_id: str) -> bool:
+    """Return whether an account lives on a token that came with a copy, such as a backup: an older one."""
+    shared = hass.data.get(_SHARED, {}).get(entry_id)
+    return shared is not None and shared.is_copied
+
+
+def _is_copied(path: Path) -> bool:
+    """Return whether a file came here long after it was written: a restore keeps that time."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_ctime - status.st_mtime > COPY_DELAY
 
 
 def _read_entry(path: Path, entry_id: str) -> str | None:
