@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import random
 import signal
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ..demo.process import REPOSITORY
+from .mutations import run_mutations
 from .scenario import Run, Scenario, say
 from .scenarios import ALL
 from .table import Row, make_report, make_table, replace_section
@@ -29,6 +31,9 @@ def parse_arguments() -> argparse.Namespace:
     length.add_argument("--short", action="store_true", help="a few minutes (the default)")
     length.add_argument(
         "--long", action="store_true", help="an hour; its table goes into docs/reliability.md"
+    )
+    length.add_argument(
+        "--mutations", action="store_true", help="take out one safeguard after another: does a test notice?"
     )
     parser.add_argument(
         "--seed", type=int, default=random.randrange(10**6), help="repeats the choices of a run"
@@ -78,9 +83,18 @@ async def run_all(arguments: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
+async def mutate() -> int:
+    """Take out one safeguard after another; return the exit status."""
+    with tempfile.TemporaryDirectory(prefix="latchkey-") as folder:
+        return 1 if await run_mutations(Path(folder)) else 0
+
+
 async def main() -> int:
     """Run until the end, or until a signal ends it in order; return the exit status."""
-    task = asyncio.ensure_future(run_all(parse_arguments()))
+    arguments = parse_arguments()
+    # What the product logs of so much trouble is not for this terminal.
+    logging.getLogger().addHandler(logging.NullHandler())
+    task = asyncio.ensure_future(mutate() if arguments.mutations else run_all(arguments))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Only once: a second Ctrl-C must not cut short what the first one tidies up.
         asyncio.get_running_loop().add_signal_handler(number, lambda: task.cancelling() or task.cancel())

@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from . import crash, power, system_calls
+from . import crash, delay, disks, power, system_calls
 from .scenario import Scenario
 
-ALL: Final[tuple[Scenario, ...]] = (*system_calls.SCENARIOS, *power.SCENARIOS, *crash.SCENARIOS)
+ALL: Final[tuple[Scenario, ...]] = (
+    *system_calls.SCENARIOS,
+    *power.SCENARIOS,
+    *disks.SCENARIOS,
+    *delay.SCENARIOS,
+    *crash.SCENARIOS,
+)

@@ -48,12 +48,12 @@ def take_notes(path: Path) -> None:
 
     def note_written(journal: Journal, refresh_token: str) -> None:
         begin(journal, refresh_token)
-        note("written", journal._path.suffix.lstrip("."), refresh_token)
+        note("written", journal.path.suffix.lstrip("."), refresh_token)
 
     def note_durable(journal: Journal, refresh_token: str) -> bool:
         is_durable = write(journal, refresh_token)
         if is_durable:
-            note("durable", journal._path.suffix.lstrip("."), refresh_token)
+            note("durable", journal.path.suffix.lstrip("."), refresh_token)
         return is_durable
 
     patch.object(TokenEndpoint, "_async_read_token", note_parsed).start()

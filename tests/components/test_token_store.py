@@ -381,6 +381,17 @@ async def test_a_rotated_token_is_safe_on_disk_at_once_in_whatever_state_home_as
     assert (kept(entry), journal(path), issue(hass, entry)) == ("second", "second", None)
 
 
+async def test_a_token_survives_a_kill_before_any_thread_is_started(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    rotation = store.async_rotate("second")
+    rotation.send(None)  # As far as it gets without the event loop.
+    rotation.close()
+    assert journal(path) == "second"
+
+
 async def test_a_token_is_saved_while_all_threads_of_home_assistant_are_busy(
     hass: HomeAssistant, entry: MockConfigEntry, path: Path
 ) -> None:
