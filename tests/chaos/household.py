@@ -22,6 +22,7 @@ from ..demo.vendors import Vendors
 from ..simulators.bticino import BticinoSimulator
 from ..simulators.evohome import EvohomeSimulator
 from ..simulators.hubspace import HubspaceSimulator
+from ..simulators.network import LOOPBACK
 from ..simulators.vendors import EMAIL, bticino, evohome, hubspace
 from .under_test import digest
 
@@ -64,8 +65,11 @@ class Note:
 class Household:
     """One Home Assistant, from an empty folder on, and its vendors."""
 
-    def __init__(self, directory: Path, vendors: Vendors) -> None:
-        """Take where it lives, and the vendors, which serve already."""
+    def __init__(self, directory: Path, vendors: Vendors, extra: str = "") -> None:
+        """Take where it lives, the vendors, which serve already, and what else is in its configuration."""
+        self._port = free_port()
+        self._extra = extra
+        self.url = f"http://{LOOPBACK}:{self._port}"
         self.directory = directory / "home_assistant"
         self.vendors = vendors
         self.process: Process
@@ -78,7 +82,7 @@ class Household:
 
     async def link(self) -> None:
         """Write what Home Assistant starts with: an account of each kind, as a login leaves it."""
-        write_configuration(self.directory, free_port(), CONFIGURATION)
+        write_configuration(self.directory, self._port, CONFIGURATION + self._extra)
         for kind in TOKEN_PATHS:
             await self.vendors.set(f"{kind}/tokens.rotation", "single_use")
             await self.vendors.set(f"{kind}/tokens.bearer_life", BEARER_LIFE)
@@ -125,6 +129,17 @@ class Household:
                     missing -= {note.whose for note in self.notes() if note.what == "durable"}
         except TimeoutError:
             raise DemoError(f"after a start these got no token: {', '.join(sorted(missing))}") from None
+
+    async def answers(self) -> bool:
+        """Return whether its web page can be asked; raises DemoError where it has ended."""
+        if self.process.returncode is not None:
+            raise DemoError(f"Home Assistant ended with status {self.process.returncode}")
+        try:
+            _reader, writer = await asyncio.open_connection(LOOPBACK, self._port)
+        except OSError:
+            return False
+        writer.close()
+        return True
 
     async def until_ended(self) -> None:
         """Wait until Home Assistant is gone; raises DemoError where it takes too long."""
@@ -212,10 +227,10 @@ class Household:
 
 
 @asynccontextmanager
-async def living_in(directory: Path) -> AsyncIterator[Household]:
+async def living_in(directory: Path, extra: str = "") -> AsyncIterator[Household]:
     """Serve the vendors, and link a Home Assistant with them."""
     directory.mkdir()
     async with vendors.serving(directory, lambda _line: None) as simulated:
-        household = Household(directory, simulated)
+        household = Household(directory, simulated, extra)
         await household.link()
         yield household

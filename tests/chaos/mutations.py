@@ -29,8 +29,11 @@ class Mutation:
 
     old: str
     new: str
-    test: str
-    """What must notice, as pytest names it."""
+    tests: str
+    """The file whose tests must notice."""
+
+    test: str = ""
+    """The test that must notice, where it is not any of them."""
 
 
 MUTATIONS: Final = (
@@ -40,6 +43,7 @@ MUTATIONS: Final = (
         "await asyncio.shield(self._refresh)",
         "await self._refresh",
         "tests/auth/test_session.py",
+        "test_a_caller_that_goes_away_does_not_take_the_others_along",
     ),
     Mutation(
         "the journal",
@@ -48,6 +52,7 @@ MUTATIONS: Final = (
         "        if await _async_in_own_thread(self._journal.write, refresh_token):\n",
         "        if refresh_token:\n",
         "tests/components/test_token_store.py",
+        "test_a_token_survives_a_kill_before_the_entry_is_on_disk",
     ),
     Mutation(
         "the write before a thread is started",
@@ -55,6 +60,7 @@ MUTATIONS: Final = (
         "        self._journal.begin(refresh_token)\n",
         "",
         "tests/components/test_token_store.py",
+        "test_a_token_survives_a_kill_before_any_thread_is_started",
     ),
     Mutation(
         "persist before use",
@@ -62,6 +68,7 @@ MUTATIONS: Final = (
         "await self._async_keep(token.refresh_token)\n            self._accept(token, started_at)",
         "self._accept(token, started_at)\n            await self._async_keep(token.refresh_token)",
         "tests/auth/test_session.py",
+        "test_no_caller_sees_a_bearer_before_its_refresh_token_is_saved",
     ),
     Mutation(
         "the read-back from the disk",
@@ -69,6 +76,7 @@ MUTATIONS: Final = (
         "return self._read() == refresh_token",
         "return True",
         "tests/components/test_journal.py",
+        "test_what_the_disk_did_not_take_is_noticed",
     ),
     Mutation(
         "the sync of the journal",
@@ -76,6 +84,7 @@ MUTATIONS: Final = (
         "        os.fdatasync(file)\n",
         "",
         "tests/chaos/test_power.py",
+        "test_whatever_a_power_cut_takes_away_a_token_that_was_safe_is_there",
     ),
     Mutation(
         "the sync of the entry's name",
@@ -83,6 +92,7 @@ MUTATIONS: Final = (
         "            sync_folder(path.parent)\n",
         "",
         "tests/chaos/test_power.py",
+        "test_whatever_a_power_cut_takes_away_a_token_that_was_safe_is_there",
     ),
     Mutation(
         "the memory of what a broken disk may hold",
@@ -90,6 +100,7 @@ MUTATIONS: Final = (
         "or _fingerprint(token) in outdated",
         "",
         "tests/components/test_token_store.py",
+        "test_a_journal_that_stayed_on_a_broken_disk_does_not_win_when_the_disk_is_back",
     ),
     Mutation(
         "the second try after a 401",
@@ -97,6 +108,7 @@ MUTATIONS: Final = (
         "if is_refused and self._may_be_dead(bearer):",
         "if False:",
         "tests/auth/test_session.py",
+        "test_a_request_refused_with_401_is_sent_once_more_with_a_fresh_bearer",
     ),
     Mutation(
         "the redaction filter",
@@ -111,6 +123,7 @@ MUTATIONS: Final = (
         "if not snapshot.devices and self._devices.registered:",
         "if False:",
         "tests/components/test_coordinator.py",
+        "test_a_home_that_lost_all_its_devices_is_an_error_and_keeps_them",
     ),
     Mutation(
         "the check of a permission to send raw values",
@@ -118,6 +131,7 @@ MUTATIONS: Final = (
         "async_register_admin_service(hass, DOMAIN, SERVICE_SEND_STATE",
         "hass.services.async_register(DOMAIN, SERVICE_SEND_STATE",
         "tests/components/test_permissions.py",
+        "test_only_an_administrator_can_send_raw_values",
     ),
 )
 
@@ -130,9 +144,9 @@ def copy_repository(folder: Path) -> None:
     shutil.copy(REPOSITORY / "pyproject.toml", folder)
 
 
-async def run_test(folder: Path, test: str) -> int | None:
+async def run_test(folder: Path, tests: str, test: str) -> int | None:
     """Return the status of a test in the copy; None where it took too long."""
-    arguments = ("-m", "pytest", "-p", "no:xdist", "-q", "-x", test)
+    arguments = ("-m", "pytest", "-p", "no:xdist", "-q", "-x", tests, "-k", test)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments),
         cwd=folder,
@@ -162,12 +176,12 @@ async def is_noticed(folder: Path, mutation: Mutation) -> bool:
         return False
     path.write_text(text.replace(mutation.old, mutation.new))
     started = time.monotonic()
-    status = await run_test(folder, mutation.test)
+    status = await run_test(folder, mutation.tests, mutation.test)
     path.write_text(text)
     seconds = time.monotonic() - started
     words = {TESTS_FAILED: "noticed", 0: "NOT NOTICED", None: "NOT NOTICED IN TIME"}
     word = words.get(status, "THE TESTS DID NOT RUN")
-    say(f"  {mutation.without}: {word} by {mutation.test} in {seconds:.0f} s")
+    say(f"  {mutation.without}: {word} by {mutation.tests} in {seconds:.0f} s")
     return status == TESTS_FAILED
 
 

@@ -237,7 +237,7 @@ async def power(run: Run) -> None:
     for changes, promised in disks:
         if not run.seconds_left:
             break
-        run.tries += 1
+        run.count()
         if problem := check(changes, promised, entry_id, folder):
             run.lose()
             run.fail(problem)
@@ -249,7 +249,7 @@ SCENARIOS: Final = (
         "power",
         "a token that was said to be safe survives a power cut, whatever else that takes away",
         power,
-        short=20,
-        long=180,
+        short=5,
+        long=120,
     ),
 )

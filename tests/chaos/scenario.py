@@ -47,9 +47,13 @@ class Run:
         for number in range(long if self.is_long else short):
             if not self.seconds_left:
                 return
-            self.tries += 1
+            self.count()
             yield number
-            self._tell()
+
+    def count(self) -> None:
+        """Count a try, and say now and then how far it is."""
+        self.tries += 1
+        self._tell()
 
     def lose(self) -> None:
         """Take down a loss that is explained."""

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from . import crash, delay, disks, power, system_calls
+from . import backup, cancellation, crash, delay, disks, power, system_calls
 from .scenario import Scenario
 
 ALL: Final[tuple[Scenario, ...]] = (
     *system_calls.SCENARIOS,
+    *cancellation.SCENARIOS,
     *power.SCENARIOS,
     *disks.SCENARIOS,
     *delay.SCENARIOS,
+    *backup.SCENARIOS,
     *crash.SCENARIOS,
 )

@@ -1,5 +1,6 @@
 """An account without devices: the real session, store and journal, and a vendor over HTTP on loopback."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -69,6 +70,13 @@ class SmallAccount:
         """Stop as an unload does."""
         await self.session.async_close()
         await self.store.async_close()
+
+    async def until_quiet(self) -> None:
+        """Wait until nothing more is under way of what was cancelled."""
+        if self.session._refresh is not None:
+            await asyncio.wait([self.session._refresh])
+        await asyncio.sleep(0.005)
+        await asyncio.to_thread(self.store._journal.read)
 
     async def live(self) -> None:
         """Start, rotate, have Home Assistant write the entry, rotate again, and stop."""

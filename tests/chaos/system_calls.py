@@ -66,10 +66,10 @@ async def failures(
         yield Outcome(what, is_lost, is_lost or account.is_half_a_file)
 
 
-async def _take_down(run: Run, outcomes: AsyncIterator[Outcome]) -> None:
+async def take_down(run: Run, outcomes: AsyncIterator[Outcome]) -> None:
     """Count what came of each."""
     async for outcome in outcomes:
-        run.tries += 1
+        run.count()
         if outcome.is_lost:
             run.lose()
         if outcome.is_broken:
@@ -82,10 +82,10 @@ async def each_call(run: Run) -> None:
         async_test_home_assistant(config_dir=str(run.directory)) as hass,
         serving() as (client, server),
     ):
-        await _take_down(run, kills(hass, client, server))
+        await take_down(run, kills(hass, client, server))
         for code in CODES:
             for times in TIMES if run.is_long else TIMES[:1]:
-                await _take_down(run, failures(hass, client, server, code, times=times))
+                await take_down(run, failures(hass, client, server, code, times=times))
         await hass.async_stop(force=True)
 
 
@@ -94,7 +94,7 @@ SCENARIOS: Final = (
         "system calls",
         "a kill before, or an error of, any single system call costs no token that was written",
         each_call,
-        short=30,
-        long=300,
+        short=25,
+        long=240,
     ),
 )

@@ -95,6 +95,10 @@ class Owner:
         """Send a form and return what comes next."""
         return await self._request("POST", f"{FLOWS}/{flow_id}", json=fields)
 
+    async def form(self, flow_id: str) -> Any:
+        """Return the form that a flow shows."""
+        return await self._request("GET", f"{FLOWS}/{flow_id}")
+
     async def reauth_flows(self) -> list[str]:
         """Return the ids of the flows that ask for a new login."""
         flows = await self.command(type="config_entries/flow/progress")

@@ -1,0 +1,123 @@
+"""Restores a backup, made by Home Assistant itself, whose keys the vendors have replaced since."""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+from homeassistant.backup_restore import RESTORE_BACKUP_FILE
+from homeassistant.const import RESTART_EXIT_CODE
+
+from ..demo.owner import Owner
+from ..demo.process import REPOSITORY
+from ..demo.waiting import eventually
+from .household import TOKEN_PATHS, Household, living_in
+from .scenario import Run, Scenario
+
+SECONDS_TO_SETTLE: Final = 5.0
+"""How long an account that wants a login is watched for further requests."""
+
+
+def install(household: Household) -> None:
+    """Copy Latchkey into the folder, as a person's backup has it, where a link leads to it."""
+    folder = household.directory / "custom_components"
+    folder.unlink()
+    shutil.copytree(REPOSITORY / "custom_components", folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+async def make_backup(household: Household, owner: Owner) -> Path:
+    """Have Home Assistant make a backup, and return where it is."""
+    # Home Assistant writes its users when it sees fit, and a backup holds what is written.
+    await asyncio.sleep(SECONDS_TO_SETTLE)
+    await owner.command(
+        type="backup/generate", agent_ids=["backup.local"], include_database=False, name="Before"
+    )
+
+    async def is_made() -> bool:
+        about = await owner.command(type="backup/info")
+        return about["state"] == "idle" and bool(about["backups"])
+
+    await eventually(is_made, expected=True)
+    (path,) = (household.directory / "backups").glob("*.tar")
+    return path
+
+
+def order_restore(household: Household, backup: Path) -> None:
+    """Have the next start restore it, as Home Assistant's own restore does."""
+    order = {
+        "path": str(backup),
+        "password": None,
+        "remove_after_restore": True,
+        "restore_database": False,
+        "restore_homeassistant": True,
+    }
+    (household.directory / RESTORE_BACKUP_FILE).write_text(json.dumps(order))
+
+
+async def requests(household: Household) -> dict[str, int]:
+    """Return how often the token endpoint of each vendor was asked."""
+    count = household.vendors.call
+    return {kind: await count(f"{kind}/count", where=path) for kind, path in TOKEN_PATHS.items()}
+
+
+async def reasons(owner: Owner) -> list[Any]:
+    """Return what each form says that asks for a new login."""
+    return [(await owner.form(flow))["errors"] for flow in await owner.reauth_flows()]
+
+
+async def restore_once(run: Run, household: Household, owner: Owner, *, log_in: bool) -> None:
+    """Make a backup, let the vendors rotate, and restore it."""
+    async with household.running():
+        await household.until_rotating()
+        if log_in:
+            await owner.log_in()
+        backup = await make_backup(household, owner)
+        await household.until_rotating()
+        household.process.terminate()
+        await household.until_ended()
+    order_restore(household, backup)
+    async with household.running():
+        await household.until_ended()
+        if household.process.returncode != RESTART_EXIT_CODE:
+            run.fail(f"the restore ended with status {household.process.returncode}")
+    before = await requests(household)
+    async with household.running():
+
+        async def logins() -> int:
+            return len(await owner.reauth_flows()) if await household.answers() else 0
+
+        await eventually(logins, len(TOKEN_PATHS), seconds=150)
+        await asyncio.sleep(SECONDS_TO_SETTLE)
+        said = await reasons(owner)
+    asked = {kind: number - before[kind] for kind, number in (await requests(household)).items()}
+    if said != [{"base": "older_key"}] * len(TOKEN_PATHS):
+        run.fail(f"the new logins say {said}")
+    # A backup may hold two: a newer one in the journal, and one in the entry to fall back on.
+    if max(asked.values()) > 2:
+        run.fail(f"token requests after a restore: {asked}")
+    run.figures.append(f"token requests after the restore: {asked}")
+
+
+async def backup(run: Run) -> None:
+    """Restore backups."""
+    async with living_in(run.directory / "home", extra="backup:\n") as household:
+        install(household)
+        async with aiohttp.ClientSession(household.url) as client:
+            owner = Owner(client, household.url)
+            for number in run.attempts(1, 3):
+                await restore_once(run, household, owner, log_in=not number)
+                for kind in TOKEN_PATHS:
+                    await household.relink(kind)
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "backup",
+        "a backup whose keys are burned costs a request a key and one login, which says what happened",
+        backup,
+        short=35,
+        long=180,
+    ),
+)

@@ -1,0 +1,92 @@
+"""Cancels who waits for a token, after each step of the event loop, one after the other."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from itertools import count
+from typing import Any, Final
+
+import aiohttp
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import async_test_home_assistant
+
+from custom_components.latchkey.token_store import TokenStore
+
+from ..auth.server import Server
+from .scenario import Run, Scenario
+from .small_account import SmallAccount, serving
+from .system_calls import Outcome, take_down
+
+FRESH: Final = "fresh"
+"""The token of a login, which has nothing to do with the one before it."""
+
+type Prepare = Callable[[SmallAccount], Awaitable[None]]
+type Act = Callable[[SmallAccount], Coroutine[Any, Any, object]]
+
+
+async def begin_to_rotate(account: SmallAccount) -> None:
+    """Start, and have a refresh under way."""
+    await account.start()
+    caller = asyncio.create_task(account.rotate())
+    await asyncio.sleep(0)
+    caller.cancel()
+
+
+async def log_in(account: SmallAccount) -> None:
+    """Keep the token of a fresh login."""
+    await TokenStore(account.hass, account.entry).async_replace(FRESH)
+
+
+SITUATIONS: Final[dict[str, tuple[Prepare, Act]]] = {
+    "a start": (SmallAccount.start, SmallAccount.start),
+    "a caller": (SmallAccount.start, SmallAccount.rotate),
+    "a caller of several": (begin_to_rotate, SmallAccount.rotate),
+    "an unload": (SmallAccount.start, SmallAccount.stop),
+    "an unload during a refresh": (begin_to_rotate, SmallAccount.stop),
+    "a login": (SmallAccount.start, log_in),
+    "a login during a refresh": (begin_to_rotate, log_in),
+}
+
+
+async def cancellations(
+    hass: HomeAssistant, client: aiohttp.ClientSession, server: Server, situation: str
+) -> AsyncIterator[Outcome]:
+    """Cancel at once, after one step of the event loop, and so on until all was done before."""
+    prepare, act = SITUATIONS[situation]
+    for steps in count():
+        account = SmallAccount(hass, client, server)
+        await prepare(account)
+        task = asyncio.create_task(act(account))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        was_done = task.done()
+        task.cancel()
+        await asyncio.wait([task])
+        await account.until_quiet()
+        newest = account.tokens_on_disk()[0]
+        # A login that is cancelled may have come too late, or not: one of its two tokens is there.
+        expected = {account.vendor.refresh_token, FRESH} if act is log_in else {account.vendor.refresh_token}
+        is_lost = newest not in expected or (was_done and act is log_in and newest != FRESH)
+        what = f"{situation}, cancelled after {steps} steps, left {newest}"
+        yield Outcome(what, is_lost, is_lost or account.is_half_a_file)
+        if was_done:
+            return
+
+
+async def cancel(run: Run) -> None:
+    """Go through all situations; what else the event loop does differs each time."""
+    async with async_test_home_assistant(config_dir=str(run.directory)) as hass, serving() as vendor:
+        for _ in range(10 if run.is_long else 1):
+            for situation in SITUATIONS:
+                await take_down(run, cancellations(hass, *vendor, situation))
+        await hass.async_stop(force=True)
+
+
+SCENARIOS: Final = (
+    Scenario(
+        "cancellation",
+        "whoever is cancelled, and at whatever moment, takes no token along",
+        cancel,
+        short=15,
+        long=120,
+    ),
+)
