@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,7 @@ async def restore_once(run: Run, household: Household, owner: Owner, *, log_in: 
         if log_in:
             await owner.log_in()
         backup = await make_backup(household, owner)
-        await household.until_rotating()
+        await household.until_rotating(since=time.monotonic())
         household.process.terminate()
         await household.until_ended()
     order_restore(household, backup)

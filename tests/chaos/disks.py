@@ -5,7 +5,6 @@ import time
 from contextlib import suppress
 from typing import Final
 
-from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from .disk import BrokenDisk, watching
@@ -64,11 +63,11 @@ async def broken_disks(run: Run) -> None:
                 await live_on(run, SmallAccount(hass, *vendor), disk)
             disk.seconds = SLOW
             run.tries += 1
-            await live_slowly(run, SmallAccount(hass, *vendor), hass)
+            await live_slowly(run, SmallAccount(hass, *vendor))
         await hass.async_stop(force=True)
 
 
-async def live_slowly(run: Run, account: SmallAccount, hass: HomeAssistant) -> None:
+async def live_slowly(run: Run, account: SmallAccount) -> None:
     """Rotate on a disk whose syncs take seconds; the event loop waits for none of them."""
     await account.start()
     worst = 0.0

@@ -117,8 +117,8 @@ class Household:
             finally:
                 output.cancel()
 
-    async def until_rotating(self) -> None:
-        """Wait until each account has a token that this process was given; raises DemoError."""
+    async def until_rotating(self, since: float = 0.0) -> None:
+        """Wait until each account has a token that this process was given since then; raises DemoError."""
         missing = set(TOKEN_PATHS)
         try:
             async with asyncio.timeout(SECONDS_TO_START):
@@ -126,7 +126,8 @@ class Household:
                     await asyncio.sleep(SECONDS_BETWEEN)
                     if self.process.returncode is not None:
                         raise DemoError(f"Home Assistant ended with status {self.process.returncode}")
-                    missing -= {note.whose for note in self.notes() if note.what == "durable"}
+                    new = (note for note in self.notes() if note.what == "durable" and note.at > since)
+                    missing -= {note.whose for note in new}
         except TimeoutError:
             raise DemoError(f"after a start these got no token: {', '.join(sorted(missing))}") from None
 

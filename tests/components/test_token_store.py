@@ -12,6 +12,7 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
+from custom_components.latchkey import token_store
 from custom_components.latchkey.const import CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import StoredTokens, TokenStore
@@ -382,13 +383,13 @@ async def test_a_rotated_token_is_safe_on_disk_at_once_in_whatever_state_home_as
 
 
 async def test_a_token_survives_a_kill_before_any_thread_is_started(
-    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = TokenStore(hass, entry)
     await store.async_load()
-    rotation = store.async_rotate("second")
-    rotation.send(None)  # As far as it gets without the event loop.
-    rotation.close()
+    monkeypatch.setattr(token_store, "ThreadPoolExecutor", Mock(side_effect=RuntimeError("killed")))
+    with pytest.raises(RuntimeError, match="killed"):
+        await store.async_rotate("second")
     assert journal(path) == "second"
 
 

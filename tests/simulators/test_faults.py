@@ -1,6 +1,7 @@
 """Every kind of bad luck, as a client meets it."""
 
 import asyncio
+import signal
 
 import aiohttp
 import pytest
@@ -123,3 +124,12 @@ async def test_requests_are_counted_by_path_and_method(
     assert hubspace.count() == 2
     assert hubspace.count("/v1") == 1
     assert hubspace.count(HubspaceSimulator.TOKEN, "GET") == 0
+
+
+async def test_a_process_is_killed_once_its_answer_has_left(
+    hubspace: HubspaceSimulator, client: aiohttp.ClientSession
+) -> None:
+    process = await asyncio.create_subprocess_exec("sleep", "60")
+    hubspace.faults.kill("/v1", process=process.pid, after=0.001)
+    assert await ask(client) == UNTOUCHED
+    assert await process.wait() == -signal.SIGKILL
