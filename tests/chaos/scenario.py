@@ -34,13 +34,13 @@ class Run:
         self.figures: list[str] = []
         """What was measured, a few words each."""
         self._name = name
-        self._deadline = time.monotonic() + seconds
-        self._told_at = time.monotonic()
+        self._deadline = time.perf_counter() + seconds
+        self._told_at = time.perf_counter()
 
     @property
     def seconds_left(self) -> float:
         """The seconds until it should end."""
-        return max(0.0, self._deadline - time.monotonic())
+        return max(0.0, self._deadline - time.perf_counter())
 
     def attempts(self, short: int, long: int) -> Iterator[int]:
         """Count tries, each from its beginning, until there were enough of them or the time is up."""
@@ -70,8 +70,8 @@ class Run:
 
     def _tell(self) -> None:
         """Say how far it is, every now and then."""
-        if time.monotonic() - self._told_at >= SECONDS_BETWEEN_LINES:
-            self._told_at = time.monotonic()
+        if time.perf_counter() - self._told_at >= SECONDS_BETWEEN_LINES:
+            self._told_at = time.perf_counter()
             self.say(
                 f"{self.tries:,} tries, {self.losses:,} losses, {len(self.unexplained):,} unexplained, "
                 f"{self.seconds_left:.0f} s left"

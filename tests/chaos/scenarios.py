@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from . import backup, cancellation, crash, delay, disks, power, system_calls
+from . import backup, cancellation, crash, delay, disks, power, storms, system_calls
 from .scenario import Scenario
 
 ALL: Final[tuple[Scenario, ...]] = (
@@ -12,5 +12,6 @@ ALL: Final[tuple[Scenario, ...]] = (
     *disks.SCENARIOS,
     *delay.SCENARIOS,
     *backup.SCENARIOS,
+    *storms.SCENARIOS,
     *crash.SCENARIOS,
 )

@@ -17,11 +17,12 @@ class Fault:
     """One thing that goes wrong with the requests it matches."""
 
     where: str
-    kind: Literal["answer", "hang", "hold", "drop_before", "drop_after", "kill"]
+    kind: Literal["answer", "hang", "hold", "drip", "drop_before", "drop_after", "kill"]
     left: int | None
     status: int = 503
     headers: dict[str, str]
-    body: str = ""
+    body: str | bytes = ""
+    pause: float = 0.0
     process: int = 0
     after: float = 0.0
 
@@ -45,14 +46,20 @@ class Faults:
         where: str = "*",
         *,
         status: int = 503,
-        body: str = "",
+        body: str | bytes = "",
         content_type: str = "text/html",
+        content_encoding: str | None = None,
         retry_after: str | float | None = None,
         location: str | None = None,
         times: int | None = 1,
     ) -> None:
-        """Answer with this instead; nothing is carried out. `retry_after` is seconds or an HTTP date."""
+        """Answer with this instead; nothing is carried out. `retry_after` is seconds or an HTTP date.
+
+        A body is sent as it is, whatever `content_encoding` says of it.
+        """
         headers = {"Content-Type": content_type}
+        if content_encoding is not None:
+            headers["Content-Encoding"] = content_encoding
         if retry_after is not None:
             headers["Retry-After"] = str(retry_after)
         if location is not None:
@@ -67,6 +74,10 @@ class Faults:
     def hold(self, where: str = "*", *, times: int | None = 1) -> None:
         """Take the request and say nothing until `heal`; then give the right answer."""
         self._orders.append(Fault(where=where, kind="hold", left=times, headers={}))
+
+    def drip(self, where: str = "*", *, pause: float = 1.0, times: int | None = 1) -> None:
+        """Give the right answer, a few bytes at a time, with a pause in seconds after each."""
+        self._orders.append(Fault(where=where, kind="drip", left=times, headers={}, pause=pause))
 
     def drop(self, where: str = "*", *, after: bool = False, times: int | None = 1) -> None:
         """Drop the connection; with `after`, carry the request out first, so only the answer is lost."""
@@ -91,13 +102,16 @@ class Faults:
         if fault is None:
             return await handler(request)
         if fault.kind == "answer":
-            return web.Response(status=fault.status, headers=fault.headers, text=fault.body)
+            body = fault.body.encode() if isinstance(fault.body, str) else fault.body
+            return web.Response(status=fault.status, headers=fault.headers, body=body)
         if fault.kind in ("hang", "hold"):
             await self._healed.wait()
         if fault.kind == "hold":
             return await handler(request)
         if fault.kind == "kill":
             return await _answer_and_kill(fault, request, await handler(request))
+        if fault.kind == "drip":
+            return await _drip(request, await handler(request), fault.pause)
         if fault.kind == "drop_after":
             await handler(request)
         if request.transport is not None:
@@ -125,3 +139,16 @@ async def _answer_and_kill(
     time.sleep(fault.after)  # noqa: ASYNC251 - the loop's own clock is too coarse to aim with
     os.kill(fault.process, signal.SIGKILL)
     return response
+
+
+async def _drip(request: web.Request, answer: web.StreamResponse, pause: float) -> web.StreamResponse:
+    """Send an answer in a hundred pieces; a socket is served as it is."""
+    if not isinstance(answer, web.Response) or not isinstance(answer.body, bytes):
+        return answer
+    slow = web.StreamResponse(status=answer.status, headers={"Content-Type": answer.content_type})
+    await slow.prepare(request)
+    size = max(1, len(answer.body) // 100)
+    for begin in range(0, len(answer.body), size):
+        await slow.write(answer.body[begin : begin + size])
+        await asyncio.sleep(pause)
+    return slow

@@ -133,3 +133,23 @@ async def test_a_process_is_killed_once_its_answer_has_left(
     hubspace.faults.kill("/v1", process=process.pid, after=0.001)
     assert await ask(client) == UNTOUCHED
     assert await process.wait() == -signal.SIGKILL
+
+
+async def test_an_answer_that_drips_comes_whole_and_late(
+    hubspace: HubspaceSimulator, client: aiohttp.ClientSession
+) -> None:
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    hubspace.faults.drip("/v1", pause=0.001)
+    async with client.get(URL) as response:
+        assert (await response.json())["message"] == "Unauthorized"
+    assert loop.time() - begun > 0.02
+
+
+async def test_a_body_is_sent_as_it_is_whatever_is_said_of_its_packing(
+    hubspace: HubspaceSimulator, client: aiohttp.ClientSession
+) -> None:
+    hubspace.faults.answer("/v1", status=200, body=b"no gzip", content_encoding="gzip")
+    with pytest.raises(aiohttp.ClientError):
+        async with client.get(URL) as response:
+            await response.read()
