@@ -15,6 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
 from .auth.errors import TemporaryError
+from .auth.redaction import mask_loggers
 from .clouds.model import Camera, Device
 from .const import DOMAIN
 from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
@@ -41,6 +42,10 @@ def _make_camera(coordinator: LatchkeyCoordinator, device: Device, feature: Came
     """Return the entity of a camera."""
     camera = LatchkeyDoorCamera if feature.has_live_view else LatchkeyCamera
     return camera(coordinator, device, feature)
+
+
+SOCKET_LOGGER: Final = "homeassistant.components.websocket_api"
+"""Home Assistant writes there, at the level debug, all that it tells browsers."""
 
 
 class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
@@ -71,6 +76,8 @@ class LatchkeyDoorCamera(LatchkeyCamera):
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: Camera) -> None:
         """Take the feature as it is now; nobody looks."""
         super().__init__(coordinator, device, feature)
+        # Browsers are told the credentials of the vendor's TURN servers.
+        mask_loggers(SOCKET_LOGGER)
         self._sessions: dict[str, LiveViewSession] = {}
 
     @override

@@ -1,5 +1,8 @@
 """Alarm systems: what people ask of them, and what the vendor hears."""
 
+import logging
+from contextlib import nullcontext
+
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -50,6 +53,21 @@ async def test_a_wrong_code_does_not_disarm(
     assert caught.value.translation_key == "wrong_pin"
     assert hubspace.state(alarm, "alarm-state") != "disarmed"
     assert state(hass, PANEL).state == "triggered"
+
+
+@pytest.mark.usefixtures("loaded_entry")
+@pytest.mark.parametrize("is_right", [True, False])
+async def test_a_code_is_in_no_log_but_home_assistants_own_of_what_it_was_asked(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, caplog: pytest.LogCaptureFixture, *, is_right: bool
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    hubspace.pin = "739164"
+    typed = hubspace.pin if is_right else "739165"
+    await act(hass, "alarm_control_panel.alarm_trigger", PANEL)
+    with nullcontext() if is_right else pytest.raises(ServiceValidationError):
+        await act(hass, "alarm_control_panel.alarm_disarm", PANEL, code=typed)
+    told_by = {record.name for record in caplog.records if typed in record.getMessage()}
+    assert told_by <= {"homeassistant.core"}
 
 
 @pytest.mark.parametrize(

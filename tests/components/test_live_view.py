@@ -1,6 +1,7 @@
 """The live view of a door: a real peer looks through Home Assistant's own web socket."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -10,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket, WebSocketGenerator
 
 from custom_components.latchkey import camera
+from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.clouds.bticino import live_view as bticino_live_view
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
@@ -136,6 +138,22 @@ async def test_a_browser_is_told_the_vendors_turn_servers(
         "username": config["iceServers"][0]["username"],
         "credential": bticino.turn_credentials[-1],
     } in config["iceServers"]
+
+
+@pytest.fixture
+def verbose(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Return the log, in which everything is, from before the browser connects."""
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+async def test_what_a_browser_is_told_of_turn_servers_is_not_in_home_assistants_log(
+    verbose: pytest.LogCaptureFixture, browser: Browser, bticino: BticinoSimulator
+) -> None:
+    await browser.ask("get_client_config")
+    (sent,) = [line for line in verbose.messages if "Sending" in line and "iceServers" in line]
+    assert bticino.turn_credentials[-1] not in sent
+    assert REDACTED in sent
 
 
 async def test_a_door_that_ends_the_view_says_so(browser: Browser, bticino: BticinoSimulator) -> None:
