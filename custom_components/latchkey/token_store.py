@@ -91,7 +91,9 @@ class TokenStore:
             newest = await self._async_tidy() or self._in_entry
             self._shared.session = self
             await _async_in_own_thread(self._journal.open)
-        self._tokens = StoredTokens(newest, self._in_entry if newest != self._in_entry else None)
+        # Where a backup holds two, the older one is as dead as the newer: to ask about it costs a request.
+        has_fallback = newest != self._in_entry and not self._shared.is_copied
+        self._tokens = StoredTokens(newest, self._in_entry if has_fallback else None)
         known = self._entry.data.get(CONF_REJECTED)
         return replace(self._tokens, rejected=known == self._tokens.fingerprint)
 

@@ -47,8 +47,14 @@ async def test_a_restored_backup_with_a_burned_key_costs_one_request_and_one_log
 async def test_a_key_in_the_journal_of_a_backup_is_an_older_one_too(
     hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
 ) -> None:
-    await TokenStore(hass, entry).async_rotate(entry.data[CONF_REFRESH_TOKEN])
+    older = dict(entry.data)
+    rotated = hubspace.tokens.refresh(older[CONF_REFRESH_TOKEN])
+    assert rotated is not None
+    await TokenStore(hass, entry).async_rotate(rotated.refresh_token)
+    await write_entries(hass)
     restore(hass)
+    hass.config_entries.async_update_entry(entry, data=older)
+    hubspace.tokens.refresh(rotated.refresh_token)
     assert await set_up_with_a_burned_token(hass, hubspace, entry) == {"base": "older_key"}
 
 
