@@ -20,7 +20,7 @@ from custom_components.latchkey.clouds.hubspace import push as hubspace_push
 from custom_components.latchkey.clouds.hubspace.conclave import parse_access
 from custom_components.latchkey.clouds.hubspace.push import POLL_INTERVAL
 from custom_components.latchkey.clouds.hubspace.streams import async_connect
-from custom_components.latchkey.clouds.model import Climate, Fan, Light, Lock, SetLight, Snapshot
+from custom_components.latchkey.clouds.model import Climate, Fan, Light, Lock, SetLight, Snapshot, Switch
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import many
 from tests.simulators.hubspace.conclave import HOST, attributes_of
@@ -96,6 +96,18 @@ async def test_what_a_person_switches_is_told_at_once_and_asks_for_nothing(told:
     await told.until(lambda: lamp(told).on is not before)
     assert monotonic() - since < 1
     assert vendor.count() == 0
+
+
+async def test_of_two_outlets_that_share_an_attribute_the_one_that_was_switched_is_shown_so(
+    told: Listener,
+) -> None:
+    def on(index: str) -> bool | None:
+        return told.home.feature("Garden plug", Switch, "outlet", index).on
+
+    before = on("1"), on("2")
+    touch(told.home.vendor, "power", "off" if before[0] else "on", "Garden plug 1")
+    await told.until(lambda: on("1") is not before[0])
+    assert on("2") is before[1]
 
 
 async def test_a_change_is_told_of_the_device_alone_that_changed(told: Listener) -> None:

@@ -71,6 +71,8 @@ class Messages:
         knowing = [metadevice for metadevice in group if key in metadevice.attributes]
         if not knowing:
             return News.NOTHING
+        if len(knowing) > 1:
+            return News.UNCLEAR  # Outlets of one device may share the number, and differ in what it holds.
         return self._take(knowing, key, attribute, lambda metadevice: states_of(metadevice, key, attribute))
 
     def _take_status(self, group: list[Metadevice], status: Mapping[str, Any]) -> News:
