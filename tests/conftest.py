@@ -3,6 +3,7 @@
 A test that asks for `hass` gets a Home Assistant whose own HTTP client reaches the simulators too.
 """
 
+import threading
 from collections.abc import AsyncGenerator, Generator
 from unittest.mock import patch
 
@@ -27,6 +28,15 @@ def no_secrets_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start with nothing masked."""
     monkeypatch.setattr(redaction, "_masked_until", {})
     monkeypatch.setattr(redaction, "_spellings", ())
+
+
+@pytest.fixture(autouse=True)
+def no_threads_of_other_tests() -> Generator[None]:
+    """Let a thread that has just written a journal end: it is done, but on a busy machine not yet gone."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("latchkey journal"):
+            thread.join(10)
 
 
 @pytest.fixture(scope="session")
