@@ -26,7 +26,7 @@ from homeassistant.util.json import json_loads
 from .const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
 from .journal import Journal, sync_folder
 
-COPY_DELAY = 60.0
+COPY_DELAY = 10.0
 """Seconds from the last write of a file to its arrival here that tell a copy from the original."""
 
 _SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")

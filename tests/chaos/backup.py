@@ -11,6 +11,8 @@ import aiohttp
 from homeassistant.backup_restore import RESTORE_BACKUP_FILE
 from homeassistant.const import RESTART_EXIT_CODE
 
+from custom_components.latchkey.token_store import COPY_DELAY
+
 from ..demo.owner import Owner
 from ..demo.process import REPOSITORY
 from ..demo.waiting import eventually
@@ -78,6 +80,8 @@ async def restore_once(run: Run, household: Household, owner: Owner, *, log_in: 
         await household.until_rotating(since=time.monotonic())
         household.process.terminate()
         await household.until_ended()
+    # Nobody restores a backup within seconds, and what is written within seconds is no backup.
+    await asyncio.sleep(COPY_DELAY)
     order_restore(household, backup)
     async with household.running():
         await household.until_ended()
@@ -117,7 +121,7 @@ SCENARIOS: Final = (
         "backup",
         "a backup whose keys are burned costs one request and one login an account, which says why",
         backup,
-        short=35,
+        short=45,
         long=180,
     ),
 )
