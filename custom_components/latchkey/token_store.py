@@ -148,7 +148,8 @@ class TokenStore:
 
     def _look_for_copy(self) -> bool:
         """Return whether what a session starts from was copied here, rather than written."""
-        return _is_copied(self._journal.path) or _is_copied(self._folder / CONFIG_ENTRIES)
+        path = self._journal.path
+        return _is_copied(path if path.exists() else self._folder / CONFIG_ENTRIES)
 
     @property
     def _entry_token(self) -> str:
