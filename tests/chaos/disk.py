@@ -94,9 +94,9 @@ class BrokenDisk:
         """Do what such a disk does."""
         if name in ("fsync", "fdatasync") and self.seconds:
             time.sleep(self.seconds)
-        if self.trouble == "full" and name in ("pwrite", "mkdir"):
+        if self.trouble == "full" and name == "pwrite":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        if self.trouble == "read-only" and name in ("pwrite", "replace", "unlink", "mkdir"):
+        if self.trouble == "read-only" and name in ("pwrite", "replace", "unlink"):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         if self.trouble == "gone" and name not in CLOSING:
             raise OSError(errno.EIO, os.strerror(errno.EIO))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -92,9 +92,10 @@ class SmallAccount:
         await self.stop()
 
     async def write_entry(self) -> None:
-        """Have Home Assistant write its entries to the disk."""
+        """Have Home Assistant write its entries to the disk, if it can."""
         self.hass.config_entries._async_schedule_save()
-        await flush_store(self.hass.config_entries._store)
+        with suppress(OSError):
+            await flush_store(self.hass.config_entries._store)
 
     @property
     def journal_path(self) -> Path:
