@@ -214,30 +214,32 @@ async def test_a_closed_session_answers_no_more(session: TokenSession, server: S
     await session.async_close()
 
 
+@pytest.mark.parametrize("complaint", [AssertionError, AttributeError])
 async def test_a_request_whose_client_is_taken_away_by_closing_is_temporary(
-    session: TokenSession, monkeypatch: pytest.MonkeyPatch
+    session: TokenSession, monkeypatch: pytest.MonkeyPatch, complaint: type[Exception]
 ) -> None:
     await session.async_get_access_token()
 
     async def lose_connector(*args: object, **kwargs: object) -> None:
         await session.async_close()
-        raise AssertionError
+        raise complaint
 
     monkeypatch.setattr(aiohttp.ClientSession, "request", lose_connector)
     with pytest.raises(TemporaryError, match="closed"):
         await session.async_request("GET", "http://vendor.example/api")
 
 
+@pytest.mark.parametrize("mistake", [AssertionError, AttributeError])
 async def test_a_mistake_in_a_request_of_an_open_session_is_not_hidden(
-    session: TokenSession, monkeypatch: pytest.MonkeyPatch
+    session: TokenSession, monkeypatch: pytest.MonkeyPatch, mistake: type[Exception]
 ) -> None:
     await session.async_get_access_token()
 
     async def fail(*args: object, **kwargs: object) -> None:
-        raise AssertionError
+        raise mistake
 
     monkeypatch.setattr(aiohttp.ClientSession, "request", fail)
-    with pytest.raises(AssertionError):
+    with pytest.raises(mistake):
         await session.async_request("GET", "http://vendor.example/api")
 
 

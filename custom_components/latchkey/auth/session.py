@@ -153,8 +153,8 @@ class TokenSession:
         headers["Authorization"] = f"Bearer {bearer}"
         try:
             return await async_request(self._client, method, url, **kwargs | {"headers": headers})
-        except AssertionError:
-            # aiohttp's word for a client session that was taken away while it was about to try again.
+        except AssertionError, AttributeError:
+            # aiohttp's words for a client session that was taken away while it was about to connect.
             if not self._closed:
                 raise
         raise self._failure()
