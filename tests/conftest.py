@@ -12,6 +12,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from homeassistant.util.ssl import get_default_context
+from hypothesis import settings
 
 from custom_components.latchkey.auth import redaction
 
@@ -21,6 +22,11 @@ from .simulators.certificates import Authority
 from .simulators.evohome import EvohomeSimulator
 from .simulators.hubspace import HubspaceSimulator
 from .simulators.network import LOOPBACK, Network, lead_process
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("short", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=3000)
+settings.load_profile("short")
 
 
 @pytest.fixture(autouse=True)

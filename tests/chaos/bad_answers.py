@@ -7,6 +7,8 @@ from typing import Final
 
 from tests.simulators.faults import Faults
 
+from .mutation import mutate
+
 type Order = Callable[[Faults, str], None]
 """Lets something go wrong at an endpoint, until that is healed."""
 
@@ -17,6 +19,13 @@ _GIANT: Final = 33 * 1024 * 1024
 
 CARRIED_OUT: Final = frozenset({"hold", "drip", "lost"})
 """Faults after which the vendor has done what it was asked: a token that rotated so is lost on the way."""
+
+_MUTATED: Final = "mutated"
+
+
+def is_carried_out(name: str) -> bool:
+    """Return whether the vendor does what it is asked, and the answer does not say so."""
+    return name in CARRIED_OUT or name.startswith(_MUTATED)
 
 
 def _say(body: str | bytes, *, encoding: str | None = None, times: int | None = None) -> Order:
@@ -67,15 +76,13 @@ FIXED: Final[dict[str, Order]] = {
 """By a name for the report."""
 
 
-def names() -> list[str]:
-    """Return the names of all."""
-    return [*FIXED, *(f"{status}{form}" for status in _STATUSES for form in ("", " JSON"))]
-
-
 def make(name: str, *, at_tokens: bool) -> Order | None:
     """Return what a name stands for; None where it is no fault there, but the vendor's clear word."""
     if name in FIXED:
         return FIXED[name]
+    if name.startswith(_MUTATED):
+        luck = random.Random(name)
+        return lambda faults, where: faults.change(where, lambda body: mutate(body, luck), times=None)
     status, _, is_json = name.partition(" ")
     if status == "401" and at_tokens:
         return None
@@ -87,5 +94,6 @@ def make(name: str, *, at_tokens: bool) -> Order | None:
 
 
 def choose(luck: random.Random) -> str:
-    """Return a name; each of the fixed ones is as likely as two hundred statuses are together."""
-    return luck.choice([*FIXED, str(luck.choice(_STATUSES)), f"{luck.choice(_STATUSES)} JSON"])
+    """Return a name: a third of all are mutated, and each fixed one is as likely as two hundred statuses."""
+    mutated = [f"{_MUTATED} {luck.randrange(10**9)}"] * (len(FIXED) // 2)
+    return luck.choice([*FIXED, *mutated, str(luck.choice(_STATUSES)), f"{luck.choice(_STATUSES)} JSON"])

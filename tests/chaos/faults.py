@@ -51,7 +51,7 @@ class Plan:
     def may_lose(self, account: Account) -> bool:
         """Return whether the vendor may have rotated and told nobody."""
         return self.rotation != "none" and any(
-            where == account.endpoints[0] and name in bad_answers.CARRIED_OUT for where, name in self.faults
+            where == account.endpoints[0] and bad_answers.is_carried_out(name) for where, name in self.faults
         )
 
     @override

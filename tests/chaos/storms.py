@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from .hostile import try_hostile_input
 from .scenario import Scenario
 from .warped import in_own_process
 
@@ -20,5 +21,26 @@ SCENARIOS: Final = (
         partial(in_own_process, "gentleness"),
         short=75,
         long=900,
+    ),
+    Scenario(
+        "leaks",
+        "no secret is in a log, a file, a backup or diagnostics",
+        partial(in_own_process, "leaks"),
+        short=60,
+        long=300,
+    ),
+    Scenario(
+        "load",
+        "of 50 accounts and 1,000 commands at once nothing is lost, and nothing is done twice",
+        partial(in_own_process, "load"),
+        short=60,
+        long=180,
+    ),
+    Scenario(
+        "hostile",
+        "whatever is sent, announced or typed is read or refused",
+        try_hostile_input,
+        short=60,
+        long=600,
     ),
 )

@@ -14,12 +14,16 @@ from typing import Final
 
 from .faults import try_faults
 from .gentleness import try_outages
+from .leaks import try_leaks
+from .load import try_load
 from .scenario import Run
 from .warp import Clock, run_warped
 
 SCENARIOS: Final[dict[str, Callable[[Run, Clock], Awaitable[None]]]] = {
     "faults": try_faults,
     "gentleness": try_outages,
+    "leaks": try_leaks,
+    "load": try_load,
 }
 
 _PATIENCE: Final = 50.0

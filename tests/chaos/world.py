@@ -101,7 +101,8 @@ class Records(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name.startswith(_NOT_OURS):
+        if record.name.startswith(_NOT_OURS) or "Unclosed connection" in record.getMessage():
+            # The second is what aiohttp says of a line that was opening when its client was taken away.
             return
         error = record.exc_info[1] if record.exc_info else None
         unawaited = record.name == "asyncio" and record.levelno >= logging.ERROR

@@ -91,12 +91,13 @@ async def live_with_evohome(hass: HomeAssistant, evohome: EvohomeSimulator) -> s
 async def lose_the_token(hass: HomeAssistant, vendor: Simulator, api: str) -> str:
     """Have all go wrong that can; return the flow that asks for a new login."""
     (entry,) = hass.config_entries.async_entries(DOMAIN)
-    for go_wrong in (
+    troubles: tuple[Callable[[], None], ...] = (
         vendor.tokens.expire_bearers,
         lambda: vendor.faults.drop(f"{api}*", times=2),
         lambda: None,
         vendor.tokens.revoke_all,
-    ):
+    )
+    for go_wrong in troubles:
         go_wrong()
         await entry.runtime_data.async_refresh()
     await hass.async_block_till_done()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -17,12 +18,13 @@ class Fault:
     """One thing that goes wrong with the requests it matches."""
 
     where: str
-    kind: Literal["answer", "hang", "hold", "drip", "drop_before", "drop_after", "kill"]
+    kind: Literal["answer", "hang", "hold", "drip", "drop_before", "drop_after", "kill", "change"]
     left: int | None
     status: int = 503
     headers: dict[str, str]
     body: str | bytes = ""
     pause: float = 0.0
+    change: Callable[[bytes], bytes] | None = None
     process: int = 0
     after: float = 0.0
 
@@ -75,6 +77,10 @@ class Faults:
         """Take the request and say nothing until `heal`; then give the right answer."""
         self._orders.append(Fault(where=where, kind="hold", left=times, headers={}))
 
+    def change(self, where: str, change: Callable[[bytes], bytes], *, times: int | None = 1) -> None:
+        """Give the right answer, but with another body."""
+        self._orders.append(Fault(where=where, kind="change", left=times, headers={}, change=change))
+
     def drip(self, where: str = "*", *, pause: float = 1.0, times: int | None = 1) -> None:
         """Give the right answer, a few bytes at a time, with a pause in seconds after each."""
         self._orders.append(Fault(where=where, kind="drip", left=times, headers={}, pause=pause))
@@ -110,8 +116,8 @@ class Faults:
             return await handler(request)
         if fault.kind == "kill":
             return await _answer_and_kill(fault, request, await handler(request))
-        if fault.kind == "drip":
-            return await _drip(request, await handler(request), fault.pause)
+        if fault.kind in ("change", "drip"):
+            return await _spoil(fault, request, await handler(request))
         if fault.kind == "drop_after":
             await handler(request)
         if request.transport is not None:
@@ -141,14 +147,17 @@ async def _answer_and_kill(
     return response
 
 
-async def _drip(request: web.Request, answer: web.StreamResponse, pause: float) -> web.StreamResponse:
-    """Send an answer in a hundred pieces; a socket is served as it is."""
+async def _spoil(fault: Fault, request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:
+    """Return an answer with another body, or send it slowly; a socket is served as it is."""
     if not isinstance(answer, web.Response) or not isinstance(answer.body, bytes):
         return answer
-    slow = web.StreamResponse(status=answer.status, headers={"Content-Type": answer.content_type})
+    headers = {"Content-Type": answer.content_type}
+    if fault.change is not None:
+        return web.Response(status=answer.status, body=fault.change(answer.body), headers=headers)
+    slow = web.StreamResponse(status=answer.status, headers=headers)
     await slow.prepare(request)
     size = max(1, len(answer.body) // 100)
     for begin in range(0, len(answer.body), size):
         await slow.write(answer.body[begin : begin + size])
-        await asyncio.sleep(pause)
+        await asyncio.sleep(fault.pause)
     return slow

@@ -153,3 +153,11 @@ async def test_a_body_is_sent_as_it_is_whatever_is_said_of_its_packing(
     with pytest.raises(aiohttp.ClientError):
         async with client.get(URL) as response:
             await response.read()
+
+
+async def test_an_answer_that_is_changed_is_carried_out_and_says_something_else(
+    hubspace: HubspaceSimulator, client: aiohttp.ClientSession
+) -> None:
+    hubspace.faults.change("/v1", bytes.upper)
+    async with client.get(URL) as response:
+        assert (response.status, await response.text()) == (UNTOUCHED, '{"MESSAGE": "UNAUTHORIZED"}')

@@ -63,10 +63,11 @@ class TokenIssuer:
         """Return whether this is a bearer, dead or alive, of a login that was not revoked."""
         return any(bearer in chain.bearers for chain in self._chains)
 
-    def expire_bearers(self) -> None:
-        """Kill every bearer; refresh tokens live on."""
+    def expire_bearers(self, owner: str | None = None) -> None:
+        """Kill every bearer of one account, or of all; refresh tokens live on."""
         for chain in self._chains:
-            chain.bearers = dict.fromkeys(chain.bearers, time.monotonic())
+            if owner in (None, chain.owner):
+                chain.bearers = dict.fromkeys(chain.bearers, time.monotonic())
 
     def revoke(self, refresh_token: str) -> None:
         """Kill all tokens of the login that this live refresh token belongs to, bearers included."""

@@ -1,0 +1,277 @@
+"""Secrets get out nowhere: a canary for each, with every logger at DEBUG, while everything goes wrong."""
+
+import asyncio
+import io
+import json
+import logging
+import re
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, cast, override
+from unittest.mock import patch
+
+from homeassistant.auth import AuthManager
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
+
+from custom_components.latchkey.auth.errors import InvalidCredentials
+from custom_components.latchkey.auth.login import Credentials
+from custom_components.latchkey.clouds.home_assistant.login import HomeAssistantLogin
+from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
+from tests.clouds.home_assistant import remote as other_side
+from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.tokens import Granted, TokenIssuer
+from tests.simulators.vendors import EMAIL, PASSWORD
+
+from . import bad_answers
+from .scenario import Run
+from .warp import Clock
+from .world import Account, World, living
+
+WRONG_PASSWORD: Final = "the-password-of-another-account"
+PIN: Final = "7391645028"
+WRONG_CODE: Final = "a-code-that-nobody-sent"
+ALARM: Final = "alarm_control_panel.alarm"
+
+_KEEPERS: Final = re.compile(r"core\.config_entries|latchkey\.[0-9A-Z]+(\.\w+)?|auth")
+"""The files that may hold refresh tokens: the entries, the journals, and the other side's own."""
+
+_NOT_OURS: Final = frozenset({"homeassistant.core"})
+"""Home Assistant writes there what it was asked to do, codes included."""
+
+
+class Canaries:
+    """Every secret there has been."""
+
+    def __init__(self) -> None:
+        self.refresh_tokens: set[str] = set()
+        self.others: set[str] = {PASSWORD, WRONG_PASSWORD, WRONG_CODE, other_side.PASSWORD}
+        self.codes: set[str] = {PIN}
+        self.of_other_side: set[str] = set()
+        """Its own keys, which it may write where it likes."""
+
+    @contextmanager
+    def listening(self) -> Generator[None]:
+        """Take down what is drawn by lot and what is granted, whoever does so."""
+        draw, grant = secrets.token_urlsafe, TokenIssuer._grant
+        sign = AuthManager.async_create_access_token
+
+        def note_draw(size: int | None = None) -> str:
+            drawn = draw(size)
+            self.others.add(drawn)
+            return drawn
+
+        def note_grant(issuer: TokenIssuer, *args: Any) -> Granted:
+            granted = grant(issuer, *args)
+            self.refresh_tokens.add(granted.refresh_token)
+            self.others.add(granted.bearer)
+            return granted
+
+        def note_sign(manager: AuthManager, token: Any, *args: Any) -> str:
+            signed = sign(manager, token, *args)
+            self.others.add(signed)
+            return signed
+
+        with (
+            patch.object(secrets, "token_urlsafe", note_draw),
+            patch.object(TokenIssuer, "_grant", note_grant),
+            patch.object(AuthManager, "async_create_access_token", note_sign),
+        ):
+            yield
+
+    def note(self, world: World) -> None:
+        """Take down what the vendors have handed out in other ways."""
+        hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
+        bticino = cast("BticinoSimulator", world.accounts["bticino"].vendor)
+        self.others.update(mail.code for mail in hubspace.mailed)
+        self.others.update(bticino.turn_credentials)
+        self.others.update(getattr(hubspace, "conclave_credentials", ()))
+        self.of_other_side.update(token.token for token in world.remote.user.refresh_tokens.values())
+        self.refresh_tokens.update(self.of_other_side)
+
+    @property
+    def hidden(self) -> set[str]:
+        """What may stand nowhere but where a refresh token is kept."""
+        return self.others | self.refresh_tokens
+
+
+class Book(logging.Handler):
+    """All that anybody logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.text = io.StringIO()
+        self.told = io.StringIO()
+        """What Home Assistant itself wrote of what it was asked."""
+        self.lines = 0
+        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += 1
+        page = self.told if record.name in _NOT_OURS else self.text
+        page.write(f"{self.format(record)}\n")
+
+    def read(self) -> tuple[str, str]:
+        """Return what was written since, and begin a new page."""
+        pages = self.text.getvalue(), self.told.getvalue()
+        self.text, self.told = io.StringIO(), io.StringIO()
+        return pages
+
+
+async def try_leaks(run: Run, clock: Clock) -> None:
+    """Live a life full of faults, and look for every secret in all that it left."""
+    canaries, book = Canaries(), Book()
+    root = logging.getLogger()
+    root.addHandler(book)
+    root.setLevel(logging.DEBUG)
+    for name in logging.root.manager.loggerDict:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    with canaries.listening():
+        async with living(run.directory) as world:
+            # Every step of the loop is told as a slow one, arguments included.
+            loop.slow_callback_duration = 0.0
+            hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
+            hubspace.pin = PIN
+            for _ in run.attempts(5, 200):
+                for account in world.accounts.values():
+                    where = run.random.choice(account.endpoints)
+                    order = bad_answers.make(
+                        bad_answers.choose(run.random), at_tokens=where == account.endpoints[0]
+                    )
+                    if order is not None:
+                        order(account.faults, where)
+                    account.expire_bearer()
+                    account.drop()
+                await use(world, clock)
+                for account in world.accounts.values():
+                    account.faults.heal()
+                    await log_in_again(run, world, account)
+                await use(world, clock)
+                await look(run, world, canaries, book)
+            await world.hass.config_entries.async_remove(world.accounts["hubspace"].entry.entry_id)
+            await look(run, world, canaries, book)
+    loop.set_debug(False)
+    root.removeHandler(book)
+    run.figures.append(
+        f"{len(canaries.hidden) + len(canaries.codes):,} canaries, {book.lines:,} lines of log"
+    )
+
+
+async def use(world: World, clock: Clock) -> None:
+    """Have everything used."""
+    bticino = cast("BticinoSimulator", world.accounts["bticino"].vendor)
+    for account in world.accounts.values():
+        await account.command()
+        await account.entry.runtime_data.async_refresh()
+    ringing = await bticino.ring("Strada")
+    await bticino.answer(ringing)
+    for service, data in (("alarm_trigger", {}), ("alarm_disarm", {"code": PIN})):
+        with suppress(HomeAssistantError):
+            await world.hass.services.async_call(
+                "alarm_control_panel", service, {ATTR_ENTITY_ID: ALARM, **data}, blocking=True
+            )
+    await asyncio.sleep(100)
+
+
+async def log_in_at_other_side(world: World, account: Account) -> None:
+    """Log in with a mistake on the way; not by the form, which knows that both sides are one."""
+    client = async_create_clientsession(world.hass, auto_cleanup=False)
+    login = HomeAssistantLogin(client, world.remote.url)
+    wrong = Credentials(username=other_side.USERNAME, password=WRONG_PASSWORD)
+    with suppress(InvalidCredentials):
+        await login.async_start(wrong)
+    token = await login.async_start(replace(wrong, password=other_side.PASSWORD))
+    client.detach()
+    data = {**account.entry.data, CONF_REFRESH_TOKEN: token.refresh_token}
+    world.hass.config_entries.async_update_entry(account.entry, data=data)
+    await world.hass.config_entries.async_reload(account.entry.entry_id)
+
+
+async def log_in_again(run: Run, world: World, account: Account) -> None:
+    """Lose the token, and log in with every mistake on the way."""
+    if account.vendor is None:
+        await log_in_at_other_side(world, account)
+    else:
+        account.vendor.tokens.revoke_all()
+        account.entry.async_start_reauth(world.hass)
+        await world.hass.async_block_till_done()
+        result = await fill_in(world, account)
+        if result.get("reason") != "reauth_successful":
+            run.fail(f"{account.kind}: the login ended with {result}")
+    await world.hass.async_block_till_done()
+    if not await account.until_well(3600):
+        run.fail(f"{account.kind} does not work after a login")
+
+
+async def fill_in(world: World, account: Account) -> Any:
+    """Fill in the forms of a new login; return what comes of it."""
+    (flow,) = account.entry.async_get_active_flows(world.hass, {"reauth"})
+    passwords, codes = iter((WRONG_PASSWORD, PASSWORD)), iter((WRONG_CODE, None))
+    result: Any = await world.hass.config_entries.flow.async_configure(flow["flow_id"], None)
+    while result["type"] == "form":
+        if result["step_id"] == "code":
+            mailed = cast("HubspaceSimulator", account.vendor).mailed[-1].code
+            answer = {"code": next(codes) or mailed, "next": "enter"}
+        else:
+            answer = {"username": EMAIL, "password": next(passwords)}
+        result = await world.hass.config_entries.flow.async_configure(flow["flow_id"], answer)
+    return result
+
+
+async def look(run: Run, world: World, canaries: Canaries, book: Book) -> None:
+    """Look for every secret in all that was written so far."""
+    canaries.note(world)
+    text, told = book.read()
+    tell(run, "the log", found(text, canaries.hidden | canaries.codes), canaries, text)
+    tell(
+        run,
+        "Home Assistant's log of what it was asked",
+        found(told, canaries.hidden - canaries.of_other_side),
+        canaries,
+        told,
+    )
+    for entry in world.hass.config_entries.async_entries(DOMAIN):
+        diagnostics = json.dumps(await async_get_config_entry_diagnostics(world.hass, entry), default=str)
+        tell(run, "diagnostics", found(diagnostics, canaries.hidden | canaries.codes), canaries, diagnostics)
+    await world.hass.config_entries._store.async_save(world.hass.config_entries._data_to_save())
+    # A backup holds these files, and nothing else.
+    for path, written in (await asyncio.to_thread(_read, run.directory / "config")).items():
+        hidden = canaries.others - canaries.refresh_tokens if _KEEPERS.fullmatch(path) else canaries.hidden
+        # The other side is in this folder too: its own keys are its own.
+        hidden = set() if path == "auth" else hidden | canaries.codes
+        tell(run, path, found(written, hidden), canaries, written)
+
+
+def found(text: str, hidden: set[str]) -> set[str]:
+    """Return the secrets that are in a text."""
+    return {secret for secret in hidden if secret in text}
+
+
+def tell(run: Run, where: str, leaked: set[str], canaries: Canaries, text: str) -> None:
+    """Say which kinds of secrets were found, and where."""
+    for secret in leaked:
+        kind = (
+            "refresh token"
+            if secret in canaries.refresh_tokens
+            else {PASSWORD: "password", PIN: "PIN"}.get(secret, "bearer, code or other secret")
+        )
+        line = next(line for line in text.splitlines() if secret in line)
+        place = line.index(secret)
+        run.fail(f"a {kind} is in {where}: …{line[max(0, place - 160) : place]}…")
+
+
+def _read(folder: Path) -> dict[str, str]:
+    return {
+        path.name: path.read_text(errors="replace")
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
