@@ -3,6 +3,7 @@
 import json
 import random
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import example, given
@@ -32,7 +33,11 @@ HOMES = {
     "user": {"id": "u1", "email": "alice@example.com"},
     "homes": [home.information(has_modules=True) for home in catalogue()],
 }
-STATUS = {"home": catalogue()[0].state(), "errors": [{"code": 6, "id": "m1"}]}
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+STATUS = {
+    "body": {"home": catalogue()[0].state(tells_locks=True), "errors": [{"code": 6, "id": "m1"}]},
+    "time_server": 1_763_600_000,
+}
 PUSH = {
     "push_type": "BNC1-rtc",
     "extra_params": {
@@ -45,25 +50,29 @@ PUSH = {
     },
 }
 EVENTS = {
-    "home": {
-        "id": "h1",
-        "events": [
-            {
-                "id": "e1",
-                "type": "outdoor",
-                "time": 1_763_599_990,
-                "module_id": "m1",
-                "session_id": "s1",
-                "subevents": [
-                    {
-                        "type": "incoming_call",
-                        "time": 1_763_599_990,
-                        "snapshot": {"url": "https://example.com/1"},
-                    }
-                ],
-            }
-        ],
-    }
+    "body": {
+        "home": {
+            "id": "h1",
+            "events": [
+                {
+                    "id": "e1",
+                    "type": "outdoor",
+                    "time": 1_763_599_990,
+                    "module_id": "00:03:50:aa:bb:01",
+                    "subevents": [
+                        {
+                            "type": "incoming_call",
+                            "time": 1_763_599_990,
+                            "session_id": "s1",
+                            "snapshot": {"url": "https://example.com/1", "expires_at": 1_763_600_300},
+                        }
+                    ],
+                    "video_status": "available",
+                }
+            ],
+        }
+    },
+    "time_server": 1_763_600_000,
 }
 TURN = [{"urls": ["turn:example.com:3478"], "username": "u", "credential": "a credential"}]
 THERE: list[Any] = [
@@ -114,12 +123,12 @@ def spoilt(sample: Any, luck: random.Random) -> Any:
 
 @given(LUCK)
 def test_what_is_pushed_of_a_door_is_read_or_is_nothing(luck: random.Random) -> None:
-    parse_message(read_mapping(spoilt(PUSH, luck)))
+    parse_message(read_mapping(spoilt(PUSH, luck)), NOW)
 
 
 @given(LUCK)
 def test_a_history_of_calls_is_read_as_far_as_it_makes_sense(luck: random.Random) -> None:
-    for call in parse_history(read_mapping(spoilt(EVENTS, luck))):
+    for call in parse_history(read_mapping(spoilt(EVENTS, luck)), NOW):
         assert call.session_id
 
 
@@ -137,7 +146,8 @@ def test_homes_are_read_as_far_as_they_make_sense(luck: random.Random) -> None:
 def test_how_modules_are_is_read_as_far_as_it_makes_sense(luck: random.Random) -> None:
     raw = read_mapping(spoilt(STATUS, luck))
     with suppress(TemporaryError):
-        update_statuses(parse_statuses(raw), read_mapping(spoilt(STATUS["home"], luck)))
+        known = parse_statuses(raw, {}, NOW)
+        update_statuses(known, read_mapping(spoilt(STATUS["body"], luck)), NOW)
     read_errors(raw)
 
 
