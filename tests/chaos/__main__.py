@@ -43,6 +43,13 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def describe(error: Exception) -> str:
+    """Return what an error says; of a group, what each of its errors says."""
+    if isinstance(error, ExceptionGroup):
+        return "; ".join(describe(each) for each in error.exceptions)
+    return f"{type(error).__name__}: {error}"
+
+
 async def run_scenario(scenario: Scenario, *, seed: int, is_long: bool) -> Row:
     """Run one scenario; whatever it raises is a promise that was broken."""
     seconds = scenario.long if is_long else scenario.short
@@ -54,7 +61,7 @@ async def run_scenario(scenario: Scenario, *, seed: int, is_long: bool) -> Row:
             async with asyncio.timeout(seconds + GRACE):
                 await scenario.run(run)
         except Exception as error:  # noqa: BLE001 - it is told, and the other scenarios run
-            run.fail(f"{type(error).__name__}: {error}")
+            run.fail(describe(error))
     if not run.tries:
         run.fail("nothing was tried")
     return Row(scenario, run, time.monotonic() - started)

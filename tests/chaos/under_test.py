@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.token import Token
 from custom_components.latchkey.coordinator import LatchkeyCoordinator
@@ -63,13 +65,13 @@ def take_notes(path: Path) -> None:
 
 def poll_often() -> None:
     """Have each account polled each second: a vendor's day of tokens takes minutes."""
-    init = LatchkeyCoordinator.__init__
+    interval: property = vars(DataUpdateCoordinator)["update_interval"]
 
-    def init_in_haste(coordinator: LatchkeyCoordinator, *arguments: Any) -> None:
-        init(coordinator, *arguments)
-        coordinator.update_interval = POLL
+    def set_interval(coordinator: LatchkeyCoordinator, _wanted: timedelta) -> None:
+        interval.__set__(coordinator, POLL)
 
-    patch.object(LatchkeyCoordinator, "__init__", init_in_haste).start()
+    in_haste = property(interval.__get__, set_interval)
+    patch.object(LatchkeyCoordinator, "update_interval", in_haste).start()
 
 
 if __name__ == "__main__":
