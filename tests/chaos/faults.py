@@ -137,6 +137,11 @@ async def trouble(run: Run, world: World) -> None:
 async def check(run: Run, account: Account, told: Plan) -> None:
     """See that an account works again, and with it that no token is lost."""
     is_well = await account.until_well(HEALS)
+    if told.may_lose(account):
+        # What was lost shows when a grace period is over.
+        account.expire_bearer()
+        await asyncio.sleep(LASTS)
+        is_well = await account.until_well(HEALS)
     if account.asks_for_login or not account.holds_live_token:
         if told.may_lose(account):
             run.lose()

@@ -253,7 +253,12 @@ async def look(run: Run, world: World, canaries: Canaries, book: Book) -> None:
 
 def found(text: str, hidden: set[str]) -> set[str]:
     """Return the secrets that are in a text."""
-    return {secret for secret in hidden if secret in text}
+    return {secret for secret in hidden if secret in text and _pattern(secret).search(text)}
+
+
+def _pattern(secret: str) -> re.Pattern[str]:
+    """Return what finds a secret: six digits of a time stamp are not a code."""
+    return re.compile(rf"(?<![\d.]){re.escape(secret)}(?!\d)" if secret.isdigit() else re.escape(secret))
 
 
 def tell(run: Run, where: str, leaked: set[str], canaries: Canaries, text: str) -> None:
@@ -264,7 +269,7 @@ def tell(run: Run, where: str, leaked: set[str], canaries: Canaries, text: str) 
             if secret in canaries.refresh_tokens
             else {PASSWORD: "password", PIN: "PIN"}.get(secret, "bearer, code or other secret")
         )
-        line = next(line for line in text.splitlines() if secret in line)
+        line = next(line for line in text.splitlines() if _pattern(secret).search(line))
         place = line.index(secret)
         run.fail(f"a {kind} is in {where}: …{line[max(0, place - 160) : place]}…")
 

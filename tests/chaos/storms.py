@@ -40,7 +40,7 @@ SCENARIOS: Final = (
         "hostile",
         "whatever is sent, announced or typed is read or refused",
         try_hostile_input,
-        short=60,
+        short=150,
         long=600,
     ),
 )
