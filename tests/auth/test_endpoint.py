@@ -190,10 +190,6 @@ async def test_a_redirect_is_not_followed_because_the_form_holds_secrets(
         say(400, {"error": "invalid_grant", "error_description": "Session not active"}),
         say(400, {"error": "invalid_grant", "error_description": "Token is not active"}),
         say(401, {"error": "invalid_grant"}),
-        say(401, {"message": "Unauthorized"}),
-        say(401, []),
-        Answer(401, b""),
-        Answer(401, HTML.body),
     ],
 )
 async def test_a_grant_that_the_vendor_refuses_is_dead(
@@ -208,6 +204,35 @@ async def test_a_grant_that_the_vendor_refuses_is_dead(
     with pytest.raises(error):
         await grant(endpoint, client)
     assert len(server.forms) == 1
+
+
+UNAUTHORIZED = [say(401, {"message": "Unauthorized"}), say(401, []), Answer(401, b""), Answer(401, HTML.body)]
+
+
+@pytest.mark.parametrize("answer", UNAUTHORIZED)
+@pytest.mark.parametrize(
+    "refusal", [(exchange_code, LoginExpired), (request_password_token, InvalidCredentials)]
+)
+async def test_what_a_person_gave_is_refused_by_any_401(
+    endpoint: TokenEndpoint,
+    client: aiohttp.ClientSession,
+    server: Server,
+    refusal: tuple[Grant, type[AuthError]],
+    answer: Answer,
+) -> None:
+    grant, error = refusal
+    server.answers.append(answer)
+    with pytest.raises(error):
+        await grant(endpoint, client)
+
+
+@pytest.mark.parametrize("answer", UNAUTHORIZED)
+async def test_a_refresh_token_is_not_dead_for_a_401_that_does_not_say_so(
+    endpoint: TokenEndpoint, client: aiohttp.ClientSession, server: Server, answer: Answer
+) -> None:
+    server.answers.append(answer)
+    with pytest.raises(TemporaryError):
+        await refresh(endpoint, client)
 
 
 async def test_a_vendor_may_have_a_word_of_its_own_for_a_code_that_is_spent(

@@ -706,7 +706,7 @@ async def test_a_session_that_is_known_to_be_rejected_asks_nothing(
     assert not server.forms
 
 
-@pytest.mark.parametrize("rejection", [REJECTED, say(401)])
+@pytest.mark.parametrize("rejection", [REJECTED, say(401, {"error": "invalid_grant"})])
 async def test_a_rejected_token_is_asked_about_once(
     session: TokenSession, server: Server, clock: Clock, rejection: Answer
 ) -> None:

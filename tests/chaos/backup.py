@@ -121,7 +121,7 @@ SCENARIOS: Final = (
         "backup",
         "a backup whose keys are burned costs one request and one login an account, which says why",
         backup,
-        short=45,
-        long=180,
+        short=40,
+        long=120,
     ),
 )

@@ -76,16 +76,14 @@ FIXED: Final[dict[str, Order]] = {
 """By a name for the report."""
 
 
-def make(name: str, *, at_tokens: bool) -> Order | None:
-    """Return what a name stands for; None where it is no fault there, but the vendor's clear word."""
+def make(name: str) -> Order:
+    """Return what a name stands for."""
     if name in FIXED:
         return FIXED[name]
     if name.startswith(_MUTATED):
         luck = random.Random(name)
         return lambda faults, where: faults.change(where, lambda body: mutate(body, luck), times=None)
     status, _, is_json = name.partition(" ")
-    if status == "401" and at_tokens:
-        return None
     body = '{"error": "temporarily_unavailable", "message": "no"}' if is_json else _HTML
     kind = "application/json" if is_json else "text/html"
     return lambda faults, where: faults.answer(

@@ -87,6 +87,6 @@ SCENARIOS: Final = (
         "whoever is cancelled, and at whatever moment, takes no token along",
         cancel,
         short=15,
-        long=120,
+        long=60,
     ),
 )

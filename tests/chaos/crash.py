@@ -133,14 +133,14 @@ SCENARIOS: Final = (
         "kill",
         "a kill -9 of a real Home Assistant costs no token whose answer had been parsed",
         kill,
-        short=40,
-        long=1200,
+        short=35,
+        long=1300,
     ),
     Scenario(
         "stop",
         "a stop in order costs no token, and a kill during the stop none whose answer had been parsed",
         stop_in_order,
         short=20,
-        long=800,
+        long=900,
     ),
 )

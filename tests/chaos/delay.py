@@ -123,7 +123,7 @@ SCENARIOS: Final = (
         "delay",
         "an answer that was parsed is safe as soon as the disk lets it be, however busy the machine is",
         measure,
-        short=10,
+        short=8,
         long=60,
     ),
 )

@@ -91,7 +91,7 @@ SCENARIOS: Final = (
         "disk",
         "a disk that is full, read-only, slow or gone for a while holds no half file and costs no token",
         broken_disks,
-        short=15,
-        long=120,
+        short=10,
+        long=90,
     ),
 )

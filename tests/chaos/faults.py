@@ -44,9 +44,7 @@ class Plan:
         if account.vendor is not None:
             account.vendor.tokens.rotation = self.rotation
         for where, name in self.faults:
-            make = bad_answers.make(name, at_tokens=where == account.endpoints[0])
-            if make is not None:
-                make(account.faults, where)
+            bad_answers.make(name)(account.faults, where)
 
     def may_lose(self, account: Account) -> bool:
         """Return whether the vendor may have rotated and told nobody."""

@@ -144,11 +144,7 @@ async def try_leaks(run: Run, clock: Clock) -> None:
             for _ in run.attempts(5, 200):
                 for account in world.accounts.values():
                     where = run.random.choice(account.endpoints)
-                    order = bad_answers.make(
-                        bad_answers.choose(run.random), at_tokens=where == account.endpoints[0]
-                    )
-                    if order is not None:
-                        order(account.faults, where)
+                    bad_answers.make(bad_answers.choose(run.random))(account.faults, where)
                     account.expire_bearer()
                     account.drop()
                 await use(world, clock)

@@ -250,6 +250,6 @@ SCENARIOS: Final = (
         "a token that was said to be safe survives a power cut, whatever else that takes away",
         power,
         short=5,
-        long=120,
+        long=60,
     ),
 )

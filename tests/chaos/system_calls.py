@@ -94,7 +94,7 @@ SCENARIOS: Final = (
         "system calls",
         "a kill before, or an error of, any single system call costs no token that was written",
         each_call,
-        short=25,
-        long=240,
+        short=20,
+        long=80,
     ),
 )

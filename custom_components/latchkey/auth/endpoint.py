@@ -116,7 +116,9 @@ class TokenEndpoint:
         if self.refresh_scope is not None:
             form["scope"] = self.refresh_scope
         response = await self._async_post(client, self.url, form)
-        await _raise_for_refusal(response, RefreshTokenRejected("the vendor rejected the refresh token"))
+        # Nothing less than this word costs a person a login: whoever stands between may say 401 as well.
+        if response.status in (400, 401) and await _read_error(response) == "invalid_grant":
+            raise RefreshTokenRejected("the vendor rejected the refresh token")
         return await self._async_read_token(response, refresh_token)
 
     async def async_revoke(self, client: aiohttp.ClientSession, refresh_token: str) -> None:
@@ -179,7 +181,7 @@ class TokenEndpoint:
 
 
 async def _raise_for_refusal(response: aiohttp.ClientResponse, refusal: AuthError) -> None:
-    """Raise where the vendor refused this grant; a 401 can also be about the client itself."""
+    """Raise where the vendor refused what a person gave; a 401 can also be about the client itself."""
     error = await _read_error(response)
     if (response.status, error) == (400, "invalid_grant"):
         raise refusal
