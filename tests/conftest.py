@@ -24,9 +24,8 @@ from .simulators.hubspace import HubspaceSimulator
 from .simulators.network import LOOPBACK, Network, lead_process
 
 # How long an example takes depends on what else the machine does.
-settings.register_profile("short", deadline=None)
-settings.register_profile("long", deadline=None, max_examples=3000)
-settings.load_profile("short")
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

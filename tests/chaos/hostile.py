@@ -1,4 +1,4 @@
-"""Every property-based test of the suite, with many more examples."""
+"""Every property-based test of the suite, again and again with other luck."""
 
 import asyncio
 import re
@@ -9,21 +9,24 @@ from typing import Final
 from ..demo.process import REPOSITORY
 from .scenario import Run
 
-EXAMPLES: Final = {"short": 100, "long": 3000}
-"""Of each test, at the most; `tests/conftest.py` says so too."""
+EXAMPLES: Final = 100
+"""Of most of the tests; some choose for themselves."""
 
 
 async def try_hostile_input(run: Run) -> None:
-    """Run them; what they find is told with the example."""
-    files = [
-        path
-        for path in sorted((REPOSITORY / "tests").rglob("test_*.py"))
-        if "@given(" in path.read_text() and "components" not in path.parts
-    ] + [REPOSITORY / "tests" / "components" / "test_hostile_input.py"]
-    profile = "long" if run.is_long else "short"
-    luck = (f"--hypothesis-profile={profile}", f"--hypothesis-seed={run.seed}")
+    """Run them as often as there is time for; what they find is told with the example."""
+    tests = sorted((REPOSITORY / "tests").rglob("test_*.py"))
+    files = [str(path) for path in tests if "@given(" in path.read_text()]
+    for number in run.attempts(1, 1000):
+        passed = await _run_round(run, run.seed + number, files)
+        run.figures[:] = [f"{passed} tests, about {EXAMPLES} examples each time"]
+
+
+async def _run_round(run: Run, seed: int, files: list[str]) -> int:
+    """Run all of them once; return how many passed."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pytest", "-q", "-n", "2", "--timeout=0", *luck, *map(str, files)),
+        *(sys.executable, "-m", "pytest", "-q", "-n", "2", "--timeout=0", "-m", "hypothesis"),
+        *(f"--hypothesis-seed={seed}", *files),
         cwd=REPOSITORY,
         stdin=DEVNULL,
         stdout=PIPE,
@@ -31,15 +34,12 @@ async def try_hostile_input(run: Run) -> None:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(run.seconds_left + 30):
-            said = (await process.stdout.read()).decode(errors="replace")
-            status = await process.wait()
+        said = (await process.stdout.read()).decode(errors="replace")
+        if await process.wait():
+            run.fail(said[-4000:])
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     passed = re.search(r"([0-9]+) passed", said)
-    run.tries += int(passed[1]) if passed else 0
-    run.figures.append(f"{run.tries} tests in {len(files)} files, up to {EXAMPLES[profile]:,} examples each")
-    if status:
-        run.fail(said[-4000:])
+    return int(passed[1]) if passed else 0

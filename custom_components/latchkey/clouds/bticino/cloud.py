@@ -39,7 +39,7 @@ ICE_INTERVAL = 60 * 60.0
 """Seconds between two readings of the TURN servers: their credentials are good for a while."""
 
 RELOCK_INTERVAL = 2.0
-RELOCK_LOOKS: Final = 15
+RELOCK_LOOKS = 15
 """Seconds between two looks at a door that says that it is open, and how many there are at the most."""
 
 
