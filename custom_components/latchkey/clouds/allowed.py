@@ -48,8 +48,8 @@ _PRODUCTS: Final = listed(
     """
     a ac accent air and bar bay blyss bodner bticino btu cct ceiling classe color comfort commercial
     conditioner control deadbolt defiant dehumidifier depot dimmer door ecosmart electric evohome exhaust
-    external fan freezer goodhome hampton heating home honeywell hot husky indoor keypad light lock mobile
-    motion netatmo of outdoor outlet plug recessed resideo ring security sensor smart staircase switch
+    external fan freezer goodhome hampton heating home honeywell hot hubspace husky indoor keypad light lock
+    mobile motion netatmo of outdoor outlet plug recessed resideo ring security sensor smart staircase switch
     system tbd the thermostat timer transformer unit vanity vissani water watering window with zone
     """
 )

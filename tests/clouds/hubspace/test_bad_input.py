@@ -434,8 +434,8 @@ def test_a_setting_that_nothing_shows_is_no_warning_whatever_it_says(
 
 
 @pytest.mark.parametrize("maker", ["<unknown>", "TBD", "", None])
-def test_a_maker_that_the_vendor_does_not_know_is_none(maker: str | None) -> None:
+def test_a_maker_that_the_vendor_does_not_know_is_its_brand(maker: str | None) -> None:
     raw = one("Office switch")
     raw["description"]["device"]["manufacturerName"] = maker
     (device,) = read([raw]).devices.values()
-    assert device.maker is None
+    assert device.maker == "Hubspace"

@@ -320,7 +320,7 @@ def test_a_dehumidifier_has_a_fan_a_pump_and_tells_of_its_tank_and_its_filter(ho
     assert home.feature("Closet dehumidifier", Switch, "pump").on
     for problem in ("water_tray_full", "check_filter"):
         assert home.feature("Closet dehumidifier", BinarySensor, problem).device_class == "problem"
-    assert home.device("Closet dehumidifier").maker is None
+    assert home.device("Closet dehumidifier").maker == "Hubspace"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ _PARTS: Final[Mapping[type, Any]] = {
 _NOT_KNOWN: Final = ("", "TBD", "<unknown>", "Unknown")
 """What the vendor calls a maker or a model that it does not know."""
 
+BRAND: Final = "Hubspace"
+"""Who stands for a maker that is not known: Home Assistant would write "<unknown>" there."""
+
 _TOLD_BY_TABLES: Final = (models.ExhaustFan, models.SecuritySystemKeypad, SecuritySystemSensor)
 """Models of what the tables of states tell all."""
 
@@ -64,7 +67,7 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     device = Device(
         id=leader.metadevice.device_id,
         name=name,
-        maker=_known(leader.afero_device.manufacturerName),
+        maker=_known(leader.afero_device.manufacturerName) or BRAND,
         model=_model(leader),
         software_version=version.software,
         place=place,

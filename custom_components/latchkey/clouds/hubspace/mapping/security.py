@@ -67,10 +67,10 @@ def sensor_parts(metadevice: Metadevice, sensor: SecuritySystemSensor) -> Iterat
         yield _setting(metadevice, function, label)
 
 
-def sensor_model(metadevice: Metadevice, sensor: SecuritySystemSensor) -> str | None:
-    """Return which kind of sensor it is."""
+def sensor_model(metadevice: Metadevice, sensor: SecuritySystemSensor) -> str:
+    """Return which kind of sensor it is, as far as that is known."""
     state = metadevice.record(("sensor-state", f"sensor-{sensor.instance}"))
-    return MODELS.get(state["deviceType"])
+    return MODELS.get(state["deviceType"], "Sensor")
 
 
 def _readings(state: Mapping[str, Any]) -> Iterator[BinarySensor | Sensor]:
