@@ -20,7 +20,7 @@ from .table import Row, make_report, make_table, replace_section
 PAGE: Final = REPOSITORY / "docs" / "reliability.md"
 REPORT: Final = REPOSITORY / ".chaos" / "report.md"
 INTERRUPTED: Final = 130
-GRACE: Final = 120.0
+GRACE: Final = 300.0
 """Seconds beyond its time in which a scenario must have come to its end."""
 
 

@@ -35,6 +35,7 @@ from custom_components.latchkey.const import (
     DOMAIN,
 )
 from tests.clouds.home_assistant.remote import Remote
+from tests.demo.configuration import free_port, listen_on
 from tests.simulators import vendors
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.certificates import Authority
@@ -278,7 +279,8 @@ async def living(directory: Path) -> AsyncGenerator[World]:
         stack.enter_context(patch.object(socket, "getaddrinfo", _refuse_names(socket.getaddrinfo)))
         stack.enter_context(lead_process(network.ports, network.authority.path))
         config = directory / "config"
-        config.mkdir()
+        (config / ".storage").mkdir(parents=True)
+        listen_on(config, free_port())
         hass = await stack.enter_async_context(async_test_home_assistant(config_dir=str(config)))
         stack.push_async_callback(_stop, hass)
         # That of the tests finds no custom integration unless it is made to look.

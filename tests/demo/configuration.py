@@ -60,11 +60,18 @@ def write_configuration(directory: Path, port: int, configuration: str) -> None:
     (directory / "custom_components").symlink_to(REPOSITORY / "custom_components")
     done = [step for step in STEPS if step != STEP_USER]
     _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})
-    # `http:` in configuration.yaml would be on trial for five minutes, and then Home Assistant would restart.
+    listen_on(directory, port)
+
+
+def listen_on(directory: Path, port: int) -> None:
+    """Have a Home Assistant listen on this port of 127.0.0.1.
+
+    `http:` in configuration.yaml would be on trial for five minutes, and then Home Assistant would restart.
+    """
     listen = {"server_host": ["127.0.0.1"], "server_port": port, "error": None, "error_message": None}
     stable = {**http.HTTP_STORAGE_SCHEMA({}), **listen}
     data = {"stable": stable, "pending": None, "yaml_migration_done": True}
-    _store(storage / "http", http.STORAGE_VERSION, http.STORAGE_MINOR_VERSION, data)
+    _store(directory / ".storage" / "http", http.STORAGE_VERSION, http.STORAGE_MINOR_VERSION, data)
 
 
 def _store(path: Path, version: int, minor_version: int, data: dict[str, Any]) -> None:
