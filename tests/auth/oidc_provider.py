@@ -1,7 +1,6 @@
 """An authorization server that others wrote, in a process of its own: npm's `oidc-provider`."""
 
 import asyncio
-import fcntl
 import os
 import re
 import shutil
@@ -17,39 +16,18 @@ from yarl import URL
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.pkce import code_challenge
 
-VERSION: Final = "9.13.3"
 ROOT: Final = Path(__file__).parents[2]
-FOLDER: Final = ROOT / ".toolchain" / f"oidc-provider-{VERSION}"
+MODULE: Final = ROOT / ".toolchain/oidc-provider/node_modules/oidc-provider/lib/index.js"
+"""Where `scripts/setup demo` has npm put it."""
+
 SCRIPT: Final = Path(__file__).with_suffix(".mjs")
 CLIENT_ID: Final = "latchkey"
 REDIRECT_URI: Final = "http://127.0.0.1/done"
-SECONDS_TO_INSTALL: Final = 150
 
 
 def is_possible() -> bool:
-    """Return whether this machine has what it takes."""
+    """Return whether this machine has what it takes; without it, nothing was installed either."""
     return bool(shutil.which("node") and shutil.which("npm"))
-
-
-async def async_install() -> Path:
-    """Return the module; npm fetches it into a private folder where it is not there yet."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    module = FOLDER / "node_modules" / "oidc-provider" / "lib" / "index.js"
-    with (FOLDER / "lock").open("wb") as lock:
-        # Several processes run tests at once.
-        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
-        if not module.exists():
-            await _async_npm("install", f"oidc-provider@{VERSION}")
-    return module
-
-
-async def _async_npm(command: str, package: str) -> None:
-    options = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-    process = await create_subprocess_exec(
-        *("npm", command, *options, "--prefix", str(FOLDER), package), stdin=DEVNULL
-    )
-    async with asyncio.timeout(SECONDS_TO_INSTALL):
-        assert await process.wait() == 0, f"npm could not install {package}"
 
 
 class OidcProvider:
@@ -108,7 +86,7 @@ class OidcProvider:
 async def serving(client: aiohttp.ClientSession) -> AsyncGenerator[OidcProvider]:
     """Serve until the end of the block."""
     process = await create_subprocess_exec(
-        *("node", str(SCRIPT), str(await async_install())),
+        *("node", str(SCRIPT), str(MODULE)),
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=DEVNULL,

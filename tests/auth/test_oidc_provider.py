@@ -14,10 +14,9 @@ from custom_components.latchkey.auth.token import Token
 from . import oidc_provider
 from .oidc_provider import REDIRECT_URI, OidcProvider
 
-pytestmark = [
-    pytest.mark.skipif(not oidc_provider.is_possible(), reason="node and npm are not on this machine"),
-    pytest.mark.timeout(240),  # npm may have to fetch it
-]
+pytestmark = pytest.mark.skipif(
+    not oidc_provider.is_possible(), reason="node and npm are not on this machine"
+)
 
 
 @pytest.fixture
