@@ -125,7 +125,7 @@ class TokenStore:
         """Keep the refresh token of a fresh login; return the one that nothing lives on any more.
 
         That is the one before it, unless a session lives on that and gives it back when it closes; or
-        the fresh one, where the account is gone.
+        the fresh one, where the account is gone. An account that goes meanwhile takes the fresh one along.
         """
         async with self._shared.lock:
             if not self._is_linked:
@@ -136,7 +136,7 @@ class TokenStore:
             await self._async_keep(refresh_token)
             if session is None:
                 await _async_in_own_thread(self._journal.close)
-        return None if in_use else former
+            return None if in_use and self._is_linked else former
 
     async def async_forget(self) -> str:
         """Remove what is kept beside the entry, and return the newest refresh token."""
@@ -207,6 +207,8 @@ class TokenStore:
                 translation_key="token_not_saved",
                 translation_placeholders={"account": self._entry.title},
             )
+        if not self._is_linked:
+            return  # Whoever removes it finds the token in the journal.
         self._in_entry = refresh_token
         data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
         data.pop(CONF_OUTDATED, None)

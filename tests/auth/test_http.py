@@ -251,6 +251,14 @@ async def test_a_redirect_to_nowhere_is_temporary(
         await async_read_json(await async_request(client, "GET", f"{server.url}/api"))
 
 
+async def test_a_client_that_is_closed_is_a_temporary_error(
+    client: aiohttp.ClientSession, server: Server
+) -> None:
+    await client.close()
+    with pytest.raises(TemporaryError):
+        await async_request(client, "GET", f"{server.url}/api")
+
+
 @pytest.mark.parametrize(
     "url", ["http://", "http://[", "http://a:99999999/", "", "nonsense", "http://\udcff/"]
 )

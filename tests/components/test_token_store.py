@@ -208,6 +208,17 @@ async def test_a_login_into_an_account_that_was_removed_leaves_its_token_to_be_r
     assert not path.exists()
 
 
+async def test_an_account_that_is_removed_while_a_login_is_kept_leaves_the_token_before_it_to_be_revoked(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    former = kept(entry)
+    await TokenStore(hass, entry).async_load()
+    replacing = hass.async_create_task(TokenStore(hass, entry).async_replace("fresh"))
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert await replacing == former
+    assert not path.exists()
+
+
 async def test_a_login_leaves_the_newest_token_before_it_to_be_revoked(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:

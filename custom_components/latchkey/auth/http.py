@@ -69,6 +69,8 @@ async def _async_send(
     client: aiohttp.ClientSession, method: str, url: str | URL, **kwargs: Any
 ) -> aiohttp.ClientResponse:
     """Send one request and return the answer, its body already read."""
+    if client.closed:
+        raise TemporaryError("nothing is sent any more")  # Home Assistant has stopped.
     response = await client.request(method, url, allow_redirects=False, **kwargs)
     await _async_read_body(response)
     return response
