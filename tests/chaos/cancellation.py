@@ -1,8 +1,8 @@
-"""Cancels who waits for a token, after each step of the event loop, one after the other."""
+"""Cancels who waits for a token, and ends accounts, after each step of the event loop in turn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from itertools import count
+from itertools import count, product, takewhile
 from typing import Any, Final
 
 import aiohttp
@@ -12,6 +12,8 @@ from pytest_homeassistant_custom_component.common import async_test_home_assista
 from custom_components.latchkey.token_store import TokenStore
 
 from ..auth.server import Server
+from .endings import ACTS, ENDS, cancelled_ends, ends
+from .endings import serving as serving_endings
 from .scenario import Run, Scenario
 from .small_account import SmallAccount, serving
 from .system_calls import Outcome, take_down
@@ -79,14 +81,29 @@ async def cancel(run: Run) -> None:
             for situation in SITUATIONS:
                 await take_down(run, cancellations(hass, *vendor, situation))
         await hass.async_stop(force=True)
+    await end(run)
+
+
+async def end(run: Run) -> None:
+    """Go through all ways to end an account, beginning at another step each time, while there is time."""
+    ways = list(product((ends, cancelled_ends), ACTS, ENDS))
+    run.random.shuffle(ways)
+    stride = 8 if run.is_long else 64
+    directory = run.directory / "ends"
+    directory.mkdir()
+    async with serving_endings() as vendor:
+        for how, doing, ending in ways:
+            moments = count(run.random.randrange(stride), stride)
+            in_time = takewhile(lambda _: run.seconds_left, moments)
+            await take_down(run, how(directory, vendor, doing, ending, in_time))
 
 
 SCENARIOS: Final = (
     Scenario(
         "cancellation",
-        "whoever is cancelled, and at whatever moment, takes no token along",
+        "whoever is cancelled, and at whatever moment an account ends, no token is lost or left behind",
         cancel,
         short=15,
-        long=60,
+        long=180,
     ),
 )

@@ -133,7 +133,7 @@ SCENARIOS: Final = (
         "kill",
         "a kill -9 of a real Home Assistant costs no token whose answer had been parsed",
         kill,
-        short=35,
+        short=30,
         long=1300,
     ),
     Scenario(

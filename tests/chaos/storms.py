@@ -12,7 +12,7 @@ SCENARIOS: Final = (
         "faults",
         "after whatever a vendor answered, an account works again without a login",
         partial(in_own_process, "faults"),
-        short=35,
+        short=32,
         long=300,
     ),
     Scenario(
