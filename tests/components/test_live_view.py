@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -154,6 +155,22 @@ async def test_what_a_browser_is_told_of_turn_servers_is_not_in_home_assistants_
     (sent,) = [line for line in verbose.messages if "Sending" in line and "iceServers" in line]
     assert bticino.turn_credentials[-1] not in sent
     assert REDACTED in sent
+
+
+async def test_the_passwords_of_a_live_view_are_not_in_home_assistants_log(
+    verbose: pytest.LogCaptureFixture, browser: Browser, bticino: BticinoSimulator
+) -> None:
+    await browser.look()
+    await browser.connect()
+    connection = browser.peer.connection
+    descriptions = connection.localDescription.sdp + connection.remoteDescription.sdp
+    passwords = set(re.findall("a=ice-pwd:(\\S+)", descriptions))
+    of_sockets = [
+        record.getMessage() for record in verbose.records if record.name.startswith(camera.SOCKET_LOGGER)
+    ]
+    assert len(passwords) > 1
+    assert any("ice-pwd" in line for line in of_sockets)
+    assert not [line for line in of_sockets for password in passwords if password in line]
 
 
 async def test_a_door_that_ends_the_view_says_so(browser: Browser, bticino: BticinoSimulator) -> None:

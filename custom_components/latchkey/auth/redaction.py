@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from contextlib import suppress
 from time import monotonic
 from typing import override
@@ -17,6 +18,9 @@ as long as a code may live (RFC 6749, section 4.1.2)."""
 
 MIN_LENGTH = 4
 """Characters; what is shorter was mistyped, and stands in every other line of the log."""
+
+_ICE_PASSWORD = re.compile(r"(?<=a=ice-pwd:)[A-Za-z0-9+/]+")
+"""The secret of a live view in its description (RFC 8839, section 5.4), logged before anybody reads it."""
 
 _masked_until: dict[str, float] = {}
 """Every spelling of every secret."""
@@ -53,7 +57,7 @@ def redact(text: str) -> str:
     """Return a text with every secret that lives now masked."""
     for spelling in _spellings:
         text = text.replace(spelling, REDACTED)
-    return text
+    return _ICE_PASSWORD.sub(REDACTED, text)
 
 
 class SecretFilter(logging.Filter):
