@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.simulators.faults import Faults
 
+from . import bad_frames
 from .mutation import mutate
 
 type Order = Callable[[Faults, str], None]
@@ -78,6 +79,8 @@ FIXED: Final[dict[str, Order]] = {
 
 def make(name: str) -> Order:
     """Return what a name stands for."""
+    if bad_frames.is_of_frames(name):
+        return lambda faults, where: faults.spoil(where, bad_frames.make(name))
     if name in FIXED:
         return FIXED[name]
     if name.startswith(_MUTATED):

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, cast, override
 
+from custom_components.latchkey.clouds.pushes import Pushes
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.vendors import EMAIL
 
-from . import bad_answers
+from . import bad_answers, bad_frames, door
 from .scenario import Run
 from .warp import Clock
 from .world import Account, World, living
@@ -60,17 +63,29 @@ class Plan:
 
 def plan(run: Run, account: Account, number: int) -> Plan:
     """Return the next thing to go wrong: first each alone, then pairs."""
-    singles = list(itertools.product(account.endpoints, bad_answers.FIXED))
+    singles = [
+        *itertools.product(account.endpoints, bad_answers.FIXED),
+        *itertools.product(account.sockets, bad_frames.FIXED),
+    ]
     rotation = run.random.choice(ROTATIONS)
     if run.is_long and number < len(singles):
         return Plan((singles[number],), rotation)
     count = 2 if run.is_long else run.random.choice((1, 2))
-    where = run.random.sample(account.endpoints, count)
-    return Plan(tuple((each, bad_answers.choose(run.random)) for each in where), rotation)
+    places = [
+        *((where, bad_answers.choose) for where in account.endpoints),
+        *((where, bad_frames.choose) for where in account.sockets),
+    ]
+    faults = tuple((where, choose(run.random)) for where, choose in run.random.sample(places, count))
+    return Plan(faults, rotation)
 
 
 async def try_faults(run: Run, clock: Clock) -> None:
     """Let things go wrong until the time is up."""
+    with door.answering():
+        await _try_faults(run, clock)
+
+
+async def _try_faults(run: Run, clock: Clock) -> None:
     singles = 0
     async with living(run.directory) as world:
         world.hass.loop.slow_callback_duration = 3600
@@ -87,7 +102,7 @@ async def try_faults(run: Run, clock: Clock) -> None:
             for account in world.accounts.values():
                 account.faults.heal()
             await asyncio.gather(
-                *(check(run, account, plans[kind]) for kind, account in world.accounts.items())
+                *(check(run, world, account, plans[kind]) for kind, account in world.accounts.items())
             )
             for odd in world.records.odd:
                 run.fail(f"in the log, after {'; '.join(map(str, plans.values()))}: {odd}")
@@ -119,7 +134,9 @@ async def trouble(run: Run, world: World) -> None:
         await bticino.push(
             run.random.choice(("{", "[" * 100_000, '{"push_type": "BNC1-rtc", "extra_params": 7}'))
         )
+    tell_news(run, world)
     asked = asyncio.gather(
+        door.look(world.accounts["bticino"]),
         *(account.command() for account in world.accounts.values()),
         *(account.entry.runtime_data.async_refresh() for account in world.accounts.values()),
     )
@@ -132,7 +149,40 @@ async def trouble(run: Run, world: World) -> None:
             await asyncio.sleep(LASTS)
 
 
-async def check(run: Run, account: Account, told: Plan) -> None:
+def tell_news(run: Run, world: World) -> None:
+    """Have something happen that vendors tell of, now and while it goes wrong."""
+    hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
+    hubspace.conclave.compression = run.random.random() < 0.5
+    for seconds in (0.0, LASTS / 2):
+        asyncio.get_running_loop().call_later(seconds, happen, world)
+
+
+def happen(world: World) -> None:
+    """Have something happen at vendors that tell of it at once, besides door phones."""
+    hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
+    devices = hubspace.accounts[EMAIL].metadevices.values()
+    lamp = next(each for each in devices if ("power", None) in each.values)
+    hubspace.set_state(lamp.id, "power", None, "on")
+    world.remote.hass.states.async_set("input_boolean.lamp", "on", force_update=True)
+
+
+async def hears(world: World, account: Account) -> bool:
+    """Return whether an account hears of what happens."""
+    pushes: Pushes | None = account.entry.runtime_data._cloud.pushes
+    with suppress(TimeoutError):
+        async with asyncio.timeout(HEALS):
+            while pushes is not None:
+                before = pushes._last_at
+                happen(world)
+                await asyncio.sleep(5)
+                if pushes._last_at != before:
+                    break
+                await asyncio.sleep(60)
+            return True
+    return False
+
+
+async def check(run: Run, world: World, account: Account, told: Plan) -> None:
     """See that an account works again, and with it that no token is lost."""
     is_well = await account.until_well(HEALS)
     if told.may_lose(account):
@@ -154,5 +204,9 @@ async def check(run: Run, account: Account, told: Plan) -> None:
         await account.until_well(HEALS)
     elif not await account.command():
         run.fail(f"{account.kind} takes no command after {told}")
+    elif account.kind == "bticino" and not await door.until_seen(account, HEALS):
+        run.fail(f"nobody is seen at the door after {told}")
+    elif account.kind != "bticino" and not await hears(world, account):
+        run.fail(f"{account.kind} hears of nothing after {told}")
     if account.logins:
         run.fail(f"{account.kind}: somebody began to log in, after {told}")

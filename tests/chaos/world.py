@@ -26,6 +26,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 
 from custom_components.latchkey.auth.errors import AuthError
 from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
+from custom_components.latchkey.clouds.pushes import Pushes
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
     CONF_KIND,
@@ -46,6 +47,8 @@ from tests.simulators.network import LOOPBACK, Network, lead_process
 from tests.simulators.simulator import Request, Simulator
 from tests.simulators.vendors import EMAIL
 
+from . import bad_frames
+
 _COMMANDS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     "light": ("turn_on", {}),
     "climate": ("set_temperature", {"temperature": 20}),
@@ -61,6 +64,7 @@ _HUBSPACE: Final = (
     "GET /v1/accounts",
     "PUT /v1/accounts",
     "/v1/accounts/*/versions",
+    HubspaceSimulator.CONCLAVE,
 )
 _EVOHOME: Final = (
     EvohomeSimulator.TOKEN,
@@ -84,9 +88,19 @@ _BTICINO: Final = (
     BticinoSimulator.EVENTS,
     BticinoSimulator.TURN,
     BticinoSimulator.PUSH,
+    BticinoSimulator.SIGNALLING,
+    BticinoSimulator.PICTURES,
 )
 _REMOTE: Final = ("/auth/token", "/api/websocket")
 """Where something can go wrong; the first is where tokens come from."""
+
+_SOCKETS: Final[Mapping[str, Sequence[str]]] = {
+    "hubspace": (HubspaceSimulator.LINE,),
+    "evohome": (),
+    "bticino": (BticinoSimulator.PUSH, BticinoSimulator.SIGNALLING),
+    "home_assistant": ("/api/websocket",),
+}
+"""Where frames can go wrong, by kind."""
 
 
 _NOT_OURS: Final = ("aiohttp.server", "aiohttp.web", "homeassistant.components.camera.img_util")
@@ -150,6 +164,9 @@ class Account:
     faults: Faults
     endpoints: Sequence[str]
     """Where something can go wrong; the token endpoint is the first."""
+
+    sockets: Sequence[str]
+    """Where frames can go wrong."""
 
     requests: list[Request]
     vendor: Simulator | None
@@ -277,6 +294,9 @@ async def living(directory: Path) -> AsyncGenerator[World]:
         await network.start()
         stack.push_async_callback(network.stop)
         stack.enter_context(patch.object(socket, "getaddrinfo", _refuse_names(socket.getaddrinfo)))
+        # Another Home Assistant may run on this machine.
+        spoil = bad_frames.spoil_web_sockets(web.WebSocketResponse._post_start)
+        stack.enter_context(patch.object(web.WebSocketResponse, "_post_start", spoil))
         stack.enter_context(lead_process(network.ports, network.authority.path))
         config = directory / "config"
         (config / ".storage").mkdir(parents=True)
@@ -295,8 +315,10 @@ async def living(directory: Path) -> AsyncGenerator[World]:
                 (bticino, _BTICINO),
             )
         ]
+        accounts[0].drop = hubspace.conclave.drop
+        accounts[0].is_pushed = lambda: bool(hubspace.conclave.sessions and _is_up(accounts[0]))
         accounts[2].drop = bticino.drop_sockets
-        accounts[2].is_pushed = lambda: bticino.sockets > 0
+        accounts[2].is_pushed = lambda: bool(bticino.sockets and _is_up(accounts[2]))
         assert await async_setup_component(hass, DOMAIN, {})
         remote = FaultyRemote(hass)
         # After the others: they have pages of their own.
@@ -313,6 +335,12 @@ async def living(directory: Path) -> AsyncGenerator[World]:
             account.find_entity()
             assert await account.until_well(60), account.kind
         yield World(hass, network, {account.kind: account for account in accounts}, records, remote)
+
+
+def _is_up(account: Account) -> bool:
+    """Return whether a vendor pushes as far as its cloud knows."""
+    pushes: Pushes = account.entry.runtime_data._cloud.pushes
+    return pushes._up_since is not None
 
 
 def _can_be_commanded(state: State) -> bool:
@@ -355,6 +383,7 @@ def _at(hass: HomeAssistant, vendor: Any, endpoints: Sequence[str]) -> Account:
         entry,
         vendor.faults,
         endpoints,
+        _SOCKETS[vendor.name],
         vendor.requests,
         vendor,
         lambda: None,
@@ -390,6 +419,7 @@ async def _at_remote(hass: HomeAssistant, remote: FaultyRemote) -> Account:
         entry,
         remote.faults,
         _REMOTE,
+        _SOCKETS["home_assistant"],
         remote.requests,
         None,
         remote.drop,

@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import ClassVar, Literal
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+
+type Spoil = Callable[[bytes, Callable[[bytes], bytes], asyncio.WriteTransport], None]
+"""Is given a message that a socket was about to send, what makes a frame of it, and the line."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,8 +42,12 @@ class Faults:
     when its connection drops.
     """
 
+    SERVING: ClassVar[str] = "faults"
+    """The key of a request under which who serves it finds these faults."""
+
     def __init__(self) -> None:
         self._orders: list[Fault] = []
+        self._spoils: list[tuple[str, Spoil]] = []
         self._healed = asyncio.Event()
 
     def answer(
@@ -95,15 +102,25 @@ class Faults:
         fault = Fault(where=where, kind="kill", left=times, headers={}, process=process, after=after)
         self._orders.append(fault)
 
+    def spoil(self, where: str, spoil: Spoil) -> None:
+        """Do this with each message of a socket, open ones included, instead of sending it, until `heal`."""
+        self._spoils.append((where, spoil))
+
+    def spoil_at(self, path: str) -> Spoil | None:
+        """Return what is done with the messages of a socket; None where they are sent."""
+        return next((spoil for where, spoil in self._spoils if fnmatchcase(path, f"{where}*")), None)
+
     def heal(self) -> None:
         """Forget all faults and let go of the requests that hang."""
         self._orders.clear()
+        self._spoils.clear()
         self._healed.set()
         self._healed = asyncio.Event()
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Show the first fault that matches, or the right answer."""
+        request[self.SERVING] = self
         fault = self._take(request.method, request.path)
         if fault is None:
             return await handler(request)

@@ -59,6 +59,7 @@ class BticinoSimulator(Knobs, Simulator):
     TURN: ClassVar[str] = api.TURN
     PUSH: ClassVar[str] = push.PATH
     SIGNALLING: ClassVar[str] = signalling.PATH
+    PICTURES: ClassVar[str] = "/*.jpg"
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,16 +5,21 @@ import json
 import secrets
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from ..evidence_page import check_message
+from ..faults import Faults
 from .account import Account
 from .metadevice import Key, Metadevice
 
 HOST: Final = "conclave-stream1.afero.net"
+LINE: Final = "conclave"
+"""What faults call its connections."""
+
 STATUS: Final = ("available", "visible", "direct")
 UNANSWERED: Final = 2
 """After so many heartbeats without an answer a connection is dropped."""
@@ -25,20 +30,18 @@ class Session:
     """A connection of a client that has logged in."""
 
     account_id: str
-    writer: asyncio.StreamWriter = field(repr=False)
+    write: Callable[[bytes], None] = field(repr=False)
+    """Sends bytes, if there is still somebody to hear them."""
+
     is_zombie: bool = False
     """It gets heartbeats, and nothing else."""
-
-    def write(self, data: bytes) -> None:
-        """Send bytes, if there is still somebody to hear them."""
-        if not self.writer.is_closing():
-            self.writer.write(data)
 
 
 class Conclave:
     """The push server, and the knobs that a real one keeps to itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
         self.host = HOST
         """What `conclaveAccess` names."""
         self.heartbeat = 60.0
@@ -161,6 +164,15 @@ class Conclave:
         self._timestamp = max(self._timestamp + 1, int(time.time() * 1000))
         return {**told, "updatedTimestamp": self._timestamp}
 
+    def _write(self, writer: asyncio.StreamWriter, data: bytes) -> None:
+        spoil = self._faults.spoil_at(LINE)
+        if writer.is_closing():
+            return
+        if spoil is None:
+            writer.write(data)
+        else:
+            spoil(data, bytes, writer.transport)
+
     def _send(self, session: Session, data: bytes) -> None:
         if self.halves:
             middle = len(data) // 2
@@ -175,14 +187,15 @@ class Conclave:
             return None
         check_message("hubspace", "hello")
         hello = json.dumps({"hello": {"protocol": 2, "heartbeat": self.heartbeat}}).encode()
-        writer.write(zlib.compress(hello) if self.compression else hello + b"\n")
+        write = partial(self._write, writer)
+        write(zlib.compress(hello) if self.compression else hello + b"\n")
         login = json.loads(await reader.readuntil(b"\n"))["login"]
         account_id = self._tokens.pop(login["accessToken"], None)
         if account_id is None or (login["channelId"], login["protocol"]) != (account_id, 2):
             self.refused += 1
             return None
         check_message("hubspace", "welcome")
-        session = Session(account_id, writer, is_zombie=self.zombies)
+        session = Session(account_id, write, is_zombie=self.zombies)
         session.write(json.dumps({"welcome": {"heartbeat": self.heartbeat}}).encode() + b"\n")
         self._sessions.append(session)
         self.welcomes += 1

@@ -42,6 +42,7 @@ class HubspaceSimulator(Simulator):
     REVOKE: ClassVar[str] = grants.REVOKE
     API: ClassVar[str] = "/v1"
     CONCLAVE: ClassVar[str] = api.CONCLAVE
+    LINE: ClassVar[str] = conclave.LINE
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +54,7 @@ class HubspaceSimulator(Simulator):
         self._login_pages = LoginPages(self.accounts, self.mail, self._grants.issue_code)
         self.changes: list[Change] = []
         """All changes of states that devices have taken, in order."""
-        self.conclave = Conclave()
+        self.conclave = Conclave(self.faults)
         """The push server."""
         self._api = Api(self.accounts, self.tokens, self.conclave, lambda: self.pin, self.changes)
 
