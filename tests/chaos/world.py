@@ -294,13 +294,12 @@ async def living(directory: Path) -> AsyncGenerator[World]:
         await network.start()
         stack.push_async_callback(network.stop)
         stack.enter_context(patch.object(socket, "getaddrinfo", _refuse_names(socket.getaddrinfo)))
-        # Another Home Assistant may run on this machine.
         spoil = bad_frames.spoil_web_sockets(web.WebSocketResponse._post_start)
         stack.enter_context(patch.object(web.WebSocketResponse, "_post_start", spoil))
         stack.enter_context(lead_process(network.ports, network.authority.path))
         config = directory / "config"
         (config / ".storage").mkdir(parents=True)
-        listen_on(config, free_port())
+        listen_on(config, free_port())  # Another Home Assistant may run on this machine.
         hass = await stack.enter_async_context(async_test_home_assistant(config_dir=str(config)))
         stack.push_async_callback(_stop, hass)
         # That of the tests finds no custom integration unless it is made to look.
