@@ -134,13 +134,13 @@ SCENARIOS: Final = (
         "a kill -9 of a real Home Assistant costs no token whose answer had been parsed",
         kill,
         short=30,
-        long=1300,
+        long=1200,
     ),
     Scenario(
         "stop",
         "a stop in order costs no token, and a kill during the stop none whose answer had been parsed",
         stop_in_order,
         short=20,
-        long=900,
+        long=870,
     ),
 )

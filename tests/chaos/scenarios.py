@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from . import backup, cancellation, crash, delay, disks, power, storms, system_calls
+from . import backup, cancellation, crash, delay, disks, power, storms, suspension, system_calls
 from .scenario import Scenario
 
 ALL: Final[tuple[Scenario, ...]] = (
@@ -13,5 +13,6 @@ ALL: Final[tuple[Scenario, ...]] = (
     *delay.SCENARIOS,
     *backup.SCENARIOS,
     *storms.SCENARIOS,
+    *suspension.SCENARIOS,
     *crash.SCENARIOS,
 )

@@ -94,7 +94,7 @@ SCENARIOS: Final = (
         "system calls",
         "a kill before, or an error of, any single system call costs no token that was written",
         each_call,
-        short=20,
+        short=18,
         long=80,
     ),
 )
