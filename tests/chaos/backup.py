@@ -2,15 +2,21 @@
 
 import asyncio
 import json
+import re
 import shutil
+import tarfile
 import time
 from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
 from homeassistant.backup_restore import RESTORE_BACKUP_FILE
+from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
 from homeassistant.const import RESTART_EXIT_CODE
+from homeassistant.helpers.storage import STORAGE_DIR
 
+from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
+from custom_components.latchkey.journal import Journal
 from custom_components.latchkey.token_store import COPY_DELAY
 
 from ..demo.owner import Owner
@@ -21,6 +27,12 @@ from .scenario import Run, Scenario
 
 SECONDS_TO_SETTLE: Final = 5.0
 """How long an account that wants a login is watched for further requests."""
+
+_INNER: Final = "homeassistant.tar.gz"
+"""The archive within a backup that holds the folder of Home Assistant."""
+
+_KEEPER: Final = re.compile(rf"{re.escape(CONFIG_ENTRIES)}|{DOMAIN}\.\w+")
+"""The files that may hold refresh tokens."""
 
 
 def install(household: Household) -> None:
@@ -45,6 +57,25 @@ async def make_backup(household: Household, owner: Owner) -> Path:
     await eventually(is_made, expected=True)
     (path,) = (household.directory / "backups").glob("*.tar")
     return path
+
+
+def look_for_tokens(run: Run, backup: Path, folder: Path, former: set[str]) -> None:
+    """Unpack a backup: refresh tokens stand in the entries and the journals, and nowhere else."""
+    with tarfile.open(backup) as outer, tarfile.open(fileobj=outer.extractfile(_INNER)) as inner:
+        inner.extractall(folder, filter="data")
+    (storage,) = folder.rglob(STORAGE_DIR)
+    entries = json.loads((storage / CONFIG_ENTRIES).read_text())["data"]["entries"]
+    tokens = {entry["data"][CONF_REFRESH_TOKEN] for entry in entries if entry["domain"] == DOMAIN}
+    if len(tokens) != len(TOKEN_PATHS):
+        run.fail(f"the backup holds {len(tokens)} accounts")
+    in_journals = (Journal(path).read() for path in storage.glob(f"{DOMAIN}.*"))
+    tokens |= former | {token for token in in_journals if token is not None}
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        is_keeper = path.parent == storage and _KEEPER.fullmatch(path.name)
+        if not is_keeper and any(token.encode() in content for token in tokens):
+            run.fail(f"a refresh token is in {path.relative_to(folder)} of a backup")
+    shutil.rmtree(folder)
 
 
 def order_restore(household: Household, backup: Path) -> None:
@@ -76,7 +107,9 @@ async def restore_once(run: Run, household: Household, owner: Owner, *, log_in: 
         await household.until_rotating()
         if log_in:
             await owner.log_in()
+        former = {token for kind in TOKEN_PATHS for token in household.tokens_on_disk(kind)}
         backup = await make_backup(household, owner)
+        await asyncio.to_thread(look_for_tokens, run, backup, run.directory / "unpacked", former)
         await household.until_rotating(since=time.monotonic())
         household.process.terminate()
         await household.until_ended()
