@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, cast, override
 from unittest.mock import patch
 
+from aiohttp import ClientSession
 from homeassistant.auth import AuthManager
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.exceptions import HomeAssistantError
@@ -26,6 +27,8 @@ from custom_components.latchkey.diagnostics import async_get_config_entry_diagno
 from tests.clouds.home_assistant import remote as other_side
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.network import LOOPBACK
+from tests.simulators.peer import Viewer
 from tests.simulators.tokens import Granted, TokenIssuer
 from tests.simulators.vendors import EMAIL, PASSWORD
 
@@ -37,10 +40,14 @@ from .world import Account, World, living
 WRONG_PASSWORD: Final = "the-password-of-another-account"
 PIN: Final = "7391645028"
 WRONG_CODE: Final = "a-code-that-nobody-sent"
+DOOR: Final = "camera.strada"
 ALARM: Final = "alarm_control_panel.alarm"
 
 _KEEPERS: Final = re.compile(r"core\.config_entries|latchkey\.[0-9A-Z]+(\.\w+)?|auth")
 """The files that may hold refresh tokens: the entries, the journals, and the other side's own."""
+
+_PEERS: Final = ("aioice", "aiortc")
+"""The browser and the door, which are in this process too."""
 
 _NOT_OURS: Final = frozenset({"homeassistant.core"})
 """Home Assistant writes there what it was asked to do, codes included."""
@@ -53,6 +60,7 @@ class Canaries:
         self.refresh_tokens: set[str] = set()
         self.others: set[str] = {PASSWORD, WRONG_PASSWORD, WRONG_CODE, other_side.PASSWORD}
         self.codes: set[str] = {PIN}
+        self.of_live_views: set[str] = set()
         self.of_other_side: set[str] = set()
         """Its own keys, which it may write where it likes."""
 
@@ -85,13 +93,17 @@ class Canaries:
         ):
             yield
 
+    def note_description(self, description: str) -> None:
+        """Take down the passwords of one side of a live view."""
+        self.of_live_views.update(re.findall(r"a=ice-pwd:(\S+)", description))
+        self.others |= self.of_live_views
+
     def note(self, world: World) -> None:
         """Take down what the vendors have handed out in other ways."""
         hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
         bticino = cast("BticinoSimulator", world.accounts["bticino"].vendor)
         self.others.update(mail.code for mail in hubspace.mailed)
         self.others.update(bticino.turn_credentials)
-        self.others.update(getattr(hubspace, "conclave_credentials", ()))
         self.of_other_side.update(token.token for token in world.remote.user.refresh_tokens.values())
         self.refresh_tokens.update(self.of_other_side)
 
@@ -114,6 +126,8 @@ class Book(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith(_PEERS):
+            return
         self.lines += 1
         page = self.told if record.name in _NOT_OURS else self.text
         page.write(f"{self.format(record)}\n")
@@ -125,7 +139,7 @@ class Book(logging.Handler):
         return pages
 
 
-async def try_leaks(run: Run, clock: Clock) -> None:
+async def try_leaks(run: Run, _clock: Clock) -> None:
     """Live a life full of faults, and look for every secret in all that it left."""
     canaries, book = Canaries(), Book()
     root = logging.getLogger()
@@ -147,22 +161,24 @@ async def try_leaks(run: Run, clock: Clock) -> None:
                     bad_answers.make(bad_answers.choose(run.random))(account.faults, where)
                     account.expire_bearer()
                     account.drop()
-                await use(world, clock)
+                await use(world)
                 for account in world.accounts.values():
                     account.faults.heal()
                     await log_in_again(run, world, account)
-                await use(world, clock)
+                await use(world)
+                await look_at_door(world, canaries)
                 await look(run, world, canaries, book)
             await world.hass.config_entries.async_remove(world.accounts["hubspace"].entry.entry_id)
             await look(run, world, canaries, book)
     loop.set_debug(False)
     root.removeHandler(book)
     run.figures.append(
-        f"{len(canaries.hidden) + len(canaries.codes):,} canaries, {book.lines:,} lines of log"
+        f"{len(canaries.hidden) + len(canaries.codes):,} canaries, {book.lines:,} lines of log, "
+        f"{len(canaries.of_live_views)} passwords of live views"
     )
 
 
-async def use(world: World, clock: Clock) -> None:
+async def use(world: World) -> None:
     """Have everything used."""
     bticino = cast("BticinoSimulator", world.accounts["bticino"].vendor)
     for account in world.accounts.values():
@@ -176,6 +192,33 @@ async def use(world: World, clock: Clock) -> None:
                 "alarm_control_panel", service, {ATTR_ENTITY_ID: ALARM, **data}, blocking=True
             )
     await asyncio.sleep(100)
+
+
+async def look_at_door(world: World, canaries: Canaries) -> None:
+    """Have a browser open a live view, and take down the passwords of both sides."""
+    owner = await world.hass.auth.async_get_owner()
+    assert owner is not None
+    token = await world.hass.auth.async_create_refresh_token(owner, "https://browser.example/")
+    viewer = Viewer()
+    with patch("aioice.ice.get_host_addresses", return_value=[LOOPBACK]):
+        async with ClientSession(world.remote.url) as client, client.ws_connect("/api/websocket") as socket:
+            await socket.receive_json()
+            bearer = world.hass.auth.async_create_access_token(token)
+            # The browser's own, which Home Assistant writes where it likes.
+            canaries.others.discard(bearer)
+            await socket.send_json({"type": "auth", "access_token": bearer})
+            await socket.receive_json()
+            door = {"entity_id": DOOR}
+            await socket.send_json({"id": 1, "type": "camera/webrtc/get_client_config", **door})
+            offer = await viewer.offer()
+            canaries.note_description(offer)
+            await socket.send_json({"id": 2, "type": "camera/webrtc/offer", "offer": offer, **door})
+            async with asyncio.timeout(600):
+                while "answer" not in (told := (await socket.receive_json()).get("event", {})):
+                    assert told.get("type") != "error", told
+            canaries.note_description(told["answer"])
+        await viewer.close()
+    world.hass.auth.async_remove_refresh_token(token)
 
 
 async def log_in_at_other_side(world: World, account: Account) -> None:
@@ -226,6 +269,11 @@ async def fill_in(world: World, account: Account) -> Any:
 async def look(run: Run, world: World, canaries: Canaries, book: Book) -> None:
     """Look for every secret in all that was written so far."""
     canaries.note(world)
+    hubspace = cast("HubspaceSimulator", world.accounts["hubspace"].vendor)
+    if not any(map(hubspace.conclave.has_issued, canaries.others)):
+        run.fail("no credential of Conclave is among the canaries")
+    if not canaries.others & set(cast("BticinoSimulator", world.accounts["bticino"].vendor).turn_credentials):
+        run.fail("no credential of a TURN server is among the canaries")
     text, told = book.read()
     tell(run, "the log", found(text, canaries.hidden | canaries.codes), canaries, text)
     tell(
