@@ -104,6 +104,6 @@ SCENARIOS: Final = (
         "whoever is cancelled, and at whatever moment an account ends, no token is lost or left behind",
         cancel,
         short=15,
-        long=150,
+        long=130,
     ),
 )
