@@ -46,6 +46,8 @@ class Response:
 class Client:
     """As much of an aiohttp.ClientSession as `auth` uses."""
 
+    closed = False
+
     def __init__(self) -> None:
         self.requests: list[Request] = []
         """Those that wait for their answers, oldest first."""
