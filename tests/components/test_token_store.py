@@ -209,13 +209,24 @@ async def test_a_login_into_an_account_that_was_removed_leaves_its_token_to_be_r
 
 
 async def test_an_account_that_is_removed_while_a_login_is_kept_leaves_the_token_before_it_to_be_revoked(
-    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = kept(entry)
+    former, is_gone, write = kept(entry), threading.Event(), Journal.write
+
+    def write_when_it_is_gone(journal: Journal, refresh_token: str) -> bool:
+        assert is_gone.wait(10)
+        return write(journal, refresh_token)
+
+    monkeypatch.setattr(Journal, "write", write_when_it_is_gone)
     await TokenStore(hass, entry).async_load()
     replacing = hass.async_create_task(TokenStore(hass, entry).async_replace("fresh"))
-    await hass.config_entries.async_remove(entry.entry_id)
+    await asyncio.sleep(0)
+    removing = hass.async_create_task(hass.config_entries.async_remove(entry.entry_id))
+    while hass.config_entries.async_get_entry(entry.entry_id) is not None:  # noqa: ASYNC110 - nobody tells
+        await asyncio.sleep(0)
+    is_gone.set()
     assert await replacing == former
+    await removing
     assert not path.exists()
 
 

@@ -305,4 +305,4 @@ def test_a_sensor_of_a_security_system_of_an_unknown_kind_is_a_sensor_without_a_
     assert [sensor.device_class for sensor in features(made, BinarySensor) if sensor.key == "sensor"] == [
         None
     ]
-    assert made.model is None
+    assert made.model == "Sensor"
