@@ -13,14 +13,14 @@ SCENARIOS: Final = (
         "after whatever a vendor answered, an account works again without a login",
         partial(in_own_process, "faults"),
         short=30,
-        long=300,
+        long=250,
     ),
     Scenario(
         "gentleness",
         "a vendor that is away for hours is asked seldom, and never to log in",
         partial(in_own_process, "gentleness"),
         short=27,
-        long=300,
+        long=250,
     ),
     Scenario(
         "leaks",
