@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, override
 
-import probatio
+import voluptuous as vol
 from homeassistant.config_entries import (
     SOURCE_DHCP,
     SOURCE_REAUTH,
@@ -119,35 +119,35 @@ ERRORS: Final[dict[type[AuthError], str]] = {
 }
 
 
-def _credentials_schema(username_type: selector.TextSelectorType) -> probatio.Schema:
+def _credentials_schema(username_type: selector.TextSelectorType) -> vol.Schema:
     """Return the fields of the credentials."""
     username = selector.TextSelectorConfig(type=username_type, autocomplete="username")
     password = selector.TextSelectorConfig(
         type=selector.TextSelectorType.PASSWORD, autocomplete="current-password"
     )
-    return probatio.Schema(
+    return vol.Schema(
         {
-            probatio.Required(CONF_USERNAME): selector.TextSelector(username),
-            probatio.Required(CONF_PASSWORD): selector.TextSelector(password),
+            vol.Required(CONF_USERNAME): selector.TextSelector(username),
+            vol.Required(CONF_PASSWORD): selector.TextSelector(password),
         }
     )
 
 
 CREDENTIALS_SCHEMA: Final = _credentials_schema(selector.TextSelectorType.EMAIL)
 LOGIN_SCHEMA: Final = _credentials_schema(selector.TextSelectorType.TEXT)
-ADDRESS_SCHEMA: Final = probatio.Schema({probatio.Required(CONF_URL): selector.TextSelector()})
+ADDRESS_SCHEMA: Final = vol.Schema({vol.Required(CONF_URL): selector.TextSelector()})
 
 
-def _code_schema(nexts: list[str]) -> probatio.Schema:
+def _code_schema(nexts: list[str]) -> vol.Schema:
     """Return the field of the code, and what else a person may do."""
     choice = selector.SelectSelectorConfig(
         options=nexts, translation_key="code_next", mode=selector.SelectSelectorMode.LIST
     )
     code = selector.TextSelector(selector.TextSelectorConfig(autocomplete="one-time-code"))
-    return probatio.Schema(
+    return vol.Schema(
         {
-            probatio.Optional(CONF_CODE): code,
-            probatio.Required(CONF_NEXT, default=NEXT_ENTER): selector.SelectSelector(choice),
+            vol.Optional(CONF_CODE): code,
+            vol.Required(CONF_NEXT, default=NEXT_ENTER): selector.SelectSelector(choice),
         }
     )
 
@@ -186,9 +186,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._start(vendors[user_input[CONF_KIND]])
         options = [selector.SelectOptionDict(value=kind, label=vendors[kind].name) for kind in vendors]
         kinds = selector.SelectSelector(selector.SelectSelectorConfig(options=options))
-        return self.async_show_form(
-            step_id="user", data_schema=probatio.Schema({probatio.Required(CONF_KIND): kinds})
-        )
+        return self.async_show_form(step_id="user", data_schema=vol.Schema({vol.Required(CONF_KIND): kinds}))
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Log in again, since the vendor rejected the refresh token."""
@@ -362,7 +360,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _show_methods(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask how to get the code."""
-        schema = probatio.Schema({probatio.Required(CONF_METHOD): _one_of(self._methods)})
+        schema = vol.Schema({vol.Required(CONF_METHOD): _one_of(self._methods)})
         return self._show_form("method", schema, error=error)
 
     def _show_code(
@@ -422,7 +420,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
                     self._choices = await self._attempt.async_list_choices()
                     return self._show_selection()
         except TemporaryError as error:
-            return self._show_form("account", probatio.Schema({}), error=error)
+            return self._show_form("account", vol.Schema({}), error=error)
         except RefreshTokenRejected as error:
             return self._show_credentials(error)
         return await self.async_step_places()
@@ -462,7 +460,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _show_selection(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask what of the account to show."""
-        schema = probatio.Schema(selection_schema(self._choices, self._selection))
+        schema = vol.Schema(selection_schema(self._choices, self._selection))
         return self._show_form("selection", schema, error=error)
 
     async def async_step_places(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -471,7 +469,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             hidden = sorted(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
             return await self._async_link({CONF_HIDDEN_PLACES: hidden} if hidden else {})
         if len(self._homes) > 1:
-            return self._show_form("places", probatio.Schema(places_schema(self._homes, hidden=set())))
+            return self._show_form("places", vol.Schema(places_schema(self._homes, hidden=set())))
         return await self._async_link({})
 
     async def _async_link(self, options: dict[str, Any]) -> ConfigFlowResult:
@@ -526,7 +524,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._show_form("credentials", CREDENTIALS_SCHEMA, typed, error)
         schema = LOGIN_SCHEMA
         if len(self._site.providers) > 1:
-            provider = probatio.Required(CONF_PROVIDER, default=self._provider)
+            provider = vol.Required(CONF_PROVIDER, default=self._provider)
             schema = schema.extend({provider: _one_of(self._site.providers)})
         return self._show_form("login", schema, typed, error)
 
@@ -545,7 +543,7 @@ class LatchkeyConfigFlow(ConfigFlow, domain=DOMAIN):
     def _show_form(
         self,
         step_id: str,
-        schema: probatio.Schema,
+        schema: vol.Schema,
         typed: Mapping[str, Any] | None = None,
         error: AuthError | None = None,
     ) -> ConfigFlowResult:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import probatio
+import voluptuous as vol
 from homeassistant.const import UnitOfTime
 from homeassistant.helpers import selector
 
@@ -25,18 +25,16 @@ def list_relays(snapshot: Snapshot) -> dict[str, str]:
     return {device.id: device.name for device in devices if device.relay is not None}
 
 
-def door_phones_schema(options: Mapping[str, Any], relays: Mapping[str, str]) -> dict[probatio.Required, Any]:
+def door_phones_schema(options: Mapping[str, Any], relays: Mapping[str, str]) -> dict[vol.Required, Any]:
     """Return the fields, filled with what is chosen now."""
     chosen = options.get(CONF_RELAYS, {})
     fields = {
-        probatio.Required(field, default=[relay for relay in relays if chosen.get(relay) == kind]): _choice(
-            relays
-        )
+        vol.Required(field, default=[relay for relay in relays if chosen.get(relay) == kind]): _choice(relays)
         for field, kind in _KINDS.items()
         if relays
     }
-    calls = probatio.Required(CONF_KEPT_CALLS, default=options.get(CONF_KEPT_CALLS, KEPT_CALLS))
-    days = probatio.Required(CONF_KEPT_DAYS, default=options.get(CONF_KEPT_DAYS, KEPT_DAYS))
+    calls = vol.Required(CONF_KEPT_CALLS, default=options.get(CONF_KEPT_CALLS, KEPT_CALLS))
+    days = vol.Required(CONF_KEPT_DAYS, default=options.get(CONF_KEPT_DAYS, KEPT_DAYS))
     return fields | {calls: _number(0, MAX_CALLS), days: _number(1, MAX_DAYS, UnitOfTime.DAYS)}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-import probatio
+import voluptuous as vol
 from homeassistant.components.climate import ATTR_PRESET_MODE
 from homeassistant.const import ATTR_STATE, ATTR_TEMPERATURE, STATE_OFF, STATE_ON, Platform
 from homeassistant.core import (
@@ -40,9 +40,9 @@ ATTR_SCHEDULE = "schedule"
 ATTR_UNTIL = "until"
 
 END_SCHEMA: Final = {
-    probatio.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
-    probatio.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
-    probatio.Exclusive(ATTR_PERMANENT, "end"): cv.boolean,
+    vol.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
+    vol.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
+    vol.Exclusive(ATTR_PERMANENT, "end"): cv.boolean,
 }
 
 LONGEST: Final = timedelta(days=1000)
@@ -141,28 +141,26 @@ ENTITY_ACTIONS: Final = (
     EntityAction(
         "override_temperature",
         (Platform.CLIMATE,),
-        {probatio.Required(ATTR_TEMPERATURE): probatio.Coerce(float), **END_SCHEMA},
+        {vol.Required(ATTR_TEMPERATURE): vol.Coerce(float), **END_SCHEMA},
         _async_override_temperature,
     ),
     EntityAction(
         "set_temporary_preset",
         (Platform.CLIMATE,),
         {
-            probatio.Required(ATTR_PRESET_MODE): cv.string,
-            probatio.Required(ATTR_DURATION): cv.positive_time_period,
+            vol.Required(ATTR_PRESET_MODE): cv.string,
+            vol.Required(ATTR_DURATION): cv.positive_time_period,
         },
         _async_set_temporary_preset,
     ),
     EntityAction(
         "override_hot_water",
         (Platform.WATER_HEATER,),
-        {probatio.Required(ATTR_STATE): cv.boolean, **END_SCHEMA},
+        {vol.Required(ATTR_STATE): cv.boolean, **END_SCHEMA},
         _async_override_hot_water,
     ),
     EntityAction("boost_hot_water", (Platform.WATER_HEATER,), END_SCHEMA, _async_boost_hot_water),
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),
     EntityAction("get_schedule", _BOTH, {}, _async_get_schedule, SupportsResponse.ONLY),
-    EntityAction(
-        "set_schedule", _BOTH, {probatio.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}, _async_set_schedule
-    ),
+    EntityAction("set_schedule", _BOTH, {vol.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}, _async_set_schedule),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import probatio
+import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
 from homeassistant.helpers import selector
@@ -71,7 +71,7 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         is_loaded = entry.state is ConfigEntryState.LOADED
         return entry.runtime_data.data if is_loaded else Snapshot(devices={})
 
-    def _basic_schema(self, pace: Pace) -> probatio.Schema:
+    def _basic_schema(self, pace: Pace) -> vol.Schema:
         """Return the fields that accounts of most kinds have: how often to poll, and which places to show."""
         options, places = self.config_entry.options, self._snapshot.places
         schema = _interval_schema(pace, options.get(CONF_POLL_INTERVAL, pace.default))
@@ -137,7 +137,7 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(step_id="selection", data_schema=schema)
 
 
-def _interval_schema(pace: Pace, interval: int) -> probatio.Schema:
+def _interval_schema(pace: Pace, interval: int) -> vol.Schema:
     """Return the field of the seconds between two polls."""
     seconds = selector.NumberSelector(
         selector.NumberSelectorConfig(
@@ -148,4 +148,4 @@ def _interval_schema(pace: Pace, interval: int) -> probatio.Schema:
             mode=selector.NumberSelectorMode.BOX,
         )
     )
-    return probatio.Schema({probatio.Required(CONF_POLL_INTERVAL, default=interval): seconds})
+    return vol.Schema({vol.Required(CONF_POLL_INTERVAL, default=interval): seconds})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-import probatio
+import voluptuous as vol
 from homeassistant.const import ATTR_STATE, ATTR_TEMPERATURE, STATE_OFF, STATE_ON
 from homeassistant.core import ServiceResponse
 from homeassistant.helpers import config_validation as cv
@@ -21,16 +21,16 @@ def _state(value: Any) -> str:
     return STATE_ON if cv.boolean(value) else STATE_OFF
 
 
-SWITCHPOINT_SCHEMA: Final = probatio.All(
+SWITCHPOINT_SCHEMA: Final = vol.All(
     {
-        probatio.Required(ATTR_AT): cv.time,
-        probatio.Exclusive(ATTR_TEMPERATURE, "value"): probatio.Coerce(float),
-        probatio.Exclusive(ATTR_STATE, "value"): _state,
+        vol.Required(ATTR_AT): cv.time,
+        vol.Exclusive(ATTR_TEMPERATURE, "value"): vol.Coerce(float),
+        vol.Exclusive(ATTR_STATE, "value"): _state,
     },
     cv.has_at_least_one_key(ATTR_TEMPERATURE, ATTR_STATE),
 )
-SCHEDULE_SCHEMA: Final = probatio.Schema(
-    {probatio.Optional(day, default=list): probatio.All(cv.ensure_list, [SWITCHPOINT_SCHEMA]) for day in DAYS}
+SCHEDULE_SCHEMA: Final = vol.Schema(
+    {vol.Optional(day, default=list): vol.All(cv.ensure_list, [SWITCHPOINT_SCHEMA]) for day in DAYS}
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-import probatio
+import voluptuous as vol
 from homeassistant.helpers import selector
 
 from .clouds.base import Choices, Selection
@@ -18,17 +18,17 @@ CONF_MIRRORED: Final = "mirrored"
 CONF_SHOWN_PLACES: Final = "shown_places"
 
 
-def selection_schema(choices: Choices, selection: Selection) -> dict[probatio.Optional, Any]:
+def selection_schema(choices: Choices, selection: Selection) -> dict[vol.Optional, Any]:
     """Return the fields, filled with what is chosen now."""
     kinds = {kind: f"{kind} ({count})" for kind, count in choices.kinds.items()}
     texts = selector.TextSelector(selector.TextSelectorConfig(multiple=True))
     return {
-        probatio.Optional(CONF_PLACES, default=sorted(selection.places)): _choice(choices.places),
-        probatio.Optional(CONF_LABELS, default=sorted(selection.labels)): _choice(choices.labels),
-        probatio.Optional(CONF_KINDS, default=sorted(selection.kinds)): _choice(kinds),
-        probatio.Optional(CONF_PATTERNS, default=list(selection.patterns)): texts,
-        probatio.Optional(CONF_EXCLUDED, default=list(selection.excluded)): texts,
-        probatio.Optional(CONF_MIRRORED, default=selection.mirrored): selector.BooleanSelector(),
+        vol.Optional(CONF_PLACES, default=sorted(selection.places)): _choice(choices.places),
+        vol.Optional(CONF_LABELS, default=sorted(selection.labels)): _choice(choices.labels),
+        vol.Optional(CONF_KINDS, default=sorted(selection.kinds)): _choice(kinds),
+        vol.Optional(CONF_PATTERNS, default=list(selection.patterns)): texts,
+        vol.Optional(CONF_EXCLUDED, default=list(selection.excluded)): texts,
+        vol.Optional(CONF_MIRRORED, default=selection.mirrored): selector.BooleanSelector(),
     }
 
 
@@ -59,10 +59,10 @@ def describe_selection(selection: Selection) -> dict[str, Any]:
     return {key: value if isinstance(value, bool) else sorted(value) for key, value in fields.items()}
 
 
-def places_schema(places: Mapping[str, str], hidden: set[str]) -> dict[probatio.Required, Any]:
+def places_schema(places: Mapping[str, str], hidden: set[str]) -> dict[vol.Required, Any]:
     """Return the field of the places that are shown."""
     by_name = sorted(places.items(), key=lambda place: place[1].casefold())
     options = [selector.SelectOptionDict(value=place, label=name) for place, name in by_name]
     shown = [place for place, _ in by_name if place not in hidden]
     choice = selector.SelectSelector(selector.SelectSelectorConfig(options=options, multiple=True))
-    return {probatio.Required(CONF_SHOWN_PLACES, default=shown): choice}
+    return {vol.Required(CONF_SHOWN_PLACES, default=shown): choice}

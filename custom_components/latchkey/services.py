@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import probatio
+import voluptuous as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, callback
@@ -30,28 +30,26 @@ def _sendable(values: list[Any]) -> list[Any]:
     try:
         size = len(json_bytes(values))
     except (TypeError, ValueError, RecursionError) as error:
-        raise probatio.Invalid("these values cannot be sent as JSON") from error
+        raise vol.Invalid("these values cannot be sent as JSON") from error
     if size > MAX_VALUES:
-        raise probatio.Invalid(f"at most {MAX_VALUES} bytes can be sent at once")
+        raise vol.Invalid(f"at most {MAX_VALUES} bytes can be sent at once")
     return values
 
 
-VALUE_SCHEMA = probatio.Schema(
+VALUE_SCHEMA = vol.Schema(
     {
-        probatio.Required("functionClass"): cv.string,
-        probatio.Optional("functionInstance", default=None): probatio.Any(None, cv.string),
-        probatio.Required("value"): probatio.Any(bool, int, float, str, dict, list, None),
+        vol.Required("functionClass"): cv.string,
+        vol.Optional("functionInstance", default=None): vol.Any(None, cv.string),
+        vol.Required("value"): vol.Any(bool, int, float, str, dict, list, None),
     }
 )
-SEND_STATE_SCHEMA = probatio.Schema(
+SEND_STATE_SCHEMA = vol.Schema(
     {
-        probatio.Required(ATTR_DEVICE_ID): probatio.All(cv.ensure_list, [cv.string]),
-        probatio.Required(ATTR_VALUES): probatio.All(
-            cv.ensure_list, probatio.Length(min=1), [VALUE_SCHEMA], _sendable
-        ),
+        vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
+        vol.Required(ATTR_VALUES): vol.All(cv.ensure_list, vol.Length(min=1), [VALUE_SCHEMA], _sendable),
     }
 )
-REFRESH_DEVICES_SCHEMA = probatio.Schema({probatio.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
+REFRESH_DEVICES_SCHEMA = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
 
 
 @callback

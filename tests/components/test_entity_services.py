@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import probatio
 import pytest
+import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
@@ -229,12 +229,12 @@ async def test_what_cannot_be_is_refused_with_a_sentence_that_says_why(
     ],
 )
 async def test_a_switch_point_of_another_form_is_refused(hass: HomeAssistant, point: dict[str, Any]) -> None:
-    with pytest.raises(probatio.Invalid):
+    with pytest.raises(vol.Invalid):
         await act(hass, "latchkey.set_schedule", KITCHEN, schedule={"monday": [point]})
 
 
 async def test_an_end_and_a_duration_together_are_refused(hass: HomeAssistant) -> None:
-    with pytest.raises(probatio.Invalid):
+    with pytest.raises(vol.Invalid):
         await act(hass, "latchkey.boost_hot_water", HOT_WATER, duration="01:00:00", until="2036-01-01 00:00")
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
-import probatio
+import voluptuous as vol
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +63,7 @@ def test_what_is_announced_is_a_web_page_or_nothing(properties: dict[str, Any], 
 
 @given(st.dictionaries(st.sampled_from(DAYS), st.lists(POINTS, max_size=3) | JSON))
 def test_a_schedule_is_read_as_it_is_written_or_refused(written: dict[str, Any]) -> None:
-    with suppress(probatio.Invalid):
+    with suppress(vol.Invalid):
         schedule = parse_schedule(SCHEDULE_SCHEMA(written))
         described = describe_schedule(schedule)
         assert described is not None
@@ -73,6 +73,6 @@ def test_a_schedule_is_read_as_it_is_written_or_refused(written: dict[str, Any])
 @given(JSON, JSON)
 def test_raw_values_can_be_sent_or_are_refused(values: Any, value: Any) -> None:
     for sent in (values, [{"functionClass": "power", "value": value}]):
-        with suppress(probatio.Invalid):
+        with suppress(vol.Invalid):
             taken = SEND_STATE_SCHEMA({"device_id": "d1", "values": sent})
             assert len(repr(taken["values"])) < 8 * MAX_VALUES

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import probatio
 import pytest
+import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -44,7 +44,7 @@ async def test_raw_values_are_sent_to_a_device(
 async def test_values_of_another_form_are_refused(
     hass: HomeAssistant, loaded_entry: MockConfigEntry, values: list[Any]
 ) -> None:
-    with pytest.raises(probatio.Invalid):
+    with pytest.raises(vol.Invalid):
         await send_state(hass, lamp(hass, loaded_entry).id, values)
 
 
@@ -65,7 +65,7 @@ async def test_values_that_no_vendor_could_read_are_refused(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry, value: Any
 ) -> None:
     asked = len(hubspace.requests)
-    with pytest.raises(probatio.Invalid, match=r"cannot be sent as JSON|at most 65536 bytes"):
+    with pytest.raises(vol.Invalid, match=r"cannot be sent as JSON|at most 65536 bytes"):
         await send_state(hass, lamp(hass, loaded_entry).id, [{**POWER, "value": value}])
     assert len(hubspace.requests) == asked
 
