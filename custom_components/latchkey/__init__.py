@@ -6,12 +6,12 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
+from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.removal import async_give_back, async_remove_leftovers
+from .account.vendor import async_load_vendor
+from .actions.accounts import async_setup_services
 from .auth.redaction import mask_loggers
 from .const import DOMAIN, LOGGER, PLATFORMS
-from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
-from .removal import async_give_back, async_remove_leftovers
-from .services import async_setup_services
-from .vendor import async_load_vendor
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -23,6 +23,11 @@ from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from homeassistant.helpers.typing import UNDEFINED
 from homeassistant.util import dt as dt_util
 
+from .account.linking import LinkAttempt
+from .account.revocation import async_revoke
+from .account.selection import describe_selection, parse_selection
+from .account.token_store import TokenStore, is_copied
+from .account.vendor import async_load_vendor
 from .auth.errors import (
     AddressBanned,
     AuthError,
@@ -56,19 +61,13 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .discovery import Announcement
-from .linking import LinkAttempt
-from .options_flow import LatchkeyOptionsFlow
-from .revocation import async_revoke
-from .selection_form import (
+from .flows.discovery import Announcement
+from .flows.options import LatchkeyOptionsFlow
+from .flows.selection_form import (
     CONF_SHOWN_PLACES,
-    describe_selection,
-    parse_selection,
     places_schema,
     selection_schema,
 )
-from .token_store import TokenStore, is_copied
-from .vendor import async_load_vendor
 
 CONF_CODE: Final = "code"
 CONF_NEXT: Final = "next"

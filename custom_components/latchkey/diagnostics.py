@@ -12,6 +12,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.loader import async_get_integration
 
+from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.selection import parse_selection
 from .auth.errors import AuthError
 from .clouds import allowed
 from .clouds.allowed import Sieve
@@ -28,8 +30,6 @@ from .const import (
     CONF_SELECTION,
     DOMAIN,
 )
-from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
-from .selection_form import parse_selection
 
 MAX_DEVICES: Final = 500
 

@@ -7,9 +7,9 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
+from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .clouds.model import Device, Event
-from .coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
-from .entity import LatchkeyEntity, async_add_features
+from .entities.entity import LatchkeyEntity, async_add_features
 
 # Events come from the coordinator and take no commands.
 PARALLEL_UPDATES = 0

@@ -18,9 +18,9 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from .call_history import CallHistory, KeptCall
+from .account.coordinator import LatchkeyConfigEntry
 from .const import DOMAIN
-from .coordinator import LatchkeyConfigEntry
+from .door_phone.call_history import CallHistory, KeptCall
 
 JPEG: Final = "image/jpeg"
 

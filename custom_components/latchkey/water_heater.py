@@ -12,6 +12,7 @@ from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import (
     SetWaterHeater,
     SetWaterHeaterAway,
@@ -19,8 +20,7 @@ from .clouds.model import (
     SetWaterTemperature,
     WaterHeater,
 )
-from .coordinator import LatchkeyConfigEntry
-from .entity import LatchkeyEntity, async_add_features
+from .entities.entity import LatchkeyEntity, async_add_features
 
 # One after the other: the mode that was chosen last is the one that stays.
 PARALLEL_UPDATES = 1

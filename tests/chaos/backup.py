@@ -15,9 +15,9 @@ from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
 from homeassistant.const import RESTART_EXIT_CODE
 from homeassistant.helpers.storage import STORAGE_DIR
 
+from custom_components.latchkey.account.journal import Journal
+from custom_components.latchkey.account.token_store import COPY_DELAY
 from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
-from custom_components.latchkey.journal import Journal
-from custom_components.latchkey.token_store import COPY_DELAY
 
 from ..demo.owner import Owner
 from ..demo.process import REPOSITORY

@@ -10,7 +10,7 @@ import aiohttp
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
-from custom_components.latchkey.token_store import TokenStore
+from custom_components.latchkey.account.token_store import TokenStore
 
 from ..auth.server import Server
 from .endings import ACTS, ENDS, cancelled_ends, ends

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from homeassistant import config_entries
 
+from custom_components.latchkey.account.journal import Journal
 from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
-from custom_components.latchkey.journal import Journal
 
 from ..demo import vendors
 from ..demo.configuration import free_port, write_configuration

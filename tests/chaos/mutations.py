@@ -47,19 +47,19 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "the journal",
-        "token_store.py",
+        "account/token_store.py",
         "        self._journal.begin(refresh_token)\n"
         "        if await _async_in_own_thread(self._journal.write, refresh_token):\n",
         "        if refresh_token:\n",
-        "tests/components/test_token_store.py",
+        "tests/components/account/test_token_store.py",
         "test_a_token_survives_a_kill_before_the_entry_is_on_disk",
     ),
     Mutation(
         "the write before a thread is started",
-        "token_store.py",
+        "account/token_store.py",
         "        self._journal.begin(refresh_token)\n",
         "",
-        "tests/components/test_token_store.py",
+        "tests/components/account/test_token_store.py",
         "test_a_token_survives_a_kill_before_any_thread_is_started",
     ),
     Mutation(
@@ -72,15 +72,15 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "the read-back from the disk",
-        "journal.py",
+        "account/journal.py",
         "return self._read() == refresh_token",
         "return True",
-        "tests/components/test_journal.py",
+        "tests/components/account/test_journal.py",
         "test_what_the_disk_did_not_take_is_noticed",
     ),
     Mutation(
         "the sync of the journal",
-        "journal.py",
+        "account/journal.py",
         "        os.fdatasync(file)\n",
         "",
         "tests/chaos/test_power.py",
@@ -88,7 +88,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "the sync of the entry's name",
-        "token_store.py",
+        "account/token_store.py",
         "            sync_folder(path.parent)\n",
         "",
         "tests/chaos/test_power.py",
@@ -96,10 +96,10 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "the memory of what a broken disk may hold",
-        "token_store.py",
+        "account/token_store.py",
         "or _fingerprint(token) in outdated",
         "",
-        "tests/components/test_token_store.py",
+        "tests/components/account/test_token_store.py",
         "test_a_journal_that_stayed_on_a_broken_disk_does_not_win_when_the_disk_is_back",
     ),
     Mutation(
@@ -119,18 +119,18 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "the check of an answer without devices",
-        "coordinator.py",
+        "account/coordinator.py",
         "if not snapshot.devices and self._devices.registered:",
         "if False:",
-        "tests/components/test_coordinator.py",
+        "tests/components/account/test_coordinator.py",
         "test_a_home_that_lost_all_its_devices_is_an_error_and_keeps_them",
     ),
     Mutation(
         "the check of a permission to send raw values",
-        "services.py",
+        "actions/accounts.py",
         "async_register_admin_service(hass, DOMAIN, SERVICE_SEND_STATE",
         "hass.services.async_register(DOMAIN, SERVICE_SEND_STATE",
-        "tests/components/test_permissions.py",
+        "tests/components/actions/test_permissions.py",
         "test_only_an_administrator_can_send_raw_values",
     ),
 )

@@ -13,8 +13,8 @@ from homeassistant.config_entries import STORAGE_KEY
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
+from custom_components.latchkey.account.journal import Journal
 from custom_components.latchkey.const import DOMAIN
-from custom_components.latchkey.journal import Journal
 
 from ..auth.server import Server
 from .disk import watching

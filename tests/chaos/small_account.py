@@ -14,11 +14,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
+from custom_components.latchkey.account.journal import Journal
+from custom_components.latchkey.account.token_store import TokenStore, _fingerprint
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.const import CONF_KIND, CONF_OUTDATED, CONF_REFRESH_TOKEN, DOMAIN
-from custom_components.latchkey.journal import Journal
-from custom_components.latchkey.token_store import TokenStore, _fingerprint
 
 from ..auth.server import Server
 from ..auth.vendor import Vendor

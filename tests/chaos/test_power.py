@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from homeassistant.core import HomeAssistant
 
-from custom_components.latchkey import token_store
+from custom_components.latchkey.account import token_store
 
 from . import power
 from .small_account import Serving

@@ -18,10 +18,10 @@ from unittest.mock import patch
 
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
+from custom_components.latchkey.account.coordinator import LatchkeyCoordinator
+from custom_components.latchkey.account.journal import Journal
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.token import Token
-from custom_components.latchkey.coordinator import LatchkeyCoordinator
-from custom_components.latchkey.journal import Journal
 
 from ..simulators.home_assistant import run
 

@@ -21,7 +21,7 @@ from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey import devices as latchkey_devices
+from custom_components.latchkey.account import devices as latchkey_devices
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino import state as bticino_state
 from custom_components.latchkey.const import CONF_RELAYS

@@ -15,11 +15,11 @@ from pytest_homeassistant_custom_component.components.diagnostics import get_dia
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.latchkey import diagnostics
+from custom_components.latchkey.account.token_store import TokenStore
 from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.clouds.allowed import Sieve
 from custom_components.latchkey.clouds.model import Cover, Event, Select, Sensor
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
-from custom_components.latchkey.token_store import TokenStore
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL

@@ -15,7 +15,7 @@ from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey import devices as latchkey_devices
+from custom_components.latchkey.account import devices as latchkey_devices
 from custom_components.latchkey.const import DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
 

@@ -9,14 +9,14 @@ from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.latchkey.discovery import Announcement
-from custom_components.latchkey.schedules import (
+from custom_components.latchkey.actions.accounts import MAX_VALUES, SEND_STATE_SCHEMA
+from custom_components.latchkey.actions.schedules import (
     DAYS,
     SCHEDULE_SCHEMA,
     describe_schedule,
     parse_schedule,
 )
-from custom_components.latchkey.services import MAX_VALUES, SEND_STATE_SCHEMA
+from custom_components.latchkey.flows.discovery import Announcement
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=300)
 ADDRESSES = TEXTS | st.builds(

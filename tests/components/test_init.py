@@ -16,8 +16,8 @@ from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
 
 from custom_components.latchkey import async_remove_config_entry_device, async_unload_entry
-from custom_components.latchkey.journal import Journal
-from custom_components.latchkey.token_store import TokenStore
+from custom_components.latchkey.account.journal import Journal
+from custom_components.latchkey.account.token_store import TokenStore
 from tests.simulators.hubspace import HubspaceSimulator
 
 

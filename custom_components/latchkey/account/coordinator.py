@@ -1,0 +1,448 @@
+"""Follows an account, by polls and by what its vendor pushes, and sends its commands."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import Any, override
+
+import aiohttp
+from homeassistant.auth import EVENT_USER_ADDED
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import (
+    EVENT_CORE_CONFIG_UPDATE,
+    EVENT_HOMEASSISTANT_STOP,
+    UnitOfTemperature,
+)
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from ..auth.errors import RefreshTokenRejected, TemporaryError
+from ..auth.session import TokenSession
+from ..clouds.base import (
+    Choices,
+    Cloud,
+    CommandFailed,
+    CommandRefused,
+    LiveView,
+    Selection,
+    Settings,
+    Vendor,
+    Viewer,
+)
+from ..clouds.gate import VendorPaused
+from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
+from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
+from ..door_phone.call_history import CallHistory
+from .devices import DeviceKeeper
+from .revocation import async_revoke
+from .selection import parse_selection
+from .token_store import TokenStore
+
+type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
+
+POLL_ATTEMPTS = 2
+
+LISTEN_PAUSE = 60.0
+"""Seconds until what is pushed is taken again after a mistake of ours; they double up to about an hour."""
+
+EARLIEST = 1.0
+"""Seconds by which Home Assistant's timers may be early: a poll must not come within a pause."""
+
+RETRY_PAUSE = 30.0
+"""Seconds after which a poll that failed may come again, however rare polls are: a token whose answer was
+lost on the way can be had only while the vendor's grace period lasts."""
+
+
+class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
+    """One account: what its vendor says, and the way to its vendor."""
+
+    config_entry: LatchkeyConfigEntry
+    _tokens: TokenStore
+    _client: aiohttp.ClientSession
+    _session: TokenSession
+    _cloud: Cloud
+
+    def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
+        """Poll as often as the person asks, as far as the vendor lets them."""
+        pace = vendor.pace
+        wished = entry.options.get(CONF_POLL_INTERVAL, pace.default)
+        self._interval = min(max(wished, pace.minimum), pace.maximum)
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name=vendor.name,
+            update_interval=timedelta(seconds=self._interval),
+            # Entities compare for themselves, and in one step. The coordinator compares with what it had
+            # before the poll, and so misses what a command has shown while the poll was under way.
+            always_update=True,
+        )
+        self.vendor = vendor
+        self.data = Snapshot(devices={})
+        self._devices = DeviceKeeper(
+            hass, entry.entry_id, str(entry.unique_id), places_are_rooms=vendor.places == "rooms"
+        )
+        self._no_devices_issue = f"no_devices_{entry.entry_id}"
+        self.call_history: CallHistory | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._by_feature: defaultdict[FeatureId, list[CALLBACK_TYPE]] = defaultdict(list)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._commands = 0
+        self._discover = False
+        self.link: tuple[TokenSession, Cloud] | None = None
+        """What reaches the vendor, for diagnostics; None where the set-up did not get as far."""
+
+    @override
+    async def _async_setup(self) -> None:
+        """Open the session; it is closed when the entry is unloaded and when Home Assistant stops."""
+        make_cloud = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
+        self._tokens = TokenStore(self.hass, self.config_entry)
+        try:
+            tokens = await self._tokens.async_load()
+        except OSError as error:
+            # The disk may hold a newer token than the entry does: to start without it could burn both.
+            raise UpdateFailed(**self._sentence("disk", reason=str(error.strerror))) from error
+        self._client = async_create_clientsession(self.hass, auto_cleanup=False)
+        self._session = TokenSession(
+            self._client,
+            self.vendor.token_endpoint,
+            tokens.refresh_token,
+            self._tokens.async_rotate,
+            fallback_refresh_token=tokens.fallback,
+            rejected=tokens.rejected,
+        )
+        settings = await self._async_settings()
+        self._cloud = make_cloud(self._session, settings)
+        self.link = self._session, self._cloud
+        if settings.selection.mirrored:
+            # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
+            added = self.hass.bus.async_listen(EVENT_USER_ADDED, self._async_start_anew)
+            self.config_entry.async_on_unload(added)
+        configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
+        self.config_entry.async_on_unload(configured)
+        if self.vendor.door_phones:
+            self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
+            await self.call_history.async_load()
+        # A set-up that fails is not unloaded, but cleaned up.
+        self.config_entry.async_on_unload(self.async_close)
+        stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
+        self.config_entry.async_on_unload(stop)
+
+    async def _async_settings(self) -> Settings:
+        """Return what a person wants of the account."""
+        options = self.config_entry.options
+        return Settings(
+            hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
+            selection=parse_selection(options.get(CONF_SELECTION, {})),
+            own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
+            fahrenheit=self.hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
+            relays=options.get(CONF_RELAYS, {}),
+        )
+
+    @callback
+    def _async_start_anew(self, _event: Event) -> None:
+        """Set the account up with the settings of now."""
+        self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
+
+    @callback
+    def _async_configured(self, event: Event) -> None:
+        """Read everything anew where temperatures shall be in another unit."""
+        if "unit_system" in event.data:
+            self._async_start_anew(event)
+
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
+        return await self._cloud.async_list_choices()
+
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
+        return await self._cloud.async_count(selection)
+
+    async def async_close(self, _event: Event | None = None) -> None:
+        """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait([self._listening])
+        history, self.call_history = self.call_history, None
+        if history is not None:
+            await history.async_close()
+        await self._session.async_close()
+        if self._client.closed:
+            return
+        ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
+        self._client.detach()
+        self.last_update_success = False  # A poll that is cut off now is no news for the log.
+        if await self._tokens.async_close():
+            # Each login has a session of its own at the vendor: to revoke this one's token (RFC 7009) does
+            # not end the new one's. Not before the close: a running session would ask for another login.
+            await async_revoke(self.hass, self.vendor, self._session.refresh_token)
+
+    @override
+    async def _async_update_data(self) -> Snapshot:
+        """Fetch how the home is now."""
+        try:
+            snapshot = await self._async_fetch_paced()
+        except RefreshTokenRejected as error:
+            self._tokens.async_reject()
+            raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
+        except TemporaryError as error:
+            raise self._update_failed(error) from error
+        if not snapshot.devices and self._devices.registered:
+            raise UpdateFailed(**self._sentence("no_devices"))
+        self._tell_whether_it_is_empty(snapshot)
+        return self._accept_all(snapshot)
+
+    @callback
+    def async_start_listening(self) -> None:
+        """Take what the vendor pushes until the account is closed."""
+        self._listening = self.config_entry.async_create_background_task(
+            self.hass, self._async_listen(), "latchkey push"
+        )
+
+    async def _async_listen(self) -> None:
+        """Take what the vendor pushes, where it does; see `Listener`. A mistake of ours costs a pause."""
+        for mistakes in count():
+            try:
+                await self._cloud.async_listen(self)
+            except RefreshTokenRejected:
+                self._tokens.async_reject()
+                self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
+                self.config_entry.async_start_reauth(self.hass)
+                return
+            except Exception:  # noqa: BLE001 - it is logged, with where it came from
+                LOGGER.exception("What %s pushes could not be taken", self.vendor.name)
+                self.paced()
+                await asyncio.sleep(LISTEN_PAUSE * 2 ** min(mistakes, 6))
+            else:
+                return
+
+    @callback
+    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Show what the vendor pushed; the next poll comes when it would have come."""
+        if features is None or not self.last_update_success:
+            self.data = self._accept_all(snapshot)
+            if not self.last_update_success:
+                LOGGER.info("%s is reached again", self.vendor.name)
+            self.last_update_success = True
+            self.async_update_listeners()
+            return
+        # What is new besides must not be taken for known by the poll that comes next.
+        self.data = self._accept(snapshot)
+        for feature_id in features:
+            for update in tuple(self._by_feature.get(feature_id, ())):
+                update()
+
+    @callback
+    def lost(self, error: TemporaryError) -> None:
+        """Show that the vendor pushes nothing any more."""
+        self.async_set_update_error(self._update_failed(error))
+
+    @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: FeatureId | None = None
+    ) -> CALLBACK_TYPE:
+        """Have somebody told of every update, or also of each change of one feature."""
+        remove = super().async_add_listener(update_callback, context)
+        if context is None:
+            return remove
+        self._by_feature[context].append(update_callback)
+
+        def remove_both() -> None:
+            self._by_feature[context].remove(update_callback)
+            remove()
+
+        return remove_both
+
+    @callback
+    def paced(self) -> None:
+        """Have the next poll come as soon as it is needed now."""
+        before = self.update_interval
+        self._pace()
+        if self.update_interval != before and self._listeners:
+            self._schedule_refresh()
+
+    def _pace(self) -> None:
+        """Poll as often as the person asks, or less often where the vendor tells what changes."""
+        self.update_interval = timedelta(seconds=max(self._interval, self._cloud.poll_interval or 0.0))
+
+    async def _async_fetch_paced(self) -> Snapshot:
+        """Fetch how the home is now; when the next poll comes may depend on how that went."""
+        try:
+            return await self._async_fetch()
+        finally:
+            self._pace()
+
+    async def _async_fetch(self) -> Snapshot:
+        """Fetch how the home is now; an answer that a command has overtaken is old, and is fetched anew."""
+        discover, self._discover = self._discover, False
+        for _ in range(POLL_ATTEMPTS):
+            commands = self._commands
+            snapshot = await self._cloud.async_fetch(discover=discover)
+            if commands == self._commands:
+                return snapshot
+        return self.data
+
+    async def async_refresh_devices(self) -> None:
+        """Read anew which devices there are, on a person's request."""
+        self._discover = True
+        await self.async_refresh()
+        if not self.last_update_success:
+            raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
+
+    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+        """Return what a camera sees now."""
+        return await self._async_ask(self._cloud.async_get_image(device_id, feature_key))
+
+    @property
+    def ice_servers(self) -> Sequence[IceServer]:
+        """The servers that help a live view along."""
+        return self._cloud.ice_servers
+
+    async def async_open_live_view(
+        self, device_id: str, feature_key: str, offer: str, viewer: Viewer
+    ) -> LiveView:
+        """Offer a camera a live view."""
+        return await self._async_ask(self._cloud.async_open_live_view(device_id, feature_key, offer, viewer))
+
+    async def async_get_schedule(self, device_id: str) -> Schedule:
+        """Return the schedule of a device as the vendor has it now."""
+        return await self._async_ask(self._cloud.async_get_schedule(device_id))
+
+    async def async_send(self, device_id: str, feature_key: str, command: Command) -> None:
+        """Have a device carry out a command, and show the home as it is then."""
+        # Two commands to one device take effect in the order in which they were given.
+        async with self._locks[device_id]:
+            await self._async_publish(self._cloud.async_send(device_id, feature_key, command))
+
+    async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> None:
+        """Send a device raw values in the vendor's own words, and show the home as it is then."""
+        async with self._locks[device_id]:
+            await self._async_publish(self._cloud.async_send_state(device_id, values))
+
+    async def _async_publish(self, answer: Awaitable[Snapshot]) -> None:
+        """Show what the answer to a command says; the next poll comes when it would have come."""
+        snapshot = await self._async_ask(answer)
+        self._commands += 1
+        self.data = self._accept(snapshot)
+        self.async_update_listeners()
+
+    async def _async_ask[AnswerT](self, answer: Awaitable[AnswerT]) -> AnswerT:
+        """Return what the vendor answers to a person; its errors become sentences."""
+        try:
+            return await answer
+        except CommandRefused as error:
+            raise ServiceValidationError(**self._sentence(error.reason, **error.placeholders)) from error
+        except CommandFailed as error:
+            raise HomeAssistantError(**self._sentence("said", message=error.message)) from error
+        except RefreshTokenRejected as error:
+            self._tokens.async_reject()
+            self.config_entry.async_start_reauth(self.hass)
+            raise HomeAssistantError(**self._sentence("login_required")) from error
+        except TemporaryError as error:
+            raise HomeAssistantError(**self._trouble(error)) from error
+
+    def _trouble(self, error: TemporaryError) -> dict[str, Any]:
+        """Return why the vendor did not do what a person asked for, and when it is worth trying again."""
+        if isinstance(error, VendorPaused) and error.retry_after is not None:
+            return self._sentence("paused", until=_clock_in(error.retry_after))
+        return self._sentence("not_reached", reason=str(error))
+
+    def feature(self, device_id: str, key: str) -> Feature | None:
+        """Return a feature as it is now; None where the vendor does not list it."""
+        device = self.data.devices.get(device_id)
+        return device.features.get(key) if device is not None else None
+
+    def identifier(self, device_id: str) -> tuple[str, str]:
+        """Return what names a device in the registry."""
+        return self._devices.identifier(device_id)
+
+    def is_registered(self, device_id: str) -> bool:
+        """Return whether a device is known here, listed or not."""
+        return self._devices.is_registered(device_id)
+
+    def device_id(self, device: DeviceEntry) -> str | None:
+        """Return the vendor's id of a device in the registry; None where the vendor does not list it."""
+        for device_id in self.data.devices:
+            if self.identifier(device_id) in device.identifiers:
+                return device_id
+        return None
+
+    @callback
+    def _tell_whether_it_is_empty(self, snapshot: Snapshot) -> None:
+        """Say that the account has no devices, as long as that is so: its owner may wonder where they are."""
+        if snapshot.devices:
+            ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
+            return
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            self._no_devices_issue,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="no_devices",
+            translation_placeholders={"account": self.config_entry.title, "vendor": self.vendor.name},
+        )
+
+    @callback
+    def _accept_all(self, snapshot: Snapshot) -> Snapshot:
+        """Accept all that there is: what is not among it for long is gone, what a person hid is at once."""
+        shown = self._accept(snapshot)
+        self._devices.async_remove_stale(shown)
+        # What a door phone has follows from what it is and from the options, not from how well it answers.
+        if self.vendor.door_phones or self.vendor.selects:
+            self._devices.async_remove_stale_entities(shown)
+        return shown
+
+    @callback
+    def _accept(self, snapshot: Snapshot) -> Snapshot:
+        """Leave out what the person hid, and bring the device registry up to date."""
+        shown = self._visible(snapshot)
+        self._devices.async_follow(self.data, shown)
+        self._keep_calls(shown)
+        return shown
+
+    @callback
+    def _keep_calls(self, snapshot: Snapshot) -> None:
+        """Have the last calls kept on this machine."""
+        if self.call_history is not None:
+            self.call_history.async_follow(snapshot)
+
+    def _visible(self, snapshot: Snapshot) -> Snapshot:
+        """Leave out what the person hid."""
+        hidden = self.config_entry.options.get(CONF_HIDDEN_PLACES)
+        if not hidden:
+            return snapshot
+        devices = {key: device for key, device in snapshot.devices.items() if device.place not in hidden}
+        unchosen = snapshot.unchosen | (snapshot.devices.keys() - devices.keys())
+        return replace(snapshot, devices=devices, unchosen=unchosen)
+
+    def _update_failed(self, error: TemporaryError) -> UpdateFailed:
+        """Return the error of a poll; the next one does not come faster than the vendor bears."""
+        wait = error.retry_after
+        if wait is not None and isinstance(error, VendorPaused):
+            wait += EARLIEST
+        if wait is not None and self.update_interval is not None:
+            wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
+        return UpdateFailed(**self._sentence("not_reached", reason=str(error)), retry_after=wait)
+
+    def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:
+        """Return what makes an error one that a person reads in their language."""
+        return {
+            "translation_domain": DOMAIN,
+            "translation_key": key,
+            "translation_placeholders": {"vendor": self.vendor.name, **placeholders},
+        }
+
+
+def _clock_in(seconds: float) -> str:
+    """Return what the clock shows in so many seconds, and one more."""
+    return (dt_util.now() + timedelta(seconds=seconds + 1)).strftime("%H:%M:%S")

@@ -1,0 +1,165 @@
+"""Keeps the device registry in step with what a vendor says."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import monotonic
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+
+from ..clouds.model import Device, Snapshot
+from ..const import DOMAIN
+
+MISSING_LIFE: Final = timedelta(hours=1)
+MISSING_ANSWERS: Final = 3
+"""How long, and in how many answers, a device is missing until it is gone: an answer may be poor."""
+
+
+@dataclass(slots=True)
+class _Absence:
+    """How long the vendor has not listed a device."""
+
+    began_at: float
+    answers: int = 0
+
+
+class DeviceKeeper:
+    """Keeps the devices of one account."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, account: str, *, places_are_rooms: bool) -> None:
+        """Take the entry's id and its unique id, which every device of it is named after."""
+        self._registry = dr.async_get(hass)
+        self._entities = er.async_get(hass)
+        self._areas = ar.async_get(hass)
+        self._entry_id = entry_id
+        self._account = account
+        self._places_are_rooms = places_are_rooms
+        self._places: dict[tuple[str, str], str | None] = {}
+        """Where the devices are that were listed since the start."""
+
+        self._absences: dict[str, _Absence] = {}
+        """Of devices that are registered, and not listed, by their ids in the registry."""
+
+    @property
+    def registered(self) -> list[dr.DeviceEntry]:
+        """The devices of this account that the registry knows."""
+        return dr.async_entries_for_config_entry(self._registry, self._entry_id)
+
+    def identifier(self, device_id: str) -> tuple[str, str]:
+        """Return what names a device in the registry."""
+        return DOMAIN, f"{self._account}:{device_id}"
+
+    def is_registered(self, device_id: str) -> bool:
+        """Return whether the registry knows a device."""
+        identifier = self.identifier(device_id)
+        return self._registry.async_get_device_by_identifier(identifier, self._entry_id) is not None
+
+    @callback
+    def async_follow(self, before: Snapshot, after: Snapshot) -> None:
+        """Add what is new and bring what changed up to date."""
+        entries = {}
+        for device in after.devices.values():
+            old = before.devices.get(device.id)
+            if old is not device and (old is None or _described(old) != _described(device)):
+                entries[device.id] = self._register(device, after)
+        if not entries:
+            return
+        # Only now is every parent there, in whatever order the vendor lists them.
+        for device in after.devices.values():
+            if device.id in entries or device.parent in entries:
+                self._link(device)
+        for device_id, entry in entries.items():
+            if device_id in before.devices:
+                old_area = self._area(before.devices[device_id], before)
+                self._move(entry, old_area, self._area(after.devices[device_id], after))
+
+    @callback
+    def async_remove_stale(self, snapshot: Snapshot) -> None:
+        """Remove what a person does not want, and what the vendor has not listed for long.
+
+        That takes the entities along.
+        """
+        self._places |= {self.identifier(key): device.place for key, device in snapshot.devices.items()}
+        listed = {self.identifier(device_id) for device_id in snapshot.devices}
+        unchosen = {self.identifier(device_id) for device_id in snapshot.unchosen}
+        missing = [entry for entry in self.registered if not entry.identifiers & listed]
+        missing_ids = {entry.id for entry in missing}
+        self._absences = {key: absence for key, absence in self._absences.items() if key in missing_ids}
+        for entry in missing:
+            if entry.identifiers & unchosen or self._is_gone(entry, snapshot):
+                self._registry.async_remove_device(entry.id)
+
+    def _is_gone(self, entry: dr.DeviceEntry, snapshot: Snapshot) -> bool:
+        """Take that an answer does not list a device; return whether that was so for long enough."""
+        if snapshot.silent_places and self._place(entry) in (None, *snapshot.silent_places):
+            return False  # The answer says nothing of where it is.
+        absence = self._absences.setdefault(entry.id, _Absence(monotonic()))
+        absence.answers += 1
+        is_long = monotonic() - absence.began_at >= MISSING_LIFE.total_seconds()
+        return is_long and absence.answers >= MISSING_ANSWERS
+
+    def _place(self, entry: dr.DeviceEntry) -> str | None:
+        """Return where a device is, or what it is reached through; None where that was not told yet."""
+        through = self._registry.async_get(entry.via_device_id) if entry.via_device_id else None
+        known = {*entry.identifiers, *(through.identifiers if through is not None else ())}
+        return next((place for key in known if (place := self._places.get(key)) is not None), None)
+
+    @callback
+    def async_remove_stale_entities(self, snapshot: Snapshot) -> None:
+        """Remove the entities of features that the vendor no longer lists, of devices that it does."""
+        devices = tuple(f"{self.identifier(device_id)[1]}:" for device_id in snapshot.devices)
+        listed = {
+            f"{self.identifier(device.id)[1]}:{key}"
+            for device in snapshot.devices.values()
+            for key in device.features
+        }
+        for entry in er.async_entries_for_config_entry(self._entities, self._entry_id):
+            if entry.unique_id not in listed and entry.unique_id.startswith(devices):
+                self._entities.async_remove(entry.entity_id)
+
+    def _register(self, device: Device, snapshot: Snapshot) -> dr.DeviceEntry:
+        """Add or update a device; the name and the area that a person gave it stay."""
+        return self._registry.async_get_or_create(
+            config_entry_id=self._entry_id,
+            identifiers={self.identifier(device.id)},
+            name=device.name,
+            manufacturer=device.maker,
+            model=device.model,
+            serial_number=device.serial_number,
+            sw_version=device.software_version,
+            hw_version=device.hardware_version,
+            suggested_area=self._area(device, snapshot),
+        )
+
+    def _link(self, device: Device) -> None:
+        """Say which device this one is reached through."""
+        parent = None
+        if device.parent is not None and device.parent != device.id:
+            identifier = self.identifier(device.parent)
+            parent = self._registry.async_get_device_by_identifier(identifier, self._entry_id)
+        self._registry.async_get_or_create(
+            config_entry_id=self._entry_id,
+            identifiers={self.identifier(device.id)},
+            via_device_id=parent.id if parent is not None else None,
+        )
+
+    def _move(self, entry: dr.DeviceEntry, old_name: str | None, new_name: str | None) -> None:
+        """Take a device that changed its room along, unless a person put it elsewhere."""
+        old = self._areas.async_get_area_by_name(old_name) if old_name else None
+        if new_name and new_name != old_name and entry.area_id == (old.id if old is not None else None):
+            area = self._areas.async_get_or_create(new_name)
+            self._registry.async_update_device(entry.id, area_id=area.id)
+
+    def _area(self, device: Device, snapshot: Snapshot) -> str | None:
+        """Return the name of the room that a device is in; a whole home is no area."""
+        if device.place is None or not self._places_are_rooms:
+            return None
+        return snapshot.places.get(device.place)
+
+
+def _described(device: Device) -> Device:
+    """Return a device without its states: what the registry shows of it."""
+    return replace(device, available=True, features={})

@@ -1,0 +1,103 @@
+"""One attempt to link an account: what it opens is closed, and a token that nobody takes is given back."""
+
+import asyncio
+from collections.abc import Mapping
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
+
+from ..auth.errors import RefreshTokenRejected
+from ..auth.login import Credentials
+from ..auth.session import TokenSession
+from ..auth.token import Token
+from ..clouds.base import Account, Choices, Cloud, Selection, Settings, Vendor
+from .revocation import async_revoke
+
+
+class LinkAttempt:
+    """From a person's password to a refresh token."""
+
+    def __init__(self, hass: HomeAssistant, vendor: Vendor) -> None:
+        """Open a client session, whose cookie jar is its own: two logins must not meet in one."""
+        self._hass = hass
+        self._vendor = vendor
+        self._client = async_create_clientsession(hass, auto_cleanup=False)
+        self._login = vendor.login(self._client)
+        self._lock = asyncio.Lock()
+        self._session: TokenSession | None = None
+
+    async def async_start(self, credentials: Credentials) -> None:
+        """Send the password. Raises what Login.async_start raises."""
+        async with self._lock:
+            self._keep(await self._login.async_start(credentials))
+
+    async def async_submit(self, code: str) -> None:
+        """Send the one-time code. Raises what Login.async_submit raises."""
+        async with self._lock:
+            self._keep(await self._login.async_submit(code))
+
+    async def async_resend(self) -> None:
+        """Have the vendor send another code. Raises what Login.async_resend raises."""
+        async with self._lock:
+            await self._login.async_resend()
+
+    async def async_identify(self) -> Account:
+        """Return whose account it is. Raises RefreshTokenRejected or TemporaryError."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_identify()
+
+    async def async_list_homes(self) -> Mapping[str, str]:
+        """Return the homes that a person may choose among. Raises what Cloud.async_list_homes raises."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_list_homes()
+
+    async def async_choose(self, method: str) -> None:
+        """Choose how to get the code. Raises what Login.async_choose raises."""
+        async with self._lock:
+            await self._login.async_choose(method)
+
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose. Raises what Cloud.async_list_choices raises."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_list_choices()
+
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows. Raises what Cloud.async_count raises."""
+        async with self._lock:
+            return await (await self._async_make_cloud()).async_count(selection)
+
+    async def async_take(self) -> str:
+        """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""
+        session, self._session = self._logged_in, None
+        await session.async_close()
+        return session.refresh_token
+
+    async def async_discard(self) -> None:
+        """Close the client session once it is idle, and have a token revoked that nobody took."""
+        async with self._lock:
+            if self._session is not None:
+                await async_revoke(self._hass, self._vendor, await self.async_take())
+            self._client.detach()
+
+    async def _async_make_cloud(self) -> Cloud:
+        """Return the account, for what is asked before there is an entry."""
+        make_cloud = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
+        own = frozenset(user.id for user in await self._hass.auth.async_get_users())
+        return make_cloud(self._logged_in, Settings(own_account_ids=own))
+
+    @property
+    def _logged_in(self) -> TokenSession:
+        """The session of the account."""
+        if self._session is None:
+            raise RefreshTokenRejected("the login has been discarded")
+        return self._session
+
+    def _keep(self, token: Token) -> None:
+        """Live on the token of the login; there is no entry yet that a rotated one could go to."""
+        self._session = TokenSession(
+            self._client, self._vendor.token_endpoint, token.refresh_token, _async_save_nothing, token=token
+        )
+
+
+async def _async_save_nothing(refresh_token: str) -> None:
+    """Save nothing: the session itself tells the newest refresh token."""

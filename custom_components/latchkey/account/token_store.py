@@ -1,0 +1,269 @@
+"""The home of an account's refresh token: a rotated token survives anything.
+
+The entry is where the refresh token lives, but Home Assistant writes entries to disk only a second or more
+after a change. So every new token goes to a journal first, a file of its own that is safe on disk at once. A
+journal that cannot be written is removed, or else the entry says which tokens are older than its own.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.json import json_loads
+
+from ..const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
+from .journal import Journal, sync_folder
+
+COPY_DELAY = 10.0
+"""Seconds from the last write of a file to its arrival here that tell a copy from the original."""
+
+_SHARED: HassKey[dict[str, _Shared]] = HassKey(f"{DOMAIN}.token_stores")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTokens:
+    """What an account starts with."""
+
+    refresh_token: str = field(repr=False)
+    fallback: str | None = field(repr=False, default=None)
+    """An older refresh token, for when the vendor never heard of the newer one."""
+
+    rejected: bool = False
+    """Whether the vendor is known to reject them: it may ban who asks with a dead token too often."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells them from others, and tells nothing else of them."""
+        return _fingerprint(f"{self.refresh_token} {self.fallback}")
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What all stores of one account share."""
+
+    journal: Journal
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    session: TokenStore | None = None
+    """The store of the session that runs."""
+
+    is_copied: bool = False
+    """Whether the token came with a copy of the files, such as a backup, and none has followed yet."""
+
+
+class TokenStore:
+    """Keeps the refresh token of one account, for one session or one login.
+
+    A session's store remembers which token the entry held when it last looked or wrote: where the entry
+    holds another one, a login has replaced that session, and what it rotates to is no longer kept.
+    """
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Start from the refresh token that the entry holds now."""
+        self._hass = hass
+        self._entry = entry
+        self._in_entry = self._entry_token
+        self._tokens = StoredTokens(self._in_entry)
+        self._folder = Path(hass.config.path(STORAGE_DIR))
+        self._shared = _share(hass, self._folder, entry.entry_id)
+        self._journal = self._shared.journal
+        self._issue_id = f"token_not_saved_{entry.entry_id}"
+
+    async def async_load(self) -> StoredTokens:
+        """Return what a session starts with: the newest refresh token, and what to fall back on.
+
+        Raises OSError where the disk does not answer.
+        """
+        async with self._shared.lock:
+            self._in_entry = self._entry_token
+            self._shared.is_copied = await self._hass.async_add_executor_job(self._look_for_copy)
+            newest = await self._async_tidy() or self._in_entry
+            self._shared.session = self
+            await _async_in_own_thread(self._journal.open)
+        # Where a backup holds two, the older one is as dead as the newer: to ask about it costs a request.
+        has_fallback = newest != self._in_entry and not self._shared.is_copied
+        self._tokens = StoredTokens(newest, self._in_entry if has_fallback else None)
+        known = self._entry.data.get(CONF_REJECTED)
+        return replace(self._tokens, rejected=known == self._tokens.fingerprint)
+
+    @callback
+    def async_reject(self) -> None:
+        """Remember that the vendor rejects the tokens of this session, unless a login has replaced them."""
+        rejected = {CONF_REJECTED: self._tokens.fingerprint}
+        if self._is_linked and not self._is_replaced and not rejected.items() <= self._entry.data.items():
+            self._hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, **rejected})
+
+    async def async_rotate(self, refresh_token: str) -> None:
+        """Keep what the vendor rotated to, unless a login replaced this session or the account is gone."""
+        async with self._shared.lock:
+            if self._is_linked and not self._is_replaced:
+                self._tokens = StoredTokens(refresh_token)
+                await self._async_keep(refresh_token)
+
+    async def async_close(self) -> bool:
+        """Tidy up after a session; return whether a login replaced it: nothing lives on its token then."""
+        async with self._shared.lock:
+            if self._shared.session is self:
+                self._shared.session = None
+                await _async_in_own_thread(self._journal.close)
+            with suppress(OSError):
+                await self._async_tidy()
+            return self._is_replaced
+
+    async def async_replace(self, refresh_token: str) -> str | None:
+        """Keep the refresh token of a fresh login; return the one that nothing lives on any more.
+
+        That is the one before it, unless a session lives on that and gives it back when it closes; or
+        the fresh one, where the account is gone. An account that goes meanwhile takes the fresh one along.
+        """
+        async with self._shared.lock:
+            if not self._is_linked:
+                return refresh_token
+            session = self._shared.session
+            former = await self._async_read() or self._entry_token
+            in_use = session is not None and not session._is_replaced  # noqa: SLF001 - one of its own kind
+            await self._async_keep(refresh_token)
+            if session is None:
+                await _async_in_own_thread(self._journal.close)
+            return None if in_use and self._is_linked else former
+
+    async def async_forget(self) -> str:
+        """Remove what is kept beside the entry, and return the newest refresh token."""
+        async with self._shared.lock:
+            newest = await self._async_read() or self._entry_token
+            await _async_in_own_thread(self._journal.remove)
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        return newest
+
+    def _look_for_copy(self) -> bool:
+        """Return whether what a session starts from was copied here, rather than written."""
+        path = self._journal.path
+        return _is_copied(path if path.exists() else self._folder / CONFIG_ENTRIES)
+
+    @property
+    def _entry_token(self) -> str:
+        """The refresh token that the entry holds now."""
+        token: str = self._entry.data[CONF_REFRESH_TOKEN]
+        return token
+
+    @property
+    def _is_linked(self) -> bool:
+        """Whether the account is still there."""
+        return self._hass.config_entries.async_get_entry(self._entry.entry_id) is not None
+
+    @property
+    def _is_replaced(self) -> bool:
+        """Whether a login has put another token into the entry."""
+        return self._entry_token != self._in_entry
+
+    async def _async_tidy(self) -> str | None:
+        """Remove the journal where it holds no token that the entry lacks on disk; return its token."""
+        token = self._newer(await _async_in_own_thread(self._journal.read))
+        path = self._folder / CONFIG_ENTRIES
+        on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
+        is_saved = on_disk == self._entry_token and token in (on_disk, None)
+        if is_saved or token is None:
+            await _async_in_own_thread(self._journal.remove)
+        if is_saved:
+            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        return token
+
+    async def _async_read(self) -> str | None:
+        """Return the refresh token in the journal, if there is one that can be read."""
+        try:
+            return self._newer(await _async_in_own_thread(self._journal.read))
+        except OSError:
+            return None
+
+    def _newer(self, token: str | None) -> str | None:
+        """Return the token of a journal, unless the entry knows that its own is newer."""
+        outdated = self._entry.data.get(CONF_OUTDATED, ())
+        return None if token is None or _fingerprint(token) in outdated else token
+
+    async def _async_keep(self, refresh_token: str) -> None:
+        """Write the journal, then the entry; Home Assistant writes that to disk when it sees fit."""
+        self._shared.is_copied = False
+        self._journal.begin(refresh_token)
+        if await _async_in_own_thread(self._journal.write, refresh_token):
+            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        else:
+            ir.async_create_issue(
+                self._hass,
+                DOMAIN,
+                self._issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.ERROR,
+                translation_key="token_not_saved",
+                translation_placeholders={"account": self._entry.title},
+            )
+        if not self._is_linked:
+            return  # Whoever removes it finds the token in the journal.
+        self._in_entry = refresh_token
+        data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
+        data.pop(CONF_OUTDATED, None)
+        if outdated := [_fingerprint(each) for each in self._journal.remains if each != refresh_token]:
+            data[CONF_OUTDATED] = outdated
+        self._hass.config_entries.async_update_entry(self._entry, data=data)
+
+
+def _fingerprint(secret: str) -> str:
+    """Return what tells a secret from others, and tells nothing else of it."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def _share(hass: HomeAssistant, folder: Path, entry_id: str) -> _Shared:
+    """Return what all stores of an account share."""
+    shared = hass.data.setdefault(_SHARED, {})
+    if entry_id not in shared:
+        shared[entry_id] = _Shared(Journal(folder / f"{DOMAIN}.{entry_id}"))
+    return shared[entry_id]
+
+
+async def _async_in_own_thread[*ArgumentsT, ResultT](
+    function: Callable[[*ArgumentsT], ResultT], *arguments: *ArgumentsT
+) -> ResultT:
+    """Run what blocks in a thread of its own: those that Home Assistant shares may all be busy."""
+    executor = ThreadPoolExecutor(1, thread_name_prefix="latchkey journal")
+    result = asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
+    executor.shutdown(wait=False)
+    return await result
+
+
+def is_copied(hass: HomeAssistant, entry_id: str) -> bool:
+    """Return whether an account lives on a token that came with a copy, such as a backup: an older one."""
+    shared = hass.data.get(_SHARED, {}).get(entry_id)
+    return shared is not None and shared.is_copied
+
+
+def _is_copied(path: Path) -> bool:
+    """Return whether a file came here long after it was written: a restore keeps that time."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_ctime - status.st_mtime > COPY_DELAY
+
+
+def _read_entry(path: Path, entry_id: str) -> str | None:
+    """Return the refresh token that an entry has on disk, there to stay: Home Assistant does not sync it."""
+    try:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            sync_folder(path.parent)
+            stored: Any = json_loads(file.read())
+        tokens = {entry["entry_id"]: entry["data"] for entry in stored["data"]["entries"]}
+        token: str | None = tokens.get(entry_id, {}).get(CONF_REFRESH_TOKEN)
+    except OSError, ValueError, LookupError, TypeError:
+        return None  # What cannot be read is not safe.
+    return token

@@ -1,0 +1,1 @@
+"""Actions beyond those of Home Assistant."""

@@ -1,0 +1,102 @@
+"""Actions that no entity carries out."""
+
+from typing import Any
+
+import voluptuous as vol
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import ServiceValidationError, Unauthorized, UnknownUser
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.json import json_bytes
+from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
+
+from ..account.coordinator import LatchkeyConfigEntry
+from ..const import DOMAIN
+from .entities import async_setup_entity_services
+
+SERVICE_SEND_STATE = "send_state"
+SERVICE_REFRESH_DEVICES = "refresh_devices"
+ATTR_VALUES = "values"
+
+MAX_VALUES = 64 * 1024
+"""Bytes of what is sent to a device in the vendor's own words; the longest command of any has a hundredth."""
+
+
+def _sendable(values: list[Any]) -> list[Any]:
+    """Return values that fit into a request; raises Invalid at what no vendor could read, or is too much."""
+    try:
+        size = len(json_bytes(values))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise vol.Invalid("these values cannot be sent as JSON") from error
+    if size > MAX_VALUES:
+        raise vol.Invalid(f"at most {MAX_VALUES} bytes can be sent at once")
+    return values
+
+
+VALUE_SCHEMA = vol.Schema(
+    {
+        vol.Required("functionClass"): cv.string,
+        vol.Optional("functionInstance", default=None): vol.Any(None, cv.string),
+        vol.Required("value"): vol.Any(bool, int, float, str, dict, list, None),
+    }
+)
+SEND_STATE_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
+        vol.Required(ATTR_VALUES): vol.All(cv.ensure_list, vol.Length(min=1), [VALUE_SCHEMA], _sendable),
+    }
+)
+REFRESH_DEVICES_SCHEMA = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    # Raw values could do whatever any entity can, and more.
+    async_register_admin_service(hass, DOMAIN, SERVICE_SEND_STATE, _async_send_state, SEND_STATE_SCHEMA)
+    hass.services.async_register(
+        DOMAIN, SERVICE_REFRESH_DEVICES, _async_refresh_devices, REFRESH_DEVICES_SCHEMA
+    )
+    async_setup_entity_services(hass)
+
+
+async def _async_send_state(call: ServiceCall) -> None:
+    """Send devices raw values in the vendor's own words."""
+    for registry_id in call.data[ATTR_DEVICE_ID]:
+        device, owner = dr.async_get_device_and_config_entry_for_domain(
+            call.hass, registry_id, domain=DOMAIN, include_child_devices=False
+        )
+        if device is None or owner is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_our_device")
+        entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, owner.entry_id)
+        device_id = entry.runtime_data.device_id(device)
+        if device_id is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_device")
+        await entry.runtime_data.async_send_state(device_id, call.data[ATTR_VALUES])
+
+
+async def _async_refresh_devices(call: ServiceCall) -> None:
+    """Read anew which devices an account has."""
+    entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID])
+    await _async_check_permission(call, entry)
+    await entry.runtime_data.async_refresh_devices()
+
+
+async def _async_check_permission(call: ServiceCall, entry: LatchkeyConfigEntry) -> None:
+    """Raise Unauthorized unless the caller may control every entity of an account."""
+    if call.context.user_id is None:
+        return  # An automation, or Home Assistant itself.
+    user = await call.hass.auth.async_get_user(call.context.user_id)
+    if user is None:
+        raise UnknownUser(context=call.context, permission=POLICY_CONTROL)
+    for entity in er.async_entries_for_config_entry(er.async_get(call.hass), entry.entry_id):
+        if not user.permissions.check_entity(entity.entity_id, POLICY_CONTROL):
+            raise Unauthorized(
+                context=call.context,
+                entity_id=entity.entity_id,
+                config_entry_id=entry.entry_id,
+                permission=POLICY_CONTROL,
+            )

@@ -1,0 +1,166 @@
+"""What all entities have in common: each shows one feature of one device."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final, override
+
+from homeassistant.const import EntityCategory
+from homeassistant.core import callback
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import UndefinedType
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from ..account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from ..clouds.model import Command, Device, Feature, Schedule
+
+UNTOUCHED: Final = timedelta(seconds=1)
+"""Between the times at which an entity was registered and was changed, as long as nobody changed it."""
+
+
+class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
+    """A feature of a device."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: FeatureT) -> None:
+        """Take the feature as it is now."""
+        super().__init__(coordinator, context=(device.id, feature.key))
+        self.feature = feature
+        self._device_id = device.id
+        self._room: str | None = None
+        self._attr_available = _is_reached(device, feature)
+        identifier = coordinator.identifier(device.id)
+        self._attr_unique_id = f"{identifier[1]}:{feature.key}"
+        # The coordinator keeps the rest of the device up to date.
+        self._attr_device_info = DeviceInfo(identifiers={identifier})
+        self._attr_entity_category = EntityCategory(feature.category) if feature.category else None
+        self._attr_entity_registry_enabled_default = feature.enabled
+        if feature.label is None:
+            self._attr_name = feature.name
+        else:
+            self._attr_translation_key = feature.label
+        if feature.index is not None:
+            self._attr_translation_placeholders = {"index": feature.index}
+
+    @property
+    @override
+    def name(self) -> str | UndefinedType | None:
+        """Return its name: the vendor's, or a translated one with what tells it apart from others."""
+        if self.feature.name is not None:
+            return self.feature.name
+        name = super().name
+        return f"{name} {self.feature.suffix}" if self.feature.suffix else name
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the vendor answers, tells this feature, and if need be reaches the device."""
+        return self._attr_available
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return what it tells beside its state."""
+        return self.feature.attributes
+
+    @property
+    @override
+    def icon(self) -> str | None:
+        """Return the icon that it has at its vendor, if any."""
+        return self.feature.icon or super().icon
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Put it into its room, unless somebody has touched it since it was registered."""
+        await super().async_added_to_hass()
+        self._room = self._find_room()
+        entry = self.registry_entry
+        if entry is not None and entry.modified_at - entry.created_at < UNTOUCHED:
+            self._move(None)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state only if the feature, or whether it is there, changed."""
+        before, name = (self.feature, self._attr_available), self.feature.name
+        device = self.coordinator.data.devices.get(self._device_id)
+        feature = self.coordinator.feature(self._device_id, self.feature.key)
+        told = isinstance(feature, type(self.feature))
+        if isinstance(feature, type(self.feature)):
+            self.feature = feature
+        reached = device is not None and _is_reached(device, self.feature)
+        self._attr_available = self.coordinator.last_update_success and reached and told
+        if self.feature.name != name:
+            er.async_get(self.hass).async_update_entity(self.entity_id, original_name=self.feature.name)
+        old_room, self._room = self._room, self._find_room()
+        if self._room != old_room:
+            self._move(old_room)
+        if (self.feature, self._attr_available) != before:
+            super()._handle_coordinator_update()
+
+    def _find_room(self) -> str | None:
+        """Return the name of the room that it is in by itself; None is that of its device."""
+        place = self.feature.place
+        return self.coordinator.data.places.get(place) if place is not None else None
+
+    @callback
+    def _move(self, old_room: str | None) -> None:
+        """Take it along to its room, unless a person put it elsewhere."""
+        areas, entry = ar.async_get(self.hass), self.registry_entry
+        old = areas.async_get_area_by_name(old_room) if old_room else None
+        if entry is not None and entry.area_id == (old.id if old is not None else None):
+            area = areas.async_get_or_create(self._room) if self._room else None
+            er.async_get(self.hass).async_update_entity(self.entity_id, area_id=area.id if area else None)
+
+    async def async_send(self, command: Command) -> None:
+        """Have the device carry out a command."""
+        await self.coordinator.async_send(self._device_id, self.feature.key, command)
+
+    async def async_get_schedule(self) -> Schedule:
+        """Return the device's schedule as the vendor has it now."""
+        return await self.coordinator.async_get_schedule(self._device_id)
+
+
+def _is_reached(device: Device, feature: Feature) -> bool:
+    """Return whether the vendor knows how a feature is."""
+    return feature.available and (device.available or feature.told_without_device)
+
+
+@callback
+def async_add_features[FeatureT: Feature](
+    entry: LatchkeyConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    feature_type: type[FeatureT],
+    entity_class: Callable[[LatchkeyCoordinator, Device, FeatureT], LatchkeyEntity[FeatureT]],
+) -> None:
+    """Add an entity for each feature of a type, also for those that appear later."""
+    coordinator = entry.runtime_data
+    known: set[tuple[str, str]] = set()
+
+    @callback
+    def add_new() -> None:
+        devices = coordinator.data.devices
+        # What is gone may come back: its entities went with it.
+        known.difference_update([each for each in known if _went_along(coordinator, *each)])
+        new = [
+            (device, feature)
+            for device in devices.values()
+            for feature in device.features.values()
+            if isinstance(feature, feature_type) and (device.id, feature.key) not in known
+        ]
+        known.update((device.id, feature.key) for device, feature in new)
+        async_add_entities(entity_class(coordinator, device, feature) for device, feature in new)
+
+    add_new()
+    entry.async_on_unload(coordinator.async_add_listener(add_new))
+
+
+def _went_along(coordinator: LatchkeyCoordinator, device_id: str, key: str) -> bool:
+    """Return whether the entity of a feature is gone: with its device, or where features are chosen."""
+    device = coordinator.data.devices.get(device_id)
+    if device is None:
+        return not coordinator.is_registered(device_id)
+    return coordinator.vendor.selects and key not in device.features

@@ -1,0 +1,150 @@
+"""Changes what a person wants of an account that is linked."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import voluptuous as vol
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.const import UnitOfTime
+from homeassistant.helpers import selector
+
+from ..account.coordinator import LatchkeyConfigEntry
+from ..account.selection import describe_selection, parse_selection
+from ..account.vendor import async_load_vendor
+from ..auth.errors import AuthError
+from ..clouds.base import Choices, Pace
+from ..clouds.model import Snapshot
+from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
+from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
+from .selection_form import (
+    CONF_SHOWN_PLACES,
+    places_schema,
+    selection_schema,
+)
+
+
+class LatchkeyOptionsFlow(OptionsFlowWithReload):
+    """Changes how often an account is polled, and what of it is shown."""
+
+    _choices: Choices
+    _options: Mapping[str, Any] = MappingProxyType({})
+    _count = 0
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the options."""
+        vendor = await async_load_vendor(self.hass, self.config_entry.data)
+        if vendor.selects:
+            return await self.async_step_selection()
+        if vendor.door_phones:
+            return await self.async_step_door_phones()
+        if user_input is None:
+            return self.async_show_form(
+                step_id="homes" if vendor.places == "homes" else "init",
+                data_schema=self._basic_schema(vendor.pace),
+            )
+        return self.async_create_entry(data=self._parse_basics(user_input))
+
+    # The same form, in words for accounts whose places are homes.
+    async_step_homes = async_step_init
+
+    async def async_step_door_phones(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the options of an account with door phones."""
+        vendor = await async_load_vendor(self.hass, self.config_entry.data)
+        options, relays = self.config_entry.options, list_relays(self._snapshot)
+        if user_input is not None and are_relays_clear(user_input):
+            return self.async_create_entry(
+                data=self._parse_basics(user_input) | parse_door_phones(user_input, options, relays)
+            )
+        schema = self._basic_schema(vendor.pace).extend(door_phones_schema(options, relays))
+        return self.async_show_form(
+            step_id="door_phones",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors={} if user_input is None else {"base": "relay_twice"},
+        )
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """The account as it is now; nothing is known of one that is not set up."""
+        entry: LatchkeyConfigEntry = self.config_entry
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        return entry.runtime_data.data if is_loaded else Snapshot(devices={})
+
+    def _basic_schema(self, pace: Pace) -> vol.Schema:
+        """Return the fields that accounts of most kinds have: how often to poll, and which places to show."""
+        options, places = self.config_entry.options, self._snapshot.places
+        schema = _interval_schema(pace, options.get(CONF_POLL_INTERVAL, pace.default))
+        hidden = set(options.get(CONF_HIDDEN_PLACES, ()))
+        if len(places) > 1 or hidden & set(places):
+            schema = schema.extend(places_schema(places, hidden))
+        return schema
+
+    def _parse_basics(self, user_input: dict[str, Any]) -> dict[str, Any]:
+        """Return what was typed into these as it is stored."""
+        hidden = set(self.config_entry.options.get(CONF_HIDDEN_PLACES, ()))
+        if CONF_SHOWN_PLACES in user_input:
+            # What is hidden is kept, not what is shown: a new room appears by itself.
+            hidden = (hidden | set(self._snapshot.places)) - set(user_input[CONF_SHOWN_PLACES])
+        return {
+            CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
+            CONF_HIDDEN_PLACES: sorted(hidden),
+        }
+
+    async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask how often to look for what was missed, and what to show; say how much that is."""
+        entry: LatchkeyConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        coordinator = entry.runtime_data
+        try:
+            if user_input is None:
+                self._choices = await coordinator.async_list_choices()
+                return self._show_selection(entry, coordinator.vendor.pace)
+            self._options = {
+                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
+                CONF_SELECTION: describe_selection(parse_selection(user_input)),
+            }
+            self._count = await coordinator.async_count(parse_selection(user_input))
+        except AuthError:
+            return self.async_abort(reason="not_loaded")
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Say how much is shown then."""
+        return self.async_show_menu(
+            step_id="confirm",
+            menu_options=["save", "selection"],
+            description_placeholders={"count": str(self._count), "account": self.config_entry.title},
+        )
+
+    async def async_step_save(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
+    ) -> ConfigFlowResult:
+        """Keep what was chosen."""
+        return self.async_create_entry(data=dict(self._options))
+
+    def _show_selection(self, entry: LatchkeyConfigEntry, pace: Pace) -> ConfigFlowResult:
+        """Ask what to show, beginning with what was chosen last."""
+        options = self._options or entry.options
+        interval = options.get(CONF_POLL_INTERVAL, pace.default)
+        selection = parse_selection(options.get(CONF_SELECTION, {}))
+        schema = _interval_schema(pace, interval).extend(selection_schema(self._choices, selection))
+        return self.async_show_form(step_id="selection", data_schema=schema)
+
+
+def _interval_schema(pace: Pace, interval: int) -> vol.Schema:
+    """Return the field of the seconds between two polls."""
+    seconds = selector.NumberSelector(
+        selector.NumberSelectorConfig(
+            min=pace.minimum,
+            max=pace.maximum,
+            step=1,
+            unit_of_measurement=UnitOfTime.SECONDS,
+            mode=selector.NumberSelectorMode.BOX,
+        )
+    )
+    return vol.Schema({vol.Required(CONF_POLL_INTERVAL, default=interval): seconds})

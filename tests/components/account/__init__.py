@@ -1,0 +1,1 @@
+"""Accounts, as they live in a real Home Assistant: followed, asked, kept, given back."""

@@ -1,0 +1,176 @@
+"""The device registry keeps in step with what a vendor says, in whatever order it says it."""
+
+from dataclasses import replace
+
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.latchkey.account import devices
+from custom_components.latchkey.account.devices import DeviceKeeper
+from custom_components.latchkey.clouds.model import Device, Snapshot
+
+HOUR = devices.MISSING_LIFE.total_seconds()
+HUB = Device(id="hub", name="Hub")
+SENSOR = Device(id="sensor", name="Sensor", parent="hub")
+
+
+@pytest.fixture
+def keeper(hass: HomeAssistant, entry: MockConfigEntry) -> DeviceKeeper:
+    """Return what keeps the devices of an account."""
+    return DeviceKeeper(hass, entry.entry_id, "memory:alice", places_are_rooms=True)
+
+
+def home(*devices: Device) -> Snapshot:
+    """Return a home of these devices."""
+    return Snapshot(devices={device.id: device for device in devices})
+
+
+def registered(keeper: DeviceKeeper) -> dict[str | None, dr.DeviceEntry]:
+    """Return what the registry knows, by name."""
+    return {entry.name: entry for entry in keeper.registered}
+
+
+def links(keeper: DeviceKeeper) -> bool:
+    """Return whether the sensor is known to be reached through the hub."""
+    found = registered(keeper)
+    return found["Sensor"].via_device_id == found["Hub"].id
+
+
+@pytest.mark.parametrize("order", [(HUB, SENSOR), (SENSOR, HUB)])
+async def test_a_child_is_linked_in_whatever_order_devices_come(
+    keeper: DeviceKeeper, order: tuple[Device, ...]
+) -> None:
+    keeper.async_follow(home(), home(*order))
+    assert links(keeper)
+
+
+async def test_a_child_is_linked_when_its_parent_comes_later_and_again_when_it_comes_back(
+    keeper: DeviceKeeper,
+) -> None:
+    alone, both = home(SENSOR), home(SENSOR, HUB)
+    keeper.async_follow(home(), alone)
+    for _ in range(2):
+        keeper.async_follow(alone, both)
+        assert links(keeper)
+        keeper.async_follow(both, alone)
+        keeper.async_remove_stale(replace(alone, unchosen=frozenset({"hub"})))
+        assert registered(keeper)["Sensor"].via_device_id is None
+
+
+async def test_a_device_that_claims_to_be_its_own_parent_has_none(keeper: DeviceKeeper) -> None:
+    keeper.async_follow(home(), home(Device(id="odd", name="Odd", parent="odd")))
+    assert registered(keeper)["Odd"].via_device_id is None
+
+
+async def test_a_device_that_is_new_goes_to_the_area_of_its_place(keeper: DeviceKeeper) -> None:
+    lamp = Device(id="lamp", name="Lamp", place="1")
+    keeper.async_follow(home(), Snapshot(devices={"lamp": lamp}, places={"1": "Kitchen"}))
+    assert registered(keeper)["Lamp"].area_id == "kitchen"
+
+
+async def test_a_whole_home_is_no_area(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    keeper = DeviceKeeper(hass, entry.entry_id, "memory:alice", places_are_rooms=False)
+    lamp = Device(id="lamp", name="Lamp", place="1")
+    before = Snapshot(devices={"lamp": lamp}, places={"1": "Holiday house"})
+    keeper.async_follow(home(), before)
+    keeper.async_follow(
+        before, Snapshot(devices={"lamp": replace(lamp, name="Lantern")}, places={"1": "Boat"})
+    )
+    assert registered(keeper)["Lantern"].area_id is None
+
+
+async def test_what_the_registry_knows_of_a_device_follows_its_versions(keeper: DeviceKeeper) -> None:
+    old = home(Device(id="lamp", name="Lamp", software_version="1"))
+    new = home(Device(id="lamp", name="Lamp", software_version="2"))
+    keeper.async_follow(home(), old)
+    keeper.async_follow(old, new)
+    assert registered(keeper)["Lamp"].sw_version == "2"
+
+
+# What is missing
+
+
+class Answers:
+    """What a vendor answers, one after the other, to a keeper that knows the hub and the sensor."""
+
+    def __init__(self, keeper: DeviceKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._now = 0.0
+        self.keeper = keeper
+        monkeypatch.setattr(devices, "monotonic", lambda: self._now)
+        keeper.async_follow(home(), home(HUB, SENSOR))
+
+    def give(self, answer: Snapshot, *, after: float = 0.0) -> set[str | None]:
+        """Give an answer after so many seconds; return the names of the devices that are registered then."""
+        self._now += after
+        self.keeper.async_remove_stale(answer)
+        return set(registered(self.keeper))
+
+
+@pytest.fixture
+def answers(keeper: DeviceKeeper, monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Return the answers of a vendor."""
+    return Answers(keeper, monkeypatch)
+
+
+BOTH = {"Hub", "Sensor"}
+
+
+async def test_a_device_that_is_missing_for_an_hour_and_in_three_answers_is_gone(answers: Answers) -> None:
+    assert answers.give(home(HUB, SENSOR)) == BOTH
+    assert answers.give(home(HUB)) == BOTH
+    assert answers.give(home(HUB), after=HOUR / 2) == BOTH
+    assert answers.give(home(HUB), after=HOUR / 2) == {"Hub"}
+
+
+async def test_a_device_that_is_missing_in_many_answers_within_the_hour_stays(answers: Answers) -> None:
+    for _ in range(59):
+        assert answers.give(home(HUB), after=60.0) == BOTH
+
+
+async def test_a_device_that_is_missing_for_hours_in_two_answers_stays(answers: Answers) -> None:
+    assert answers.give(home(HUB)) == BOTH
+    assert answers.give(home(HUB), after=5 * HOUR) == BOTH
+    assert answers.give(home(HUB), after=60.0) == {"Hub"}
+
+
+async def test_a_device_that_was_listed_in_between_is_missing_anew(answers: Answers) -> None:
+    for _ in range(3):
+        assert answers.give(home(HUB)) == BOTH
+    assert answers.give(home(HUB, SENSOR), after=HOUR) == BOTH
+    assert answers.give(home(HUB)) == BOTH
+
+
+async def test_a_device_that_a_person_does_not_want_goes_at_once(answers: Answers) -> None:
+    assert answers.give(replace(home(HUB), unchosen=frozenset({"sensor"}))) == {"Hub"}
+
+
+async def test_an_answer_that_says_nothing_of_a_home_is_none_of_its_devices(answers: Answers) -> None:
+    hub, sensor = replace(HUB, place="house"), replace(SENSOR, place="house")
+    lamp = Device(id="lamp", name="Lamp", place="cottage")
+    answers.keeper.async_follow(home(), home(lamp))
+    answers.give(home(hub, sensor, lamp))
+    silent = replace(home(), silent_places=frozenset({"house"}))
+    for _ in range(3):
+        assert "Lamp" in answers.give(silent, after=HOUR / 3)
+    assert answers.give(silent, after=HOUR / 3) == BOTH
+    for _ in range(9):
+        assert answers.give(silent, after=HOUR) == BOTH
+
+
+async def test_a_home_that_never_has_devices_stops_no_removal(answers: Answers) -> None:
+    answer = replace(home(replace(HUB, place="house")), silent_places=frozenset({"empty"}))
+    for _ in range(3):
+        assert answers.give(answer) == BOTH
+    # Nobody has told since the start where the sensor is, but it is reached through the hub.
+    assert answers.give(answer, after=HOUR) == {"Hub"}
+
+
+async def test_a_device_of_which_nobody_knows_the_home_stays_while_one_is_silent(answers: Answers) -> None:
+    answer = replace(home(SENSOR), silent_places=frozenset({"empty"}))
+    for _ in range(4):
+        assert answers.give(answer, after=HOUR) == BOTH
+    for _ in range(3):
+        assert answers.give(home(SENSOR), after=HOUR / 2) in (BOTH, {"Sensor"})
+    assert answers.give(home(SENSOR)) == {"Sensor"}

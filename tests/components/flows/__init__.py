@@ -1,0 +1,1 @@
+"""Linking an account, step by step, as a person does it."""
