@@ -18,6 +18,7 @@ from .auth.errors import AuthError
 from .clouds import allowed
 from .clouds.allowed import Sieve
 from .clouds.base import Cloud
+from .clouds.capabilities import Pushing
 from .clouds.model import Device, Feature, JsonValue
 from .clouds.vocabulary import DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
 from .const import (
@@ -194,7 +195,7 @@ async def _async_describe_link(coordinator: LatchkeyCoordinator, sieve: Sieve) -
             "bearer_life": _round(session.bearer_life),
             "rejected": session.is_rejected,
         },
-        "pushes": cloud.pushes.describe(sieve) if cloud.pushes is not None else None,
+        "pushes": cloud.pushes.describe(sieve) if isinstance(cloud, Pushing) else None,
         "raw_words": raw_words,
     }
 

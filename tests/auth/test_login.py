@@ -3,9 +3,7 @@
 from typing import override
 
 import aiohttp
-import pytest
 
-from custom_components.latchkey.auth.errors import LoginExpired
 from custom_components.latchkey.auth.login import Credentials, Login
 from custom_components.latchkey.auth.token import Token
 
@@ -22,10 +20,6 @@ class PlainLogin(Login):
     async def async_submit(self, code: str) -> Token:
         raise NotImplementedError
 
-    @override
-    async def async_resend(self) -> None:
-        raise NotImplementedError
-
 
 def test_what_is_shown_of_credentials_holds_no_password() -> None:
     assert "s3cret" not in repr(Credentials(username="me@example.com", password="s3cret"))
@@ -34,8 +28,3 @@ def test_what_is_shown_of_credentials_holds_no_password() -> None:
 async def test_a_login_works_with_the_client_session_that_it_was_given(client: aiohttp.ClientSession) -> None:
     token = await PlainLogin(client).async_start(Credentials(username="me@example.com", password="s3cret"))
     assert token.expires_in == 120
-
-
-async def test_who_is_offered_no_ways_to_get_a_code_has_none_to_choose(client: aiohttp.ClientSession) -> None:
-    with pytest.raises(LoginExpired):
-        await PlainLogin(client).async_choose("app")

@@ -12,6 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from custom_components.latchkey.auth import endpoint as endpoint_module
+from custom_components.latchkey.auth import session as session_module
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.http import async_read_json
@@ -278,6 +280,27 @@ async def test_no_caller_sees_a_bearer_before_its_refresh_token_is_saved(open_se
     may_end.set()
     assert [await first, await second] == ["bearer-1", "bearer-1"]
     assert not seen
+
+
+async def test_a_new_refresh_token_is_told_before_anything_else_is_done(
+    open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def parse_life(_value: Any) -> float:
+        done.append("parsed the rest")
+        return 1800.0
+
+    monkeypatch.setattr(endpoint_module, "_parse_life", parse_life)
+    monkeypatch.setattr(session_module, "mask", lambda *_: done.append("masked"))
+
+    async def save(refresh_token: str) -> None:
+        done.append(f"saved {refresh_token}")
+
+    session = open_session(on_rotate=save, on_parsed=lambda token: done.append(f"began to save {token}"))
+    done.clear()
+    await session.async_get_access_token()
+    assert done == ["began to save refresh-1", "parsed the rest", "masked", "masked", "saved refresh-1"]
 
 
 async def test_each_rotated_token_is_saved_once(

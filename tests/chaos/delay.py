@@ -8,9 +8,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from multiprocessing import Process
 from typing import Any, Final
+from unittest.mock import patch
 
+import aiohttp
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
+
+from custom_components.latchkey.auth import endpoint
+from custom_components.latchkey.auth.http import async_read_json
 
 from .disk import watching
 from .measuring import milliseconds
@@ -75,18 +80,22 @@ class Watch:
 
     async def rotate(self, account: SmallAccount) -> None:
         """Have a token kept, from the moment at which it is parsed."""
-        keep = account.session._async_keep
+        on_rotate, read_json = account.session._on_rotate, async_read_json
+
+        async def read(response: aiohttp.ClientResponse) -> Any:
+            answer = await read_json(response)
+            self._parsed_at = time.perf_counter()
+            return answer
 
         async def kept(refresh_token: str) -> None:
-            self._parsed_at = time.perf_counter()
-            await keep(refresh_token)
+            await on_rotate(refresh_token)
             self.safe.append(time.perf_counter() - self._parsed_at)
 
-        account.session._async_keep = kept  # type: ignore[method-assign]  # that is the moment
-        try:
+        with (
+            patch.object(endpoint, "async_read_json", read),
+            patch.object(account.session, "_on_rotate", kept),
+        ):
             await account.rotate()
-        finally:
-            account.session._async_keep = keep  # type: ignore[method-assign]  # as it was
 
     def figures(self, when: str) -> list[str]:
         """Return what it was."""

@@ -32,8 +32,10 @@ from custom_components.latchkey.auth.errors import LoginExpired
 from custom_components.latchkey.auth.http import raise_for_status
 from custom_components.latchkey.auth.login import Credentials, Login
 from custom_components.latchkey.auth.token import Token
-from custom_components.latchkey.clouds.base import Account, Cloud, Pace, Vendor
-from custom_components.latchkey.clouds.model import Command, SetSwitch, Snapshot
+from custom_components.latchkey.clouds.allowed import Sieve
+from custom_components.latchkey.clouds.base import Account, Cloud
+from custom_components.latchkey.clouds.model import Command, JsonValue, SetSwitch, Snapshot
+from custom_components.latchkey.clouds.vendor import Pace, Vendor
 from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 from tests.simulators.network import LocalResolver
 from tests.simulators.tokens import Granted, TokenIssuer
@@ -120,10 +122,6 @@ def _vendor(url: str) -> Vendor:
         async def async_submit(self, code: str) -> Token:
             raise LoginExpired
 
-        @override
-        async def async_resend(self) -> None:
-            raise LoginExpired
-
     class SmallCloud(Cloud):
         """An account without devices."""
 
@@ -141,6 +139,10 @@ def _vendor(url: str) -> Vendor:
         async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
             await self._ask("PUT")
             return Snapshot(devices={})
+
+        @override
+        async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+            return None
 
         async def _ask(self, method: str) -> None:
             raise_for_status(await self._session.async_request(method, f"{url}/api"))

@@ -26,6 +26,7 @@ from custom_components.latchkey.const import CONF_REFRESH_TOKEN, DOMAIN
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.clouds.home_assistant import remote as other_side
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.network import LOOPBACK
 from tests.simulators.peer import Viewer
@@ -241,6 +242,8 @@ async def log_in_again(run: Run, world: World, account: Account) -> None:
         await log_in_at_other_side(world, account)
     else:
         account.vendor.tokens.revoke_all()
+        if isinstance(account.vendor, EvohomeSimulator):
+            account.vendor.accounts[EMAIL].logins_left = 2  # Each try is on a day of its own.
         account.entry.async_start_reauth(world.hass)
         await world.hass.async_block_till_done()
         result = await fill_in(world, account)

@@ -57,10 +57,18 @@ MUTATIONS: Final = (
     Mutation(
         "the write before a thread is started",
         "account/token_store.py",
-        "        self._journal.begin(refresh_token)\n",
-        "",
+        "        self._journal.begin(refresh_token)\n        if await",
+        "        if await",
         "tests/components/account/test_token_store.py",
         "test_a_token_survives_a_kill_before_any_thread_is_started",
+    ),
+    Mutation(
+        "the write as soon as an answer is parsed",
+        "auth/endpoint.py",
+        "            on_parsed(rotated)\n",
+        "            pass\n",
+        "tests/auth/test_session.py",
+        "test_a_new_refresh_token_is_told_before_anything_else_is_done",
     ),
     Mutation(
         "persist before use",

@@ -58,6 +58,7 @@ class SmallAccount:
             self._endpoint,
             tokens.refresh_token,
             self.store.async_rotate,
+            on_parsed=self.store.async_begin,
             fallback_refresh_token=tokens.fallback,
         )
 

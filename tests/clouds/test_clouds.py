@@ -1,37 +1,34 @@
 """What all clouds have in common."""
 
-import asyncio
-from typing import cast, override
+import json
+from abc import ABC
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds import load_vendor, load_vendors
-from custom_components.latchkey.clouds.base import (
-    Account,
-    Cloud,
-    CommandRefused,
-    Listener,
-    Selection,
-    Settings,
-)
-from custom_components.latchkey.clouds.model import Command, Snapshot
+from custom_components import latchkey
+from custom_components.latchkey.clouds import capabilities, load_vendor, load_vendors
+from custom_components.latchkey.clouds.base import Cloud
+
+NAMES = {
+    "bticino": "BTicino",
+    "evohome": "evohome",
+    "home_assistant": "Home Assistant",
+    "hubspace": "Hubspace",
+}
+"""How the documentation calls the kinds of account."""
 
 
-class PlainCloud(Cloud):
-    """A cloud that does no more than a cloud must."""
+@dataclass(slots=True)
+class Heard:
+    """A service that somebody announces."""
 
-    @override
-    async def async_identify(self) -> Account:
-        return Account(id="plain", name="Plain")
-
-    @override
-    async def async_fetch(self, *, discover: bool = False) -> Snapshot:
-        return Snapshot(devices={})
-
-    @override
-    async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
-        return Snapshot(devices={})
+    type: str
+    properties: dict[str, Any] = field(default_factory=lambda: {"uuid": "0123"})
+    addresses: tuple[str, ...] = ("192.0.2.7",)
+    port: int | None = 8123
 
 
 def test_every_folder_is_a_vendor_of_that_kind() -> None:
@@ -43,37 +40,42 @@ def test_every_folder_is_a_vendor_of_that_kind() -> None:
 def test_a_vendor_loads_its_cloud_on_demand_and_may_be_polled_at_a_sound_pace() -> None:
     for kind in load_vendors():
         vendor = load_vendor(kind)
-        assert callable(vendor.load_cloud())
+        assert issubclass(vendor.load_cloud(), Cloud)
         assert vendor.pace.minimum <= vendor.pace.default <= vendor.pace.maximum
 
 
-@pytest.fixture
-def plain() -> PlainCloud:
-    """Return a cloud that does no more than a cloud must."""
-    return PlainCloud(cast("TokenSession", object()), Settings())
+def test_everything_for_which_home_assistant_looks_on_the_network_is_known_to_a_vendor() -> None:
+    manifest = json.loads((Path(latchkey.__file__).parent / "manifest.json").read_text())
+    vendors = load_vendors().values()
+    for matcher in manifest["dhcp"]:
+        address = matcher["macaddress"].replace("*", "aabbcc")
+        assert [vendor.kind for vendor in vendors if vendor.find_device(address)] == ["bticino"]
+        assert not any(vendor.find_device("aabbcc000350") for vendor in vendors)
+    for service in manifest["zeroconf"]:
+        heard = Heard(type=service)
+        assert [vendor.kind for vendor in vendors if vendor.find_announced(heard)] == ["home_assistant"]
+        assert not any(vendor.find_announced(Heard(type="_http._tcp.local.")) for vendor in vendors)
 
 
-async def test_what_a_cloud_cannot_do_is_refused(plain: PlainCloud) -> None:
-    for asked in (
-        plain.async_send_state("device", []),
-        plain.async_get_schedule("device"),
-        plain.async_get_image("device", "camera"),
-    ):
-        with pytest.raises(CommandRefused, match="not_supported"):
-            await asked
+def written() -> dict[str, dict[str, bool]]:
+    """Return what docs/architecture.md says that each vendor's cloud is."""
+    page = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line[:1] == "|"]
+    start = next(number for number, row in enumerate(rows) if row[0] == "It is")
+    vendors = rows[start][2:]
+    table = {
+        row[0].strip("`"): row[2:] for row in rows[start + 2 :] if hasattr(capabilities, row[0].strip("`"))
+    }
+    return {name: dict(zip(vendors, map(bool, cells), strict=True)) for name, cells in table.items()}
 
 
-async def test_a_cloud_is_one_home_unless_it_says_otherwise(plain: PlainCloud) -> None:
-    assert await plain.async_list_homes() == {}
-
-
-async def test_a_cloud_that_pushes_nothing_has_nothing_to_listen_to(plain: PlainCloud) -> None:
-    async with asyncio.timeout(1):
-        await plain.async_listen(cast("Listener", object()))
-
-
-async def test_nobody_chooses_out_of_a_cloud_that_offers_no_choice(plain: PlainCloud) -> None:
-    with pytest.raises(NotImplementedError):
-        await plain.async_list_choices()
-    with pytest.raises(NotImplementedError):
-        await plain.async_count(Selection())
+@pytest.mark.parametrize(("kind", "column"), NAMES.items())
+def test_a_cloud_is_what_the_documentation_says(kind: str, column: str) -> None:
+    cloud = load_vendor(kind).load_cloud()
+    all_names = {
+        name for name, each in vars(capabilities).items() if isinstance(each, type) and ABC in each.__bases__
+    }
+    assert set(written()) == all_names
+    assert {name for name in all_names if issubclass(cloud, vars(capabilities)[name])} == {
+        name for name, by_vendor in written().items() if by_vendor[column]
+    }

@@ -12,7 +12,6 @@ from yarl import URL
 
 from custom_components.latchkey.auth.errors import InvalidAddress, TemporaryError
 from custom_components.latchkey.auth.redaction import REDACTED, mask, redact
-from custom_components.latchkey.clouds.base import Selection, Settings
 from custom_components.latchkey.clouds.bticino.installation import parse_account, parse_homes
 from custom_components.latchkey.clouds.bticino.live_view import parse_ice_servers
 from custom_components.latchkey.clouds.bticino.messages import parse_history, parse_message
@@ -23,6 +22,7 @@ from custom_components.latchkey.clouds.home_assistant.registry import parse_regi
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
 from custom_components.latchkey.clouds.home_assistant.states import parse_states
 from custom_components.latchkey.clouds.raw import read_mapping
+from custom_components.latchkey.clouds.settings import Selection, Settings
 from tests.chaos.mutation import mutate
 from tests.simulators.bticino.catalogue import catalogue
 

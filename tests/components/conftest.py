@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -13,7 +14,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey.clouds.base import Cloud
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
@@ -48,7 +48,7 @@ def find_latchkey(enable_custom_integrations: None) -> None:
 @pytest.fixture(autouse=True)
 def polled_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Hubspace push nothing, so that each request is one of those that a test is about."""
-    monkeypatch.setattr(HubspaceCloud, "async_listen", Cloud.async_listen)
+    monkeypatch.setattr(HubspaceCloud, "async_listen", AsyncMock())
 
 
 def linked(hass: HomeAssistant, vendor: Simulator, account_id: str) -> MockConfigEntry:

@@ -14,15 +14,20 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.latchkey import clouds
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import Account, Cloud, Listener, Pace, Settings, Vendor
+from custom_components.latchkey.clouds.allowed import Sieve
+from custom_components.latchkey.clouds.base import Account, Cloud
+from custom_components.latchkey.clouds.capabilities import HasCameras, Listener, Pushing, Selectable
 from custom_components.latchkey.clouds.hubspace.login import HubspaceLogin
-from custom_components.latchkey.clouds.model import Command, Device, Feature, Snapshot
+from custom_components.latchkey.clouds.model import Command, Device, Feature, JsonValue, Snapshot
+from custom_components.latchkey.clouds.pushes import Pushes
+from custom_components.latchkey.clouds.settings import Choices, Selection, Settings
+from custom_components.latchkey.clouds.vendor import Pace, Vendor
 from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 
 KIND = "memory"
 
 
-class MemoryCloud(Cloud):
+class MemoryCloud(Cloud, Pushing, HasCameras):
     """One device, "Thing", that has some features, tells of them, and remembers what it was asked."""
 
     features: tuple[Feature, ...]
@@ -33,6 +38,7 @@ class MemoryCloud(Cloud):
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         super().__init__(session, settings)
+        self.pushes = Pushes()
         features = {feature.key: feature for feature in self.features}
         thing = Device(id="thing", name="Thing", features=features)
         self._home: Snapshot = self.made[-1]._home if self.made else Snapshot(devices={"thing": thing})
@@ -97,12 +103,28 @@ class MemoryCloud(Cloud):
         return self._home
 
     @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        return None
+
+    @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         self.commands.append(command)
         return self._home
 
 
-def _vendor(load_cloud: Callable[[], type[Cloud]], *, selects: bool) -> Vendor:
+class SelectableMemoryCloud(MemoryCloud, Selectable):
+    """One out of whose features a person chooses, that is asked for no choice."""
+
+    @override
+    async def async_list_choices(self) -> Choices:
+        raise NotImplementedError
+
+    @override
+    async def async_count(self, selection: Selection) -> int:
+        raise NotImplementedError
+
+
+def _vendor(load_cloud: Callable[[], type[Cloud]]) -> Vendor:
     """Return a vendor that is never asked for a token."""
     return Vendor(
         kind=KIND,
@@ -111,7 +133,6 @@ def _vendor(load_cloud: Callable[[], type[Cloud]], *, selects: bool) -> Vendor:
         login=HubspaceLogin,
         load_cloud=load_cloud,
         pace=Pace(default=30, minimum=15, maximum=600),
-        selects=selects,
         loggers=(),
     )
 
@@ -121,10 +142,11 @@ async def link(
 ) -> MemoryCloud:
     """Set up an account whose only device has these features, and return its cloud."""
     made: list[MemoryCloud] = []
-    cloud_class = type("MemoryCloud", (MemoryCloud,), {"features": features, "made": made})
+    base = SelectableMemoryCloud if selects else MemoryCloud
+    cloud_class = type("MadeCloud", (base,), {"features": features, "made": made})
 
     module = ModuleType(f"{clouds.__name__}.{KIND}")
-    module.VENDOR = _vendor(lambda: cloud_class, selects=selects)  # type: ignore[attr-defined]  # a module is made of such names
+    module.VENDOR = _vendor(lambda: cloud_class)  # type: ignore[attr-defined]  # a module is made of such names
     monkeypatch.setitem(sys.modules, module.__name__, module)
     entry = MockConfigEntry(
         domain=DOMAIN,

@@ -15,20 +15,16 @@ from custom_components.latchkey.auth.errors import (
     OneTimeCodeRequired,
     RefreshTokenRejected,
 )
-from custom_components.latchkey.auth.login import Credentials, Login
+from custom_components.latchkey.auth.login import Credentials, Login, OffersMethods
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.auth.token import Token
-from custom_components.latchkey.clouds.base import (
-    Account,
-    Choices,
-    Cloud,
-    Pace,
-    Selection,
-    Settings,
-    Site,
-    Vendor,
-)
-from custom_components.latchkey.clouds.model import Command, Device, Snapshot
+from custom_components.latchkey.clouds.allowed import Sieve
+from custom_components.latchkey.clouds.base import Account, Cloud
+from custom_components.latchkey.clouds.capabilities import Selectable
+from custom_components.latchkey.clouds.home_assistant.announcement import Announcement
+from custom_components.latchkey.clouds.model import Command, Device, JsonValue, Snapshot
+from custom_components.latchkey.clouds.settings import Choices, Selection, Settings
+from custom_components.latchkey.clouds.vendor import Pace, SelfHosted, Site, Vendor
 
 ADDRESS = "http://parents.example:8123"
 PASSWORD = "under the flowerpot"
@@ -81,17 +77,17 @@ class OtherHome:
 
     def vendor_at(self, url: str) -> Vendor:
         """Return the vendor by which it is reached at an address."""
-        return Vendor(
+        return SelfHosted(
             kind="home_assistant",
             name="Home Assistant",
             token_endpoint=_Endpoint(url=url, client_id="latchkey", home=self),
             login=partial(_Login, home=self, url=url),
-            load_cloud=lambda: partial(_Cloud, home=self),
+            load_cloud=lambda: _cloud_of(self),
             pace=Pace(default=900, minimum=300, maximum=86400),
             find=self._async_find,
             at=self.vendor_at,
-            resends=False,
-            selects=True,
+            example="http://homeassistant.local:8123",
+            find_announced=Announcement.parse,
             loggers=(),
         )
 
@@ -111,7 +107,9 @@ class _Endpoint(TokenEndpoint):
     home: OtherHome
 
     @override
-    async def async_refresh(self, client: aiohttp.ClientSession, refresh_token: str) -> Token:
+    async def async_refresh(
+        self, client: aiohttp.ClientSession, refresh_token: str, *_: Callable[[str], None]
+    ) -> Token:
         self.home.addresses.append(self.url)
         if refresh_token not in self.home.live:
             raise RefreshTokenRejected
@@ -123,7 +121,7 @@ class _Endpoint(TokenEndpoint):
         self.home.live.remove(refresh_token)
 
 
-class _Login(Login):
+class _Login(Login, OffersMethods):
     """Its login flow."""
 
     def __init__(self, session: aiohttp.ClientSession, *, home: OtherHome, url: str) -> None:
@@ -154,18 +152,15 @@ class _Login(Login):
             raise InvalidOneTimeCode
         return self._home.issue()
 
-    @override
-    async def async_resend(self) -> None:
-        raise NotImplementedError
 
-
-class _Cloud(Cloud):
+class _Cloud(Cloud, Selectable):
     """One user of it."""
 
-    def __init__(self, session: TokenSession, settings: Settings, *, home: OtherHome) -> None:
+    _home: OtherHome
+
+    def __init__(self, session: TokenSession, settings: Settings) -> None:
         super().__init__(session, settings)
-        self._home = home
-        home.settings.append(settings)
+        self._home.settings.append(settings)
 
     @override
     async def async_identify(self) -> Account:
@@ -189,6 +184,10 @@ class _Cloud(Cloud):
         return 3 if selection.kinds else 4
 
     @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        return None
+
+    @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         self._home.hear("fetch")
         return Snapshot(devices={"instance": Device(id="instance", name="Parents", features={})})
@@ -196,3 +195,8 @@ class _Cloud(Cloud):
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         raise NotImplementedError
+
+
+def _cloud_of(home: OtherHome) -> type[_Cloud]:
+    """Return the class of its accounts."""
+    return type("_CloudOf", (_Cloud,), {"_home": home})

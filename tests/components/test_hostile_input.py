@@ -16,7 +16,7 @@ from custom_components.latchkey.actions.schedules import (
     describe_schedule,
     parse_schedule,
 )
-from custom_components.latchkey.flows.discovery import Announcement
+from custom_components.latchkey.clouds.home_assistant.announcement import Announcement
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=300)
 ADDRESSES = TEXTS | st.builds(

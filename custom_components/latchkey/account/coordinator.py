@@ -26,19 +26,23 @@ from homeassistant.util import dt as dt_util
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
 from ..auth.session import TokenSession
-from ..clouds.base import (
-    Choices,
-    Cloud,
-    CommandFailed,
-    CommandRefused,
+from ..clouds.base import Cloud, CommandFailed, CommandRefused
+from ..clouds.capabilities import (
+    HasCameras,
+    HasDoors,
+    HasHomes,
+    HasSchedules,
     LiveView,
-    Selection,
-    Settings,
-    Vendor,
+    Pushing,
+    Selectable,
+    ShowsLive,
+    TakesRawStates,
     Viewer,
 )
 from ..clouds.gate import VendorPaused
 from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
+from ..clouds.settings import Choices, Selection, Settings
+from ..clouds.vendor import Vendor
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
 from ..door_phone.call_history import CallHistory
 from .devices import DeviceKeeper
@@ -69,6 +73,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     _client: aiohttp.ClientSession
     _session: TokenSession
     _cloud: Cloud
+    _devices: DeviceKeeper
 
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
         """Poll as often as the person asks, as far as the vendor lets them."""
@@ -87,9 +92,6 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self.vendor = vendor
         self.data = Snapshot(devices={})
-        self._devices = DeviceKeeper(
-            hass, entry.entry_id, str(entry.unique_id), places_are_rooms=vendor.places == "rooms"
-        )
         self._no_devices_issue = f"no_devices_{entry.entry_id}"
         self.call_history: CallHistory | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -103,7 +105,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     @override
     async def _async_setup(self) -> None:
         """Open the session; it is closed when the entry is unloaded and when Home Assistant stops."""
-        make_cloud = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
+        cloud_class = await self.hass.async_add_import_executor_job(self.vendor.load_cloud)
+        entry_id, account = self.config_entry.entry_id, str(self.config_entry.unique_id)
+        self._devices = DeviceKeeper(
+            self.hass, entry_id, account, places_are_rooms=not issubclass(cloud_class, HasHomes)
+        )
         self._tokens = TokenStore(self.hass, self.config_entry)
         try:
             tokens = await self._tokens.async_load()
@@ -116,11 +122,12 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self.vendor.token_endpoint,
             tokens.refresh_token,
             self._tokens.async_rotate,
+            on_parsed=self._tokens.async_begin,
             fallback_refresh_token=tokens.fallback,
             rejected=tokens.rejected,
         )
         settings = await self._async_settings()
-        self._cloud = make_cloud(self._session, settings)
+        self._cloud = cloud_class(self._session, settings)
         self.link = self._session, self._cloud
         if settings.selection.mirrored:
             # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
@@ -128,7 +135,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             self.config_entry.async_on_unload(added)
         configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
         self.config_entry.async_on_unload(configured)
-        if self.vendor.door_phones:
+        if isinstance(self._cloud, HasDoors):
             self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
             await self.call_history.async_load()
         # A set-up that fails is not unloaded, but cleaned up.
@@ -160,11 +167,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def async_list_choices(self) -> Choices:
         """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
-        return await self._cloud.async_list_choices()
+        return await self._able(Selectable).async_list_choices()
 
     async def async_count(self, selection: Selection) -> int:
         """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
-        return await self._cloud.async_count(selection)
+        return await self._able(Selectable).async_count(selection)
 
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
@@ -202,16 +209,17 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @callback
     def async_start_listening(self) -> None:
-        """Take what the vendor pushes until the account is closed."""
-        self._listening = self.config_entry.async_create_background_task(
-            self.hass, self._async_listen(), "latchkey push"
-        )
+        """Take what the vendor pushes, where it does, until the account is closed."""
+        if isinstance(self._cloud, Pushing):
+            self._listening = self.config_entry.async_create_background_task(
+                self.hass, self._async_listen(self._cloud), "latchkey push"
+            )
 
-    async def _async_listen(self) -> None:
-        """Take what the vendor pushes, where it does; see `Listener`. A mistake of ours costs a pause."""
+    async def _async_listen(self, cloud: Pushing) -> None:
+        """Take what the vendor pushes; see `Listener`. A mistake of ours costs a pause."""
         for mistakes in count():
             try:
-                await self._cloud.async_listen(self)
+                await cloud.async_listen(self)
             except RefreshTokenRejected:
                 self._tokens.async_reject()
                 self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
@@ -272,7 +280,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     def _pace(self) -> None:
         """Poll as often as the person asks, or less often where the vendor tells what changes."""
-        self.update_interval = timedelta(seconds=max(self._interval, self._cloud.poll_interval or 0.0))
+        enough = self._cloud.poll_interval if isinstance(self._cloud, Pushing) else None
+        self.update_interval = timedelta(seconds=max(self._interval, enough or 0.0))
 
     async def _async_fetch_paced(self) -> Snapshot:
         """Fetch how the home is now; when the next poll comes may depend on how that went."""
@@ -300,22 +309,23 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
         """Return what a camera sees now."""
-        return await self._async_ask(self._cloud.async_get_image(device_id, feature_key))
+        return await self._async_ask(self._able(HasCameras).async_get_image(device_id, feature_key))
 
     @property
     def ice_servers(self) -> Sequence[IceServer]:
         """The servers that help a live view along."""
-        return self._cloud.ice_servers
+        return self._able(ShowsLive).ice_servers
 
     async def async_open_live_view(
         self, device_id: str, feature_key: str, offer: str, viewer: Viewer
     ) -> LiveView:
         """Offer a camera a live view."""
-        return await self._async_ask(self._cloud.async_open_live_view(device_id, feature_key, offer, viewer))
+        cloud = self._able(ShowsLive)
+        return await self._async_ask(cloud.async_open_live_view(device_id, feature_key, offer, viewer))
 
     async def async_get_schedule(self, device_id: str) -> Schedule:
         """Return the schedule of a device as the vendor has it now."""
-        return await self._async_ask(self._cloud.async_get_schedule(device_id))
+        return await self._async_ask(self._able(HasSchedules).async_get_schedule(device_id))
 
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> None:
         """Have a device carry out a command, and show the home as it is then."""
@@ -325,8 +335,9 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> None:
         """Send a device raw values in the vendor's own words, and show the home as it is then."""
+        cloud = self._able(TakesRawStates)
         async with self._locks[device_id]:
-            await self._async_publish(self._cloud.async_send_state(device_id, values))
+            await self._async_publish(cloud.async_send_state(device_id, values))
 
     async def _async_publish(self, answer: Awaitable[Snapshot]) -> None:
         """Show what the answer to a command says; the next poll comes when it would have come."""
@@ -355,6 +366,17 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         if isinstance(error, VendorPaused) and error.retry_after is not None:
             return self._sentence("paused", until=_clock_in(error.retry_after))
         return self._sentence("not_reached", reason=str(error))
+
+    def _able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
+        """Return the cloud as one that can do something; where it cannot, a person reads that it does not."""
+        if not isinstance(self._cloud, capability):
+            raise ServiceValidationError(**self._sentence("not_supported"))
+        return self._cloud
+
+    @property
+    def is_selectable(self) -> bool:
+        """Whether a person chooses which features are shown."""
+        return isinstance(self._cloud, Selectable)
 
     def feature(self, device_id: str, key: str) -> Feature | None:
         """Return a feature as it is now; None where the vendor does not list it."""
@@ -398,7 +420,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         shown = self._accept(snapshot)
         self._devices.async_remove_stale(shown)
         # What a door phone has follows from what it is and from the options, not from how well it answers.
-        if self.vendor.door_phones or self.vendor.selects:
+        if isinstance(self._cloud, HasDoors | Selectable):
             self._devices.async_remove_stale_entities(shown)
         return shown
 

@@ -79,15 +79,15 @@ class Journal:
         """Have a token survive a kill from here on, where the file is ready; `write` does the rest.
 
         It writes a few hundred bytes into the memory of the operating system, which takes a tenth of the time
-        that it takes to start a thread, and so is for the event loop.
+        that it takes to start a thread, and so is for the event loop. To begin twice changes nothing.
         """
         if self._file is not None and self._lock.acquire(blocking=False):
             try:
-                self._put(self._file, refresh_token)
+                if self._begun != refresh_token:
+                    self._put(self._file, refresh_token)
+                    self._begun = refresh_token
             except OSError, ValueError:
                 pass  # It is tried again, with all that can be done about it.
-            else:
-                self._begun = refresh_token
             finally:
                 self._lock.release()
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
-from ..auth.errors import RefreshTokenRejected
-from ..auth.login import Credentials
+from ..auth.errors import LoginExpired, RefreshTokenRejected
+from ..auth.login import Credentials, OffersMethods, ResendsCode
 from ..auth.session import TokenSession
 from ..auth.token import Token
-from ..clouds.base import Account, Choices, Cloud, Selection, Settings, Vendor
+from ..clouds.base import Account, Cloud
+from ..clouds.capabilities import HasHomes, Selectable
+from ..clouds.settings import Choices, Selection, Settings
+from ..clouds.vendor import Vendor
 from .revocation import async_revoke
 
 
@@ -36,10 +39,24 @@ class LinkAttempt:
         async with self._lock:
             self._keep(await self._login.async_submit(code))
 
+    @property
+    def resends_code(self) -> bool:
+        """Whether the vendor can send another code."""
+        return isinstance(self._login, ResendsCode)
+
     async def async_resend(self) -> None:
-        """Have the vendor send another code. Raises what Login.async_resend raises."""
+        """Have the vendor send another code. Raises what ResendsCode.async_resend raises."""
         async with self._lock:
+            if not isinstance(self._login, ResendsCode):
+                raise LoginExpired
             await self._login.async_resend()
+
+    async def async_choose(self, method: str) -> None:
+        """Choose how to get the code. Raises what OffersMethods.async_choose raises."""
+        async with self._lock:
+            if not isinstance(self._login, OffersMethods):
+                raise LoginExpired
+            await self._login.async_choose(method)
 
     async def async_identify(self) -> Account:
         """Return whose account it is. Raises RefreshTokenRejected or TemporaryError."""
@@ -47,24 +64,22 @@ class LinkAttempt:
             return await (await self._async_make_cloud()).async_identify()
 
     async def async_list_homes(self) -> Mapping[str, str]:
-        """Return the homes that a person may choose among. Raises what Cloud.async_list_homes raises."""
+        """Return the homes that a person may choose among, if any; see `HasHomes.async_list_homes`."""
         async with self._lock:
-            return await (await self._async_make_cloud()).async_list_homes()
+            cloud = await self._async_make_cloud()
+            return await cloud.async_list_homes() if isinstance(cloud, HasHomes) else {}
 
-    async def async_choose(self, method: str) -> None:
-        """Choose how to get the code. Raises what Login.async_choose raises."""
+    async def async_list_choices(self) -> Choices | None:
+        """Return out of what a person may choose, if they may; see `Selectable.async_list_choices`."""
         async with self._lock:
-            await self._login.async_choose(method)
-
-    async def async_list_choices(self) -> Choices:
-        """Return out of what a person may choose. Raises what Cloud.async_list_choices raises."""
-        async with self._lock:
-            return await (await self._async_make_cloud()).async_list_choices()
+            cloud = await self._async_make_cloud()
+            return await cloud.async_list_choices() if isinstance(cloud, Selectable) else None
 
     async def async_count(self, selection: Selection) -> int:
-        """Return how many features a selection shows. Raises what Cloud.async_count raises."""
+        """Return how many features a selection shows; see `Selectable.async_count`."""
         async with self._lock:
-            return await (await self._async_make_cloud()).async_count(selection)
+            cloud = await self._async_make_cloud()
+            return await cloud.async_count(selection) if isinstance(cloud, Selectable) else 0
 
     async def async_take(self) -> str:
         """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""
@@ -81,9 +96,9 @@ class LinkAttempt:
 
     async def _async_make_cloud(self) -> Cloud:
         """Return the account, for what is asked before there is an entry."""
-        make_cloud = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
+        cloud_class = await self._hass.async_add_import_executor_job(self._vendor.load_cloud)
         own = frozenset(user.id for user in await self._hass.auth.async_get_users())
-        return make_cloud(self._logged_in, Settings(own_account_ids=own))
+        return cloud_class(self._logged_in, Settings(own_account_ids=own))
 
     @property
     def _logged_in(self) -> TokenSession:

@@ -5,7 +5,7 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from ..auth.errors import TemporaryError
 from ..auth.redaction import mask
-from ..clouds.base import Vendor
+from ..clouds.vendor import Vendor
 from ..const import LOGGER
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from ..clouds.base import Selection
+from ..clouds.settings import Selection
 
 CONF_PLACES: Final = "places"
 CONF_LABELS: Final = "labels"

@@ -104,6 +104,12 @@ class TokenStore:
         if self._is_linked and not self._is_replaced and not rejected.items() <= self._entry.data.items():
             self._hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, **rejected})
 
+    @callback
+    def async_begin(self, refresh_token: str) -> None:
+        """Have what the vendor rotated to survive a kill from here on; `async_rotate` does the rest."""
+        if not self._shared.lock.locked() and self._is_linked and not self._is_replaced:
+            self._journal.begin(refresh_token)
+
     async def async_rotate(self, refresh_token: str) -> None:
         """Keep what the vendor rotated to, unless a login replaced this session or the account is gone."""
         async with self._shared.lock:

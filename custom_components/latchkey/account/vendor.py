@@ -6,7 +6,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 
 from ..clouds import load_vendor
-from ..clouds.base import Vendor
+from ..clouds.vendor import Vendor
 from ..const import CONF_KIND, CONF_URL
 
 

@@ -1,6 +1,6 @@
 """One vendor's token endpoint: OAuth 2.0 (RFC 6749) and token revocation (RFC 7009)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote_plus
@@ -29,6 +29,10 @@ MAX_LIFE = 24 * 60 * 60.0
 
 _CLIENT_ERRORS = ("invalid_client", "unauthorized_client")
 """What a token endpoint says of the client, not of the grant (RFC 6749, section 5.2)."""
+
+
+def _ignore(_refresh_token: str) -> None:
+    """Leave it to who is returned the token."""
 
 
 class BearerMissing(TemporaryError):
@@ -106,11 +110,17 @@ class TokenEndpoint:
         """
         return await self._async_log_in(client, {"grant_type": "password", **fields}, InvalidCredentials())
 
-    async def async_refresh(self, client: aiohttp.ClientSession, refresh_token: str) -> Token:
+    async def async_refresh(
+        self,
+        client: aiohttp.ClientSession,
+        refresh_token: str,
+        on_parsed: Callable[[str], None] = _ignore,
+    ) -> Token:
         """Exchange a refresh token (RFC 6749, section 6).
 
-        The token that is returned holds the same refresh token where the vendor does not rotate.
-        Raises RefreshTokenRejected, BearerMissing or TemporaryError.
+        The token that is returned holds the same refresh token where the vendor does not rotate. Where it
+        does, `on_parsed` is told the new one before anything else is done. Raises RefreshTokenRejected,
+        BearerMissing or TemporaryError.
         """
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
         if self.refresh_scope is not None:
@@ -119,7 +129,7 @@ class TokenEndpoint:
         # Nothing less than this word costs a person a login: whoever stands between may say 401 as well.
         if response.status in (400, 401) and await _read_error(response) == "invalid_grant":
             raise RefreshTokenRejected("the vendor rejected the refresh token")
-        return await self._async_read_token(response, refresh_token)
+        return await self._async_read_token(response, refresh_token, on_parsed)
 
     async def async_revoke(self, client: aiohttp.ClientSession, refresh_token: str) -> None:
         """Revoke a refresh token, and what was granted with it (RFC 7009), where the vendor can.
@@ -164,14 +174,20 @@ class TokenEndpoint:
         return await async_request(client, "POST", url, data=form, headers=headers, allow_redirects=False)
 
     async def _async_read_token(
-        self, response: aiohttp.ClientResponse, refresh_token: str | None = None
+        self,
+        response: aiohttp.ClientResponse,
+        refresh_token: str | None = None,
+        on_parsed: Callable[[str], None] = _ignore,
     ) -> Token:
         """Return the token that was granted; `refresh_token` is what stays where none is in it."""
         answer = await async_read_json(response)
         if not isinstance(answer, dict):
             raise TemporaryError("the vendor's answer holds no token")
+        rotated = _parse_secret(answer.get("refresh_token"))
+        if rotated is not None and rotated != refresh_token:
+            on_parsed(rotated)
+        refresh_token = rotated or refresh_token
         bearer = _parse_secret(answer.get(self.bearer_field))
-        refresh_token = _parse_secret(answer.get("refresh_token")) or refresh_token
         if refresh_token is None:
             raise TemporaryError("the vendor's answer holds no refresh token")
         if bearer is None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from .errors import LoginExpired
 from .redaction import mask
 from .token import Token
 
@@ -48,12 +47,20 @@ class Login(ABC):
         TemporaryError (the same code may be tried again).
         """
 
-    async def async_choose(self, method: str) -> None:  # noqa: ARG002 - the vendors that offer several take it
+
+class OffersMethods(ABC):
+    """A login at a vendor that has several ways to get a code."""
+
+    @abstractmethod
+    async def async_choose(self, method: str) -> None:
         """Choose how to get the code, a key of `OneTimeCodeRequired.methods`.
 
         Raises LoginExpired or TemporaryError.
         """
-        raise LoginExpired
+
+
+class ResendsCode(ABC):
+    """A login at a vendor that sends codes; an app on the person's phone cannot send another one."""
 
     @abstractmethod
     async def async_resend(self) -> None:

@@ -42,6 +42,7 @@ class TokenSession:
         refresh_token: str,
         on_rotate: Callable[[str], Awaitable[None]],
         *,
+        on_parsed: Callable[[str], None] = lambda _refresh_token: None,
         token: Token | None = None,
         fallback_refresh_token: str | None = None,
         rejected: bool = False,
@@ -49,14 +50,17 @@ class TokenSession:
         """Start with a refresh token, and with a fresh token where a login has just brought one.
 
         `on_rotate` saves a new refresh token; no bearer that came with it is handed out before it has
-        returned. `fallback_refresh_token` is tried once where the vendor rejects the first. A session
-        that starts `rejected` asks for nothing: it is known that the vendor would reject both.
+        returned. `on_parsed` is told of it first of all, and begins to save it at once: a process that is
+        killed then must not lose it. `fallback_refresh_token` is tried once where the vendor rejects the
+        first. A session that starts `rejected` asks for nothing: it is known that the vendor would reject
+        both.
         """
         self._client = client
         self._endpoint = endpoint
         self._refresh_token = self._saved_refresh_token = refresh_token
         self._fallback_refresh_token = fallback_refresh_token
         self._on_rotate = on_rotate
+        self._on_parsed = on_parsed
         self._now = asyncio.get_running_loop().time
         self._bearer = ""
         self._granted_at: float | None = None
@@ -192,12 +196,12 @@ class TokenSession:
     async def _async_exchange(self) -> Token:
         """Exchange the refresh token, or the fallback where that one is rejected."""
         try:
-            return await self._endpoint.async_refresh(self._client, self._refresh_token)
+            return await self._endpoint.async_refresh(self._client, self._refresh_token, self._on_parsed)
         except RefreshTokenRejected:
             if self._fallback_refresh_token is None:
                 raise
         self._refresh_token, self._fallback_refresh_token = self._fallback_refresh_token, None
-        return await self._endpoint.async_refresh(self._client, self._refresh_token)
+        return await self._endpoint.async_refresh(self._client, self._refresh_token, self._on_parsed)
 
     async def _async_keep(self, refresh_token: str) -> None:
         """Live on this refresh token and have it saved; the account works on where that fails."""

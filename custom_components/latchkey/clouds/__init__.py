@@ -3,13 +3,13 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .base import Vendor
+from .vendor import SelfHosted, Vendor
 
 
 def load_vendor(kind: str, url: str | None = None) -> Vendor:
     """Import and return one vendor, as it is at an address. Reads files: never on the event loop."""
     vendor: Vendor = import_module(f".{kind}", __package__).VENDOR
-    return vendor if vendor.at is None or url is None else vendor.at(url)
+    return vendor.at(url) if isinstance(vendor, SelfHosted) and url is not None else vendor
 
 
 def load_vendors() -> dict[str, Vendor]:

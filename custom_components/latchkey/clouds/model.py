@@ -302,11 +302,11 @@ class Event(Feature):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera(Feature):
-    """Something that sees; `Cloud.async_get_image` returns what."""
+    """Something that sees; `HasCameras.async_get_image` returns what."""
 
     on: bool = True
     has_live_view: bool = False
-    """Whether `Cloud.async_open_live_view` shows what it sees now; its image is of the last call then."""
+    """Whether `ShowsLive.async_open_live_view` shows what it sees now; its image is of the last call then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,7 +349,7 @@ class Call:
     """None while it rings, and where the vendor does not say."""
 
     has_image: bool = False
-    """Whether `Cloud.async_get_call_image` returns what the door phone saw then."""
+    """Whether `HasDoors.async_get_call_image` returns what the door phone saw then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

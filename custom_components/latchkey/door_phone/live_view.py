@@ -13,7 +13,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from webrtc_models import RTCIceCandidateInit
 
-from ..clouds.base import LiveView, Viewer
+from ..clouds.capabilities import LiveView, Viewer
 from ..clouds.model import IceCandidate
 from ..const import DOMAIN
 

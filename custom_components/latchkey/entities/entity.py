@@ -163,4 +163,4 @@ def _went_along(coordinator: LatchkeyCoordinator, device_id: str, key: str) -> b
     device = coordinator.data.devices.get(device_id)
     if device is None:
         return not coordinator.is_registered(device_id)
-    return coordinator.vendor.selects and key not in device.features
+    return coordinator.is_selectable and key not in device.features

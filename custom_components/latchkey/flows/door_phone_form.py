@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import voluptuous as vol
 from homeassistant.const import UnitOfTime
-from homeassistant.helpers import selector
 
 from ..clouds.model import RelayKind, Snapshot
 from ..const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, CONF_RELAYS, KEPT_CALLS, KEPT_DAYS
+from .fields import number, some_of
 
 CONF_RELAY_LOCKS: Final = "relay_locks"
 CONF_RELAY_BUTTONS: Final = "relay_buttons"
@@ -29,13 +29,13 @@ def door_phones_schema(options: Mapping[str, Any], relays: Mapping[str, str]) ->
     """Return the fields, filled with what is chosen now."""
     chosen = options.get(CONF_RELAYS, {})
     fields = {
-        vol.Required(field, default=[relay for relay in relays if chosen.get(relay) == kind]): _choice(relays)
+        vol.Required(field, default=[relay for relay in relays if chosen.get(relay) == kind]): some_of(relays)
         for field, kind in _KINDS.items()
         if relays
     }
     calls = vol.Required(CONF_KEPT_CALLS, default=options.get(CONF_KEPT_CALLS, KEPT_CALLS))
     days = vol.Required(CONF_KEPT_DAYS, default=options.get(CONF_KEPT_DAYS, KEPT_DAYS))
-    return fields | {calls: _number(0, MAX_CALLS), days: _number(1, MAX_DAYS, UnitOfTime.DAYS)}
+    return fields | {calls: number(0, MAX_CALLS), days: number(1, MAX_DAYS, UnitOfTime.DAYS)}
 
 
 def are_relays_clear(user_input: Mapping[str, Any]) -> bool:
@@ -54,19 +54,3 @@ def parse_door_phones(
         CONF_KEPT_CALLS: int(user_input[CONF_KEPT_CALLS]),
         CONF_KEPT_DAYS: int(user_input[CONF_KEPT_DAYS]),
     }
-
-
-def _choice(names: Mapping[str, str]) -> selector.SelectSelector:
-    """Return a choice of several out of some names."""
-    options = [selector.SelectOptionDict(value=value, label=name) for value, name in names.items()]
-    return selector.SelectSelector(selector.SelectSelectorConfig(options=options, multiple=True))
-
-
-def _number(minimum: int, maximum: int, unit: str | None = None) -> selector.NumberSelector:
-    """Return a field of a whole number."""
-    config = selector.NumberSelectorConfig(
-        min=minimum, max=maximum, step=1, mode=selector.NumberSelectorMode.BOX
-    )
-    if unit is not None:
-        config["unit_of_measurement"] = unit
-    return selector.NumberSelector(config)

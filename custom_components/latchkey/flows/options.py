@@ -7,16 +7,18 @@ from typing import Any
 import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
-from homeassistant.helpers import selector
 
 from ..account.coordinator import LatchkeyConfigEntry
 from ..account.selection import describe_selection, parse_selection
 from ..account.vendor import async_load_vendor
 from ..auth.errors import AuthError
-from ..clouds.base import Choices, Pace
+from ..clouds.capabilities import HasDoors, HasHomes, Selectable
 from ..clouds.model import Snapshot
+from ..clouds.settings import Choices
+from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
+from .fields import number
 from .selection_form import (
     CONF_SHOWN_PLACES,
     places_schema,
@@ -34,13 +36,14 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
         vendor = await async_load_vendor(self.hass, self.config_entry.data)
-        if vendor.selects:
+        cloud = await self.hass.async_add_import_executor_job(vendor.load_cloud)
+        if issubclass(cloud, Selectable):
             return await self.async_step_selection()
-        if vendor.door_phones:
+        if issubclass(cloud, HasDoors):
             return await self.async_step_door_phones()
         if user_input is None:
             return self.async_show_form(
-                step_id="homes" if vendor.places == "homes" else "init",
+                step_id="homes" if issubclass(cloud, HasHomes) else "init",
                 data_schema=self._basic_schema(vendor.pace),
             )
         return self.async_create_entry(data=self._parse_basics(user_input))
@@ -138,13 +141,5 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
 
 def _interval_schema(pace: Pace, interval: int) -> vol.Schema:
     """Return the field of the seconds between two polls."""
-    seconds = selector.NumberSelector(
-        selector.NumberSelectorConfig(
-            min=pace.minimum,
-            max=pace.maximum,
-            step=1,
-            unit_of_measurement=UnitOfTime.SECONDS,
-            mode=selector.NumberSelectorMode.BOX,
-        )
-    )
+    seconds = number(pace.minimum, pace.maximum, UnitOfTime.SECONDS)
     return vol.Schema({vol.Required(CONF_POLL_INTERVAL, default=interval): seconds})

@@ -8,11 +8,11 @@ import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import reconnecting
-from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.bticino import calls, push, sockets, state
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.bticino.login import TOKEN_ENDPOINT
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.vendors import EMAIL
 

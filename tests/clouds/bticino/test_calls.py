@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino.bells import Bell
 from custom_components.latchkey.clouds.bticino.calls import Calls, Happening, PastCall
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.home import Module
 

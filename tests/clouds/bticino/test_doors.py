@@ -9,7 +9,7 @@ import pytest
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import CommandRefused, Settings
+from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import state as bticino_state
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
@@ -25,6 +25,7 @@ from custom_components.latchkey.clouds.model import (
     SetLock,
     SetSwitch,
 )
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.bticino import BticinoSimulator
 
 from .account import LinkedAccount

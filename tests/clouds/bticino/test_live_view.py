@@ -8,9 +8,10 @@ import pytest
 
 from custom_components.latchkey.auth import redaction
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
-from custom_components.latchkey.clouds.base import CommandRefused, LiveView
+from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import live_view
+from custom_components.latchkey.clouds.capabilities import LiveView
 from custom_components.latchkey.clouds.model import IceCandidate, IceServer
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.account import Account

@@ -57,5 +57,3 @@ async def test_no_code_is_asked_for(client: aiohttp.ClientSession) -> None:
     attempt = BticinoLogin(client)
     with pytest.raises(LoginExpired):
         await attempt.async_submit("123456")
-    with pytest.raises(LoginExpired):
-        await attempt.async_resend()

@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from custom_components.latchkey.clouds.evohome.login import TOKEN_ENDPOINT
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.vendors import EMAIL
 

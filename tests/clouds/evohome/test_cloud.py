@@ -7,12 +7,12 @@ import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from custom_components.latchkey.clouds.model import SetClimate
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.evohome.builder import location_without_gateway
 from tests.simulators.vendors import EMAIL

@@ -16,8 +16,8 @@ from custom_components.latchkey.auth.errors import (
     TemporaryError,
     WrongAddress,
 )
-from custom_components.latchkey.clouds.base import Site
 from custom_components.latchkey.clouds.home_assistant.address import async_find, candidates
+from custom_components.latchkey.clouds.vendor import Site
 from tests.simulators.certificates import Authority
 from tests.simulators.network import LocalResolver
 

@@ -9,12 +9,12 @@ from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import vocabulary
 from custom_components.latchkey.clouds.allowed import LEFT_OUT, OTHER_KEYS, Sieve
-from custom_components.latchkey.clouds.base import Selection, Settings
 from custom_components.latchkey.clouds.home_assistant import raw_words
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.home_assistant.mapping import DOMAINS
 from custom_components.latchkey.clouds.home_assistant.registry import Entity
 from custom_components.latchkey.clouds.home_assistant.states import State
+from custom_components.latchkey.clouds.settings import Selection, Settings
 from tests.canaries import CANARIES, PLACE, found
 
 from .remote import Remote

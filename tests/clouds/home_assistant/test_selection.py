@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from custom_components.latchkey.auth.errors import TemporaryError
-from custom_components.latchkey.clouds.base import Selection, Settings
 from custom_components.latchkey.clouds.home_assistant.origin import feature_key
 from custom_components.latchkey.clouds.home_assistant.registry import (
     Entity,
@@ -15,6 +14,7 @@ from custom_components.latchkey.clouds.home_assistant.registry import (
 )
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
 from custom_components.latchkey.clouds.home_assistant.states import State
+from custom_components.latchkey.clouds.settings import Selection, Settings
 
 CONFIG = {
     "location_name": "Parents",

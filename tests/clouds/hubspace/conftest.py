@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds.base import Settings
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.clouds.hubspace.login import TOKEN_ENDPOINT
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL
 

@@ -27,8 +27,9 @@ from custom_components.latchkey.account.coordinator import LatchkeyCoordinator
 from custom_components.latchkey.account.journal import Journal
 from custom_components.latchkey.account.token_store import TokenStore
 from custom_components.latchkey.clouds import gate
+from custom_components.latchkey.clouds.allowed import Sieve
 from custom_components.latchkey.clouds.base import Account, Cloud
-from custom_components.latchkey.clouds.model import Command, Device, SetSwitch, Snapshot, Switch
+from custom_components.latchkey.clouds.model import Command, Device, JsonValue, SetSwitch, Snapshot, Switch
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
 from custom_components.latchkey.entities.entity import LatchkeyEntity
 from tests.simulators.faults import Faults
@@ -591,6 +592,10 @@ class SlowCloud(Cloud):
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         self.discoveries.append(discover)
         return await self.answer()
+
+    @override
+    async def async_raw_words(self, sieve: Sieve) -> JsonValue:
+        raise NotImplementedError
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:

@@ -6,9 +6,11 @@ import pytest
 from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.account.linking import LinkAttempt
-from custom_components.latchkey.auth.errors import RefreshTokenRejected
+from custom_components.latchkey.auth.errors import LoginExpired, RefreshTokenRejected
 from custom_components.latchkey.auth.login import Credentials
+from custom_components.latchkey.clouds.evohome import VENDOR as EVOHOME
 from custom_components.latchkey.clouds.hubspace import VENDOR
+from custom_components.latchkey.clouds.settings import Selection
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL, PASSWORD
 
@@ -62,3 +64,21 @@ async def test_an_attempt_that_was_discarded_leads_nowhere(
     assert not hubspace.tokens.live()
     with pytest.raises(RefreshTokenRejected):
         await attempt.async_identify()
+
+
+@pytest.mark.usefixtures("vendors")
+async def test_of_who_sends_no_codes_nobody_can_have_another_one(hass: HomeAssistant) -> None:
+    attempt = LinkAttempt(hass, EVOHOME)
+    assert not attempt.resends_code
+    with pytest.raises(LoginExpired):
+        await attempt.async_resend()
+    with pytest.raises(LoginExpired):
+        await attempt.async_choose("app")
+    await attempt.async_discard()
+
+
+async def test_of_an_account_out_of_which_nobody_chooses_nothing_is_chosen(attempt: LinkAttempt) -> None:
+    assert await attempt.async_list_homes() == {}
+    assert await attempt.async_list_choices() is None
+    assert await attempt.async_count(Selection()) == 0
+    await attempt.async_discard()

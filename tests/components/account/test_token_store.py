@@ -415,6 +415,28 @@ async def test_a_token_survives_a_kill_before_any_thread_is_started(
     assert journal(path) == "second"
 
 
+async def test_a_token_survives_a_kill_from_the_moment_at_which_it_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    store = TokenStore(hass, entry)
+    await store.async_load()
+    store.async_begin("second")
+    assert journal(path) == "second"
+    before = path.read_bytes()
+    await store.async_rotate("second")
+    assert path.read_bytes() == before
+
+
+async def test_what_a_replaced_session_is_told_is_not_begun_to_be_kept(
+    hass: HomeAssistant, entry: MockConfigEntry, path: Path
+) -> None:
+    replaced = TokenStore(hass, entry)
+    await replaced.async_load()
+    await TokenStore(hass, entry).async_replace("fresh")
+    replaced.async_begin("second")
+    assert journal(path) == "fresh"
+
+
 async def test_a_token_is_saved_while_all_threads_of_home_assistant_are_busy(
     hass: HomeAssistant, entry: MockConfigEntry, path: Path
 ) -> None:

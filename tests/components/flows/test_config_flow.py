@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, override
 
 import aiohttp
 import pytest
@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth import http
 from custom_components.latchkey.clouds import hubspace as hubspace_cloud
+from custom_components.latchkey.clouds.capabilities import HasHomes
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
@@ -384,11 +385,13 @@ async def test_the_second_of_two_accounts_does_not_get_the_login_of_the_first(
 def homes(hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Let the rooms of the account be homes; return their ids by their names."""
 
-    async def list_places(cloud: HubspaceCloud) -> Mapping[str, str]:
-        return (await cloud.async_fetch()).places
+    class HomesCloud(HubspaceCloud, HasHomes):
+        @override
+        async def async_list_homes(self) -> Mapping[str, str]:
+            return (await self.async_fetch()).places
 
-    monkeypatch.setattr(HubspaceCloud, "async_list_homes", list_places)
-    monkeypatch.setattr(hubspace_cloud, "VENDOR", replace(hubspace_cloud.VENDOR, places="homes"))
+    vendor = replace(hubspace_cloud.VENDOR, load_cloud=lambda: HomesCloud)
+    monkeypatch.setattr(hubspace_cloud, "VENDOR", vendor)
     hubspace.accounts[EMAIL].asks_for_code = False
     return {name: hubspace.find(name).id for name in ("Bedroom", "Garden")}
 

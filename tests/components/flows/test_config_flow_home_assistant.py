@@ -34,7 +34,8 @@ from custom_components.latchkey.auth.errors import (
     WrongAddress,
 )
 from custom_components.latchkey.clouds import home_assistant
-from custom_components.latchkey.clouds.base import Account, Selection
+from custom_components.latchkey.clouds.base import Account
+from custom_components.latchkey.clouds.settings import Selection
 from custom_components.latchkey.const import DOMAIN
 from tests.components.other_home import ADDRESS, CODE, PASSWORD, OtherHome
 

@@ -1,7 +1,14 @@
 """BTicino Classe 100X and 300X: video door phones, at the cloud of Netatmo."""
 
-from ..base import Cloud, Pace, Vendor
+from typing import Final
+
+from ..base import Cloud
+from ..discovery import Found
+from ..vendor import Pace, Vendor
 from .login import TOKEN_ENDPOINT, BticinoLogin
+
+HARDWARE_ADDRESSES: Final = "000350"
+"""How the addresses of all that BTicino makes begin."""
 
 
 def _load_cloud() -> type[Cloud]:
@@ -11,6 +18,13 @@ def _load_cloud() -> type[Cloud]:
     return BticinoCloud
 
 
+def _find_device(hardware_address: str) -> Found | None:
+    """Return what a device is: all that BTicino makes has such addresses, and the account is the same."""
+    if not hardware_address.startswith(HARDWARE_ADDRESSES):
+        return None
+    return Found(id=f"device:{hardware_address}", name=VENDOR.name)
+
+
 VENDOR = Vendor(
     kind="bticino",
     name="BTicino Classe 100X/300X",
@@ -18,7 +32,6 @@ VENDOR = Vendor(
     login=BticinoLogin,
     load_cloud=_load_cloud,
     pace=Pace(default=300, minimum=60, maximum=3600),
-    places="homes",
-    door_phones=True,
     loggers=("pybticino",),
+    find_device=_find_device,
 )

@@ -11,10 +11,12 @@ from typing import Any, Final, override
 from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..base import Account, Cloud, CommandRefused, Listener, LiveView, Settings, Viewer
+from ..base import Account, Cloud, CommandRefused
+from ..capabilities import HasCameras, HasDoors, HasHomes, Listener, LiveView, Pushing, ShowsLive, Viewer
 from ..model import Camera, Command, IceServer, JsonValue, Snapshot, changed_features
 from ..pushes import Pushes
 from ..raw import read_mapping
+from ..settings import Settings
 from . import raw_words
 from .api import Api
 from .calls import Happening
@@ -43,10 +45,8 @@ RELOCK_LOOKS = 15
 """Seconds between two looks at a door that says that it is open, and how many there are at the most."""
 
 
-class BticinoCloud(Cloud):
+class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive):
     """One account at Netatmo, with all its homes that have a door phone."""
-
-    pushes: Pushes
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
@@ -74,7 +74,7 @@ class BticinoCloud(Cloud):
 
     @override
     async def async_list_homes(self) -> Mapping[str, str]:
-        """Return the names of the homes; see `Cloud.async_list_homes`."""
+        """Return the names of the homes; see `HasHomes.async_list_homes`."""
         self._state.take_homes(await self._api.async_read_homes())
         return self._state.places
 
@@ -109,7 +109,7 @@ class BticinoCloud(Cloud):
 
     @override
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
-        """Return what an external unit saw at the last call; see `Cloud.async_get_image`."""
+        """Return what an external unit saw at the last call; see `HasCameras.async_get_image`."""
         self._find_camera(device_id, feature_key)
         call = self._state.calls.doorbell(device_id).pictured_call
         if call is None:
@@ -118,7 +118,7 @@ class BticinoCloud(Cloud):
 
     @override
     async def async_get_call_image(self, call_id: str) -> bytes:
-        """Return what an external unit saw at a call; see `Cloud.async_get_call_image`.
+        """Return what an external unit saw at a call; see `HasDoors.async_get_call_image`.
 
         Where its address is good no more, the history may know another.
         """
@@ -134,20 +134,20 @@ class BticinoCloud(Cloud):
     @property
     @override
     def ice_servers(self) -> Sequence[IceServer]:
-        """The vendor's TURN servers; see `Cloud.ice_servers`."""
+        """The vendor's TURN servers; see `ShowsLive.ice_servers`."""
         return self._ice_servers
 
     @override
     async def async_open_live_view(
         self, device_id: str, feature_key: str, offer: str, viewer: Viewer
     ) -> LiveView:
-        """Offer an external unit a live view; see `Cloud.async_open_live_view`."""
+        """Offer an external unit a live view; see `ShowsLive.async_open_live_view`."""
         unit = self._find_camera(device_id, feature_key)
         return await BticinoLiveView.async_open(self._session, unit, offer, viewer)
 
     @override
     async def async_listen(self, listener: Listener) -> None:
-        """Tell what is pushed, and what comes of it; see `Cloud.async_listen`."""
+        """Tell what is pushed, and what comes of it; see `Pushing.async_listen`."""
         self._listener = listener
         tasks = [
             asyncio.create_task(self._push.async_run(), name="latchkey push socket"),

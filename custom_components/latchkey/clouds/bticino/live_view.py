@@ -10,7 +10,7 @@ from websockets.exceptions import WebSocketException
 from ...auth.errors import TemporaryError
 from ...auth.redaction import mask
 from ...auth.session import TokenSession
-from ..base import LiveView, Viewer
+from ..capabilities import LiveView, Viewer
 from ..model import IceCandidate, IceServer
 from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
 from .bearers import Bearers

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ..base import CommandRefused, Settings
+from ..base import CommandRefused
 from ..model import Device, Snapshot
+from ..settings import Settings
 from .bells import Bell, find_bell
 from .calls import CallMessage, Calls, Happening, PastCall
 from .installation import Home, Module, parse_homes

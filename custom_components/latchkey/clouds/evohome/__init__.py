@@ -1,6 +1,7 @@
 """Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
 
-from ..base import Cloud, Pace, Vendor
+from ..base import Cloud
+from ..vendor import Pace, Vendor
 from .login import TOKEN_ENDPOINT, EvohomeLogin
 
 
@@ -18,6 +19,5 @@ VENDOR = Vendor(
     login=EvohomeLogin,
     load_cloud=_load_cloud,
     pace=Pace(default=180, minimum=60, maximum=3600),
-    places="homes",
     loggers=("evohomeasync2",),
 )

@@ -11,8 +11,10 @@ from typing import Final, override
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..base import Account, Cloud, CommandRefused, Settings
+from ..base import Account, Cloud, CommandRefused
+from ..capabilities import HasHomes, HasSchedules
 from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
+from ..settings import Settings
 from . import commands, raw_words
 from .bridge import Bridge, RateLimited
 from .changes import Change, async_carry_out, confirm
@@ -26,7 +28,7 @@ RECHECK_INTERVAL: Final = 60 * 60.0
 """Seconds until the installation is read anew where a status does not match it."""
 
 
-class EvohomeCloud(Cloud):
+class EvohomeCloud(Cloud, HasHomes, HasSchedules):
     """One account at Total Connect Comfort, with all its locations."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -51,7 +53,7 @@ class EvohomeCloud(Cloud):
 
     @override
     async def async_list_homes(self) -> Mapping[str, str]:
-        """Return the names of the locations; see `Cloud.async_list_homes`."""
+        """Return the names of the locations; see `HasHomes.async_list_homes`."""
         await self._async_discover()
         return self._places()
 
@@ -94,7 +96,7 @@ class EvohomeCloud(Cloud):
 
     @override
     async def async_get_schedule(self, device_id: str) -> Schedule:
-        """Return the schedule of a zone or of hot water; see `Cloud.async_get_schedule`."""
+        """Return the schedule of a zone or of hot water; see `HasSchedules.async_get_schedule`."""
         _, part = self._find(device_id)
         if isinstance(part, System):
             raise CommandRefused("not_supported")

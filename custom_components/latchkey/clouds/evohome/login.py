@@ -37,8 +37,3 @@ class EvohomeLogin(Login):
     async def async_submit(self, code: str) -> Token:
         """Raise LoginExpired: the vendor asks for no code."""
         raise LoginExpired
-
-    @override
-    async def async_resend(self) -> None:
-        """Raise LoginExpired: the vendor sends no code."""
-        raise LoginExpired

@@ -1,23 +1,36 @@
 """Another Home Assistant."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from ...auth.session import TokenSession
-from ..base import Cloud, Pace, Settings, Vendor
+from ..base import Cloud
+from ..settings import Settings
+from ..vendor import Pace, SelfHosted
 from .address import async_find
+from .announcement import Announcement
 from .login import HomeAssistantLogin, token_endpoint
 
+NOWHERE: Final = "https://home-assistant.invalid"
+"""Every account has an address of its own; nothing is asked for here."""
 
-def _load_cloud(url: str) -> Callable[[TokenSession, Settings], Cloud]:
-    """Import the vendor's library, and return what makes the cloud."""
+
+def _load_cloud(url: str) -> type[Cloud]:
+    """Import the vendor's library, and return the class of the accounts at an address."""
     from .cloud import HomeAssistantCloud  # noqa: PLC0415 - slow, and needed only where there is an account
 
-    return partial(HomeAssistantCloud, url=url)
+    class CloudAt(HomeAssistantCloud):
+        """An account there."""
+
+        def __init__(self, session: TokenSession, settings: Settings) -> None:
+            """Take the session that every request of this account goes through, and what a person wants."""
+            super().__init__(session, settings, url=url)
+
+    return CloudAt
 
 
-def _at(url: str) -> Vendor:
+def _at(url: str) -> SelfHosted:
     """Return the vendor at an address."""
     return replace(
         VENDOR,
@@ -27,17 +40,16 @@ def _at(url: str) -> Vendor:
     )
 
 
-VENDOR = Vendor(
+VENDOR = SelfHosted(
     kind="home_assistant",
     name="Home Assistant",
-    # Nothing is asked for there: every account has an address of its own.
-    token_endpoint=token_endpoint("https://home-assistant.invalid"),
-    login=partial(HomeAssistantLogin, url="https://home-assistant.invalid"),
-    load_cloud=partial(_load_cloud, "https://home-assistant.invalid"),
+    token_endpoint=token_endpoint(NOWHERE),
+    login=partial(HomeAssistantLogin, url=NOWHERE),
+    load_cloud=partial(_load_cloud, NOWHERE),
     pace=Pace(default=900, minimum=300, maximum=86400),
+    loggers=("hass_client",),
+    find_announced=Announcement.parse,
+    example="http://homeassistant.local:8123",
     find=async_find,
     at=_at,
-    resends=False,
-    selects=True,
-    loggers=("hass_client",),
 )

@@ -18,8 +18,8 @@ from ...auth.errors import (
     WrongAddress,
 )
 from ...auth.http import async_request, parse_json, redirect_target
-from ..base import Site
 from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
+from ..vendor import Site
 from .login import async_begin, async_end
 
 PORT: Final = 8123

@@ -9,10 +9,12 @@ from ...auth.errors import TemporaryError
 from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..base import Account, Choices, Cloud, CommandRefused, Listener, Selection, Settings
+from ..base import Account, Cloud, CommandRefused
+from ..capabilities import HasCameras, Listener, Pushing, Selectable
 from ..model import Command, JsonValue, Snapshot
 from ..pushes import Pushes
 from ..raw import read_mapping, read_text
+from ..settings import Choices, Selection, Settings
 from .client import Client
 from .commands import describe
 from .connection import Connection
@@ -24,10 +26,8 @@ from .selection import choose, list_choices
 from .states import State
 
 
-class HomeAssistantCloud(Cloud):
+class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras):
     """One user of another Home Assistant, and what of it is shown here."""
-
-    pushes: Pushes
 
     def __init__(self, session: TokenSession, settings: Settings, *, url: str) -> None:
         """Take the session, what a person wants, and the address of the other side."""
@@ -52,13 +52,13 @@ class HomeAssistantCloud(Cloud):
 
     @override
     async def async_list_choices(self) -> Choices:
-        """Return out of what a person may choose; see `Cloud.async_list_choices`."""
+        """Return out of what a person may choose; see `Selectable.async_list_choices`."""
         registry, _ = await self._async_read()
         return list_choices(registry)
 
     @override
     async def async_count(self, selection: Selection) -> int:
-        """Return how many entities a selection shows; see `Cloud.async_count`."""
+        """Return how many entities a selection shows; see `Selectable.async_count`."""
         registry, _ = await self._async_read()
         return len(choose(registry, replace(self._settings, selection=selection)))
 
@@ -92,7 +92,7 @@ class HomeAssistantCloud(Cloud):
 
     @override
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
-        """Return what a camera sees (`/api/camera_proxy`); see `Cloud.async_get_image`."""
+        """Return what a camera sees (`/api/camera_proxy`); see `HasCameras.async_get_image`."""
         entity = self._home.entity(device_id, feature_key)
         url = f"{self._url}/api/camera_proxy/{entity.entity_id}"
         response = await self._session.async_request("GET", url)
@@ -103,7 +103,7 @@ class HomeAssistantCloud(Cloud):
 
     @override
     async def async_listen(self, listener: Listener) -> None:
-        """Tell what changes as the other side tells it; see `Cloud.async_listen`."""
+        """Tell what changes as the other side tells it; see `Pushing.async_listen`."""
 
         async def follow(client: Client) -> None:
             self._follower = Follower(self._home, listener, client, self.pushes)

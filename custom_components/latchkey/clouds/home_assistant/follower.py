@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final, Never
 
-from ..base import Listener
+from ..capabilities import Listener
 from ..model import FeatureId
 from ..pushes import Pushes
 from .client import Client

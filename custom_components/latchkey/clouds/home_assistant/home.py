@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..allowed import Sieve
-from ..base import CommandRefused, Settings
+from ..base import CommandRefused
 from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
+from ..settings import Settings
 from . import raw_words
 from .mapping import INSTANCE_ID, map_device, map_entity
 from .origin import feature_key

@@ -19,7 +19,7 @@ from ...auth.errors import (
     TooManyCodes,
 )
 from ...auth.http import async_request, parse_json, raise_for_status
-from ...auth.login import Credentials, Login
+from ...auth.login import Credentials, Login, OffersMethods
 from ...auth.pkce import code_challenge, create_code_verifier
 from ...auth.redaction import mask
 from ...auth.token import Token
@@ -44,7 +44,7 @@ def token_endpoint(url: str) -> TokenEndpoint:
     )
 
 
-class HomeAssistantLogin(Login):
+class HomeAssistantLogin(Login, OffersMethods):
     """One attempt to log in at a Home Assistant."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
@@ -66,7 +66,7 @@ class HomeAssistantLogin(Login):
 
     @override
     async def async_choose(self, method: str) -> None:
-        """Choose how to get the code; see `Login.async_choose`."""
+        """Choose how to get the code; see `OffersMethods.async_choose`."""
         try:
             await self._async_answer({"multi_factor_auth_module": method})
         except OneTimeCodeRequired:
@@ -81,11 +81,6 @@ class HomeAssistantLogin(Login):
         code = "".join(code.split())
         mask(code)
         return await self._async_answer({"code": code})
-
-    @override
-    async def async_resend(self) -> None:
-        """Raise LoginExpired: codes come from the person's own device."""
-        raise LoginExpired
 
     async def _async_begin(self, provider: str) -> None:
         """Begin a login flow, with PKCE (RFC 7636) where the other side knows it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Final
 
-from ..base import Choices, Selection, Settings
+from ..settings import Choices, Selection, Settings
 from .mapping import DOMAINS
 from .origin import MAX_HOPS, is_mirrored, users_on_the_way
 from .registry import Entity, Registry

@@ -1,6 +1,7 @@
 """Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
 
-from ..base import Cloud, Pace, Vendor
+from ..base import Cloud
+from ..vendor import Pace, Vendor
 from .login import TOKEN_ENDPOINT, HubspaceLogin
 
 

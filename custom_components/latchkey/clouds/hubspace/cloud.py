@@ -12,9 +12,11 @@ from aioafero.types import TemperatureUnit
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..base import Account, Cloud, CommandRefused, Listener, Settings
+from ..base import Account, Cloud, CommandRefused
+from ..capabilities import Listener, Pushing, TakesRawStates
 from ..model import Command, JsonValue, Snapshot
 from ..pushes import Pushes
+from ..settings import Settings
 from . import commands, raw_words
 from .bridge import Bridge
 from .home import Home
@@ -31,10 +33,8 @@ VERSION_READERS: Final = 4
 MAX_VALUES: Final = 100
 
 
-class HubspaceCloud(Cloud):
+class HubspaceCloud(Cloud, Pushing, TakesRawStates):
     """One account at Hubspace, through the models and controllers of aioafero."""
-
-    pushes: Pushes
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
@@ -66,12 +66,12 @@ class HubspaceCloud(Cloud):
     @property
     @override
     def poll_interval(self) -> float | None:
-        """Few polls are enough while the vendor pushes what changes; see `Cloud.poll_interval`."""
+        """Few polls are enough while the vendor pushes what changes; see `Pushing.poll_interval`."""
         return POLL_INTERVAL if self._is_reached and self._push.is_trusted else None
 
     @override
     async def async_listen(self, listener: Listener) -> None:
-        """Tell what is pushed; see `Cloud.async_listen`."""
+        """Tell what is pushed; see `Pushing.async_listen`."""
         await self._push.async_run(listener)
 
     @override
@@ -82,7 +82,7 @@ class HubspaceCloud(Cloud):
 
     @override
     async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> Snapshot:
-        """Set functionClass, functionInstance and value of each; see `Cloud.async_send_state`."""
+        """Set functionClass, functionInstance and value of each; see `TakesRawStates.async_send_state`."""
         allotted = self._home.allot(device_id, _parse_values(values))
         for metadevice_id, states in allotted.items():
             await self._bridge.async_put(metadevice_id, states)

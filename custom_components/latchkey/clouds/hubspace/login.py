@@ -16,7 +16,7 @@ from ...auth.errors import (
     TemporaryError,
 )
 from ...auth.http import async_request, retry_after
-from ...auth.login import Credentials, Login
+from ...auth.login import Credentials, Login, ResendsCode
 from ...auth.pkce import code_challenge, create_code_verifier
 from ...auth.redaction import mask
 from ...auth.token import Token
@@ -53,7 +53,7 @@ class _Answer:
     """Whether it is a 4xx: an error page of a login that cannot go on."""
 
 
-class HubspaceLogin(Login):
+class HubspaceLogin(Login, ResendsCode):
     """One attempt to log in at Hubspace."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
@@ -92,7 +92,7 @@ class HubspaceLogin(Login):
 
     @override
     async def async_resend(self) -> None:
-        """Have another code mailed; see `Login.async_resend`."""
+        """Have another code mailed; see `ResendsCode.async_resend`."""
         await self._async_answer_otp_form({"action": "resend", "flowName": "doLogIn"})
 
     async def _async_authorize(self) -> _Answer:

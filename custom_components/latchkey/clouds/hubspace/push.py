@@ -8,7 +8,7 @@ from typing import Final, Never
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
-from ..base import Listener
+from ..capabilities import Listener
 from ..model import Snapshot, changed_features
 from ..pushes import Pushes
 from ..reconnecting import async_reconnect

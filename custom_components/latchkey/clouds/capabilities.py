@@ -1,0 +1,153 @@
+"""What some clouds can: a cloud inherits from each of these that it is able to do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from ..auth.errors import TemporaryError
+from .model import FeatureId, IceCandidate, IceServer, JsonValue, Schedule, Snapshot
+from .pushes import Pushes
+from .settings import Choices, Selection
+
+
+class Listener(Protocol):
+    """Who is told what changes."""
+
+    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Take the account as it is now; `features` are all that changed, None is anything."""
+
+    def lost(self, error: TemporaryError) -> None:
+        """Take that nothing is told until `changed` is called again."""
+
+    def paced(self) -> None:
+        """Take that `Pushing.poll_interval` is another one now."""
+
+
+class Pushing(ABC):
+    """Its vendor tells what changes by itself."""
+
+    pushes: Pushes
+    """What becomes known of what the vendor pushes."""
+
+    @abstractmethod
+    async def async_listen(self, listener: Listener) -> None:
+        """Tell what changes as it happens, until this is cancelled.
+
+        Connects, and connects again, by itself. Raises RefreshTokenRejected.
+        """
+
+    @property
+    def poll_interval(self) -> float | None:
+        """The seconds between two polls that are enough now, since the vendor tells what changes.
+
+        None where a person's choice counts.
+        """
+        return None
+
+
+class HasHomes(ABC):
+    """An account may have several homes: the places of its snapshots are these, and no rooms."""
+
+    @abstractmethod
+    async def async_list_homes(self) -> Mapping[str, str]:
+        """Return the names of the homes that a person may choose among, by their ids as places.
+
+        Raises RefreshTokenRejected or TemporaryError.
+        """
+
+
+class Selectable(ABC):
+    """A person chooses which features are shown."""
+
+    @abstractmethod
+    async def async_list_choices(self) -> Choices:
+        """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
+
+    @abstractmethod
+    async def async_count(self, selection: Selection) -> int:
+        """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
+
+
+class HasSchedules(ABC):
+    """Its devices may follow schedules."""
+
+    @abstractmethod
+    async def async_get_schedule(self, device_id: str) -> Schedule:
+        """Return the schedule of a device as the vendor has it now.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class TakesRawStates(ABC):
+    """Its devices take values in the vendor's own words."""
+
+    @abstractmethod
+    async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> Snapshot:
+        """Send raw values and return the home as it is now.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class HasCameras(ABC):
+    """Its devices may see something."""
+
+    @abstractmethod
+    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+        """Return what a camera sees now, or saw at the last call where it has a live view, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class HasDoors(ABC):
+    """Somebody may ring: the last calls can be kept, and relays be shown as something else."""
+
+    @abstractmethod
+    async def async_get_call_image(self, call_id: str) -> bytes:
+        """Return what a door phone saw at a call of the last snapshot, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class Viewer(Protocol):
+    """Who looks at a live view. All of it is called on the event loop, and must not raise."""
+
+    def answered(self, description: str) -> None:
+        """Take the other side's answer (SDP, RFC 8866) to one's own offer."""
+
+    def found(self, candidate: IceCandidate) -> None:
+        """Take a way on which the other side may be reached."""
+
+    def ended(self) -> None:
+        """Take that the other side ended the live view, or that the connection to it is lost."""
+
+
+class LiveView(Protocol):
+    """A live view that is open."""
+
+    async def async_add_candidate(self, candidate: IceCandidate) -> None:
+        """Tell the other side a way on which the viewer may be reached. Raises TemporaryError."""
+
+    async def async_close(self) -> None:
+        """End it, once or several times; `Viewer.ended` is not called any more."""
+
+
+class ShowsLive(ABC):
+    """Its cameras show what they see now."""
+
+    @property
+    @abstractmethod
+    def ice_servers(self) -> Sequence[IceServer]:
+        """The servers that help a live view along, as the vendor named them last."""
+
+    @abstractmethod
+    async def async_open_live_view(
+        self, device_id: str, feature_key: str, offer: str, viewer: Viewer
+    ) -> LiveView:
+        """Offer a camera a live view (SDP, RFC 8866); the viewer is told what comes of it.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """

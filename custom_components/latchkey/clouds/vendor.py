@@ -1,0 +1,78 @@
+"""How a vendor presents itself: all that is known before an account of it is set up."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import aiohttp
+
+from ..auth.endpoint import TokenEndpoint
+from ..auth.login import Login
+from .base import Cloud
+from .discovery import Announced, Found, find_nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often a vendor may be polled, in seconds."""
+
+    default: int
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """A kind of account."""
+
+    kind: str
+    """The name of its folder; part of every account's unique id."""
+
+    name: str
+    """The brand, as its customers know it."""
+
+    token_endpoint: TokenEndpoint
+    login: Callable[[aiohttp.ClientSession], Login]
+    load_cloud: Callable[[], type[Cloud]]
+    """Imports the vendor's library (slow: never on the event loop) and returns the cloud's class."""
+
+    pace: Pace
+    loggers: tuple[str, ...]
+    """The loggers of the vendor's library: what they write is masked."""
+
+    find_announced: Callable[[Announced], Found | None] = find_nothing
+    """Returns what of this vendor a service is that somebody announces on the network; None where none."""
+
+    find_device: Callable[[str], Found | None] = find_nothing
+    """Returns what of this vendor a device on the network is, by its hardware address; None where none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What was found at an address that a person typed."""
+
+    url: str
+    """The address in one form, without a slash at its end: the account is reached there."""
+
+    providers: Mapping[str, str]
+    """The names of those who can check a password there, by their ids; at least one."""
+
+    is_own: bool = False
+    """Whether it is this very Home Assistant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfHosted(Vendor):
+    """A kind of account that is reached at an address of its own."""
+
+    example: str
+    """An address as a person may type it."""
+
+    find: Callable[[aiohttp.ClientSession, str, Callable[[str], bool]], Awaitable[Site]]
+    """Looks what is at an address that a person typed.
+
+    The last argument tells whether a login that was begun there is one at this very Home Assistant.
+    Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
+    """
+
+    at: Callable[[str], Vendor]
+    """Returns the vendor as it is at the URL of a site."""

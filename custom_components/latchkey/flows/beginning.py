@@ -1,0 +1,108 @@
+"""How linking an account begins: by hand, with what was found on the network, or again."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, override
+
+import voluptuous as vol
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
+from homeassistant.core import callback
+from homeassistant.helpers import instance_id, selector
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+
+from ..account.token_store import is_copied
+from ..account.vendor import async_load_vendor
+from ..auth.redaction import mask_loggers
+from ..clouds import load_vendors
+from ..clouds.discovery import Found
+from ..clouds.vendor import Site, Vendor
+from ..const import CONF_ACCOUNT_NAME, CONF_INSTANCE_ID, CONF_KIND, CONF_PROVIDER, CONF_URL, LOGGER
+from .errors import OlderKey
+from .flow import LinkFlow, is_encrypted
+
+
+class Beginning(LinkFlow):
+    """Finds out which kind of account it is about."""
+
+    @abstractmethod
+    def _after_beginning(self) -> ConfigFlowResult:
+        """Go on: the vendor is known."""
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the kind of account."""
+        vendors = await self.hass.async_add_import_executor_job(load_vendors)
+        if user_input is not None:
+            return self._begin(vendors[user_input[CONF_KIND]])
+        options = [selector.SelectOptionDict(value=kind, label=vendors[kind].name) for kind in vendors]
+        kinds = selector.SelectSelector(selector.SelectSelectorConfig(options=options))
+        return self.async_show_form(step_id="user", data_schema=vol.Schema({vol.Required(CONF_KIND): kinds}))
+
+    async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """Log in again, since the vendor rejected the refresh token."""
+        if is_copied(self.hass, self._get_reauth_entry().entry_id):
+            self._cause = OlderKey()
+        return await self._async_begin_again(entry_data)
+
+    async def async_step_reconfigure(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Log in again, since a person wants to."""
+        return await self._async_begin_again(self._get_reconfigure_entry().data)
+
+    async def _async_begin_again(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """Begin with what the entry knows of the account."""
+        vendor = await async_load_vendor(self.hass, entry_data)
+        self._address, self._provider = entry_data.get(CONF_URL), entry_data.get(CONF_PROVIDER)
+        self._was_encrypted = is_encrypted(self._address)
+        if self._address is None:
+            self._username = entry_data[CONF_ACCOUNT_NAME]
+        elif self.source == SOURCE_REAUTH:
+            self._site = Site(url=self._address, providers={})
+        return self._begin(vendor)
+
+    @override
+    async def async_step_zeroconf(self, discovery_info: ZeroconfServiceInfo) -> ConfigFlowResult:
+        """Offer to link an account at what somebody announces on the network."""
+        return await self._async_offer(lambda vendor: vendor.find_announced(discovery_info))
+
+    @override
+    async def async_step_dhcp(self, discovery_info: DhcpServiceInfo) -> ConfigFlowResult:
+        """Offer to link the account of a device on the network."""
+        return await self._async_offer(lambda vendor: vendor.find_device(discovery_info.macaddress))
+
+    async def _async_offer(self, find: Callable[[Vendor], Found | None]) -> ConfigFlowResult:
+        """Offer to link an account of what was found, unless it is this Home Assistant, or linked."""
+        vendors = await self.hass.async_add_import_executor_job(load_vendors)
+        known = [(vendor, found) for vendor in vendors.values() if (found := find(vendor)) is not None]
+        own_id = await instance_id.async_get(self.hass)
+        if not known or known[0][1].instance_id == own_id:
+            return self.async_abort(reason="own_instance")
+        vendor, found = known[0]
+        await self.async_set_unique_id(f"{vendor.kind}:{found.id}")
+        self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
+        if self._is_linked(vendor, found):
+            return self.async_abort(reason="already_configured")
+        if found.url is None and self._offers(vendor):
+            # Whatever there is else of its vendor: one offer is enough, where all have one address.
+            return self.async_abort(reason="already_in_progress")
+        self._found, self._address = found, found.url
+        self.context["title_placeholders"] = {"name": found.name}
+        return self._begin(vendor)
+
+    def _is_linked(self, vendor: Vendor, found: Found) -> bool:
+        """Return whether an account of what was found is linked."""
+        return any(
+            found.is_linked(entry.data.get(CONF_URL), entry.data.get(CONF_INSTANCE_ID))
+            for entry in self._async_current_entries()
+            if entry.data.get(CONF_KIND) == vendor.kind
+        )
+
+    @callback
+    def _begin(self, vendor: Vendor) -> ConfigFlowResult:
+        """Begin with a vendor, whose library may write tokens to its log."""
+        self._vendor = vendor
+        mask_loggers(LOGGER.name, *vendor.loggers)
+        return self._after_beginning()

@@ -1,0 +1,70 @@
+"""What can go wrong while an account is linked, and the sentences that tell it."""
+
+from datetime import timedelta
+from typing import Final
+
+from homeassistant.util import dt as dt_util
+
+from ..auth.errors import (
+    AddressBanned,
+    AuthError,
+    CertificateRejected,
+    InvalidAddress,
+    InvalidCredentials,
+    InvalidOneTimeCode,
+    LoginBlocked,
+    LoginExpired,
+    LoginLocked,
+    MovedAddress,
+    RefreshTokenRejected,
+    TooManyCodes,
+    WrongAddress,
+)
+
+
+class OwnAddress(AuthError):
+    """The account is one of this very Home Assistant."""
+
+
+class EncryptionLost(AuthError):
+    """What answers without encryption says to be an account that was reached with it."""
+
+
+class OlderKey(AuthError):
+    """The vendor rejected a refresh token that came with a backup."""
+
+
+ERRORS: Final[dict[type[AuthError], str]] = {
+    InvalidCredentials: "invalid_auth",
+    InvalidOneTimeCode: "invalid_code",
+    InvalidAddress: "invalid_address",
+    WrongAddress: "wrong_address",
+    MovedAddress: "moved_address",
+    OwnAddress: "own_address",
+    EncryptionLost: "encryption_lost",
+    OlderKey: "older_key",
+    AddressBanned: "address_banned",
+    CertificateRejected: "certificate_rejected",
+    LoginBlocked: "login_blocked",
+    TooManyCodes: "too_many_codes",
+    LoginExpired: "login_expired",
+    LoginLocked: "login_locked",
+    RefreshTokenRejected: "login_expired",
+    AuthError: "cannot_connect",  # Unknown means temporary.
+}
+
+
+def error_key(error: AuthError) -> str:
+    """Return the key of the sentence that says what went wrong."""
+    if locked_until(error):
+        return "login_locked_until"
+    return next(key for kind, key in ERRORS.items() if isinstance(error, kind))
+
+
+def locked_until(error: AuthError | None) -> str:
+    """Return the local time at which the vendor takes logins again; empty where it did not say."""
+    if not isinstance(error, LoginLocked) or error.retry_after is None:
+        return ""
+    now = dt_util.now()
+    until = now + timedelta(seconds=error.retry_after, minutes=1)
+    return until.strftime("%H:%M" if until.date() == now.date() else "%Y-%m-%d %H:%M")
