@@ -1,0 +1,84 @@
+"""What heats, cools, dampens or dries the air."""
+
+from dataclasses import dataclass
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climate(Feature):
+    """A thermostat or an air conditioner."""
+
+    mode: str | None
+    modes: tuple[str, ...]
+    has_power: bool = False
+    """Whether it can be turned on in the mode that it had when it was turned off."""
+
+    action: str | None = None
+    current_temperature: float | None = None
+    target_temperature: float | None = None
+    target_temperature_low: float | None = None
+    target_temperature_high: float | None = None
+    has_target_temperature: bool = True
+    has_target_range: bool = False
+    min_temperature: float | None = None
+    max_temperature: float | None = None
+    temperature_step: float | None = None
+    """Home Assistant takes it as it is, whatever the unit in which its people see temperatures."""
+
+    temperature_unit: str = "°C"
+    """Of all of its temperatures."""
+
+    fan_mode: str | None = None
+    fan_modes: tuple[str, ...] = ()
+    swing_mode: str | None = None
+    swing_modes: tuple[str, ...] = ()
+    horizontal_swing_mode: str | None = None
+    horizontal_swing_modes: tuple[str, ...] = ()
+    preset: str | None = None
+    presets: tuple[str, ...] = ()
+    current_humidity: int | None = None
+    target_humidity: int | None = None
+    has_target_humidity: bool = False
+    min_humidity: int | None = None
+    max_humidity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetClimate:
+    """Change a climate device; what is None stays as it is."""
+
+    on: bool | None = None
+    mode: str | None = None
+    target_temperature: float | None = None
+    target_temperature_low: float | None = None
+    target_temperature_high: float | None = None
+    fan_mode: str | None = None
+    swing_mode: str | None = None
+    horizontal_swing_mode: str | None = None
+    preset: str | None = None
+    target_humidity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Humidifier(Feature):
+    """What keeps the air damp or dry; humidities are percentages."""
+
+    on: bool | None
+    mode: str | None = None
+    modes: tuple[str, ...] = ()
+    current_humidity: float | None = None
+    target_humidity: float | None = None
+    min_humidity: float | None = None
+    max_humidity: float | None = None
+    humidity_step: float | None = None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHumidifier:
+    """Change a humidifier; what is None stays as it is."""
+
+    on: bool | None = None
+    mode: str | None = None
+    target_humidity: float | None = None

@@ -1,0 +1,37 @@
+"""Any command that a feature takes."""
+
+from .alarms import SetAlarm
+from .climates import SetClimate, SetHumidifier
+from .controls import SelectOption, SetNumber
+from .doors import MoveCover, OpenLock, SetLock, SetValve, SetValvePosition, StopValve
+from .fans import SetFan
+from .lights import SetLight
+from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
+from .switches import PressButton, SetSwitch
+from .water_heaters import SetWaterHeater, SetWaterHeaterAway, SetWaterHeaterPower, SetWaterTemperature
+
+type Command = (
+    SetLight
+    | SetSwitch
+    | SetFan
+    | MoveCover
+    | SetLock
+    | OpenLock
+    | SetValve
+    | SetValvePosition
+    | StopValve
+    | SetClimate
+    | SetHumidifier
+    | SetWaterHeater
+    | SetWaterHeaterPower
+    | SetWaterTemperature
+    | SetWaterHeaterAway
+    | OverrideSchedule
+    | FollowSchedule
+    | SetTemporaryPreset
+    | SetSchedule
+    | SetAlarm
+    | SetNumber
+    | SelectOption
+    | PressButton
+)

@@ -1,0 +1,39 @@
+"""What a person sets: numbers, and choices out of options."""
+
+from dataclasses import dataclass
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Feature):
+    """A number that can be set."""
+
+    value: float | None
+    minimum: float
+    maximum: float
+    step: float
+    unit: str | None = None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetNumber:
+    """Set a number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select(Feature):
+    """A choice out of some options."""
+
+    option: str | None
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectOption:
+    """Choose an option."""
+
+    option: str

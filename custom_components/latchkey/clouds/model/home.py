@@ -1,0 +1,87 @@
+"""What a home is made of: devices and their features, places, and the calls at its doors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from .feature import Feature, FeatureId
+
+type RelayKind = Literal["light", "lock", "button"]
+"""As what the relay of a staircase light is shown: some houses open the gate with it."""
+
+type CallOutcome = Literal["answered", "missed", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A thing that a person can touch."""
+
+    id: str
+    name: str
+    maker: str | None = None
+    model: str | None = None
+    serial_number: str | None = None
+    software_version: str | None = None
+    hardware_version: str | None = None
+    parent: str | None = None
+    """The id of the device that this one is reached through."""
+
+    place: str | None = None
+    """The id of the home or room that it is in, a key of `Snapshot.places`."""
+
+    available: bool = True
+    relay: RelayKind | None = None
+    """As what its relay is shown, where that is a person's choice (`Settings.relays`)."""
+
+    features: Mapping[str, Feature] = field(default_factory=dict)
+    """By their keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody rang at a door."""
+
+    id: str
+    """Names the call for ever."""
+
+    device_id: str
+    """The door phone that was rung at."""
+
+    rang_at: datetime
+    outcome: CallOutcome | None = None
+    """None while it rings, and where the vendor does not say."""
+
+    has_image: bool = False
+    """Whether `HasDoors.async_get_call_image` returns what the door phone saw then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that a cloud knows of an account at one moment.
+
+    A device that did not change is the same object from one snapshot to the next.
+    """
+
+    devices: Mapping[str, Device]
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Names of homes or rooms by their ids."""
+
+    calls: tuple[Call, ...] = ()
+    """The last calls at all doors, newest first."""
+
+    silent_places: frozenset[str] = frozenset()
+    """The places of which the vendor's last answer lists nothing: what was there may be there still."""
+
+    unchosen: frozenset[str] = frozenset()
+    """The ids of devices that there are, but that a person chose not to be shown."""
+
+
+def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
+    """Return the features of all devices that are not what they were."""
+    return [
+        (device.id, key)
+        for device in after.devices.values()
+        if before.devices.get(device.id) is not device
+        for key in device.features
+    ]

@@ -1,0 +1,46 @@
+"""Lights."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light(Feature):
+    """A lamp. Brightness is 0 to 255, colour temperatures are in kelvin."""
+
+    on: bool | None
+    color_mode: str = "onoff"
+    color_modes: tuple[str, ...] = ("onoff",)
+    brightness: int | None = None
+    color_temperature: int | None = None
+    min_color_temperature: int | None = None
+    max_color_temperature: int | None = None
+    rgb: tuple[int, int, int] | None = None
+    effect: str | None = None
+    """The effect that runs; None where none does."""
+
+    effects: tuple[str, ...] = ()
+    has_transition: bool = False
+    has_flash: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLight:
+    """Turn a light on or off; what is None stays as it is."""
+
+    on: bool
+    brightness: int | None = None
+    color_temperature: int | None = None
+    rgb: tuple[int, int, int] | None = None
+    white: bool = False
+    """Shine with the white lamps of a coloured light."""
+
+    effect: str | None = None
+    """One of the light's effects, or "off" to end the running one."""
+
+    transition: float | None = None
+    """Seconds that the change takes."""
+
+    flash: Literal["short", "long"] | None = None

@@ -1,0 +1,27 @@
+"""What is only read: sensors and binary sensors."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensor(Feature):
+    """A reading."""
+
+    value: str | float | date | None
+    unit: str | None = None
+    device_class: str | None = None
+    state_class: str | None = None
+    options: tuple[str, ...] = ()
+    decimals: int | None = None
+    """How many a person wants to see; None where that follows from the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinarySensor(Feature):
+    """A reading that is yes or no."""
+
+    on: bool | None
+    device_class: str | None = None

@@ -1,0 +1,32 @@
+"""Switches, which stay on or off, and buttons, which are pressed."""
+
+from dataclasses import dataclass
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Feature):
+    """Something that is on or off."""
+
+    on: bool | None
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSwitch:
+    """Turn a switch on or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button(Feature):
+    """Something that is pressed."""
+
+    device_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """Press a button."""
