@@ -1,5 +1,6 @@
 """What commands do at the vendor, and what the home shows then."""
 
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import pytest
@@ -332,6 +333,19 @@ async def test_one_zone_of_a_lamp_that_is_off_is_turned_on_alone_with_one_reques
     assert home.feature(lamp, Light, f"{dark}_light").on is False
     if lamp == "Bath light":
         assert home.state(lamp, "color-mode") == lit
+
+
+async def test_a_light_is_turned_on_without_its_trim_in_whatever_order_the_vendor_tells_their_power(
+    home: LinkedHome,
+) -> None:
+    lamp = home.vendor.find("Ring light")
+    for brightness, powers in enumerate(permutations(["main", "trim", "global"]), start=1):
+        lamp.values |= {("power", power): lamp.values.pop(("power", power)) for power in powers}
+        # A device of which nothing else has changed is not built anew, nor is any in another order by a poll.
+        lamp.values["brightness", "global"] = brightness
+        await home.poll(discover=True)
+        await home.send("Ring light", SetLight(on=True), Light, "main_light")
+        assert home.state("Ring light", "power", "trim") == "off", powers
 
 
 async def test_a_zone_of_a_lamp_that_is_off_is_turned_off_without_waking_the_lamp(home: LinkedHome) -> None:
