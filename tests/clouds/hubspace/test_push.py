@@ -560,6 +560,37 @@ async def test_a_server_that_talks_nonsense_is_hung_up_on_and_called_again(
     await told.until(lambda: lamp(told).brightness == round(11 * 255 / 100))
 
 
+async def test_a_message_that_grows_without_end_is_not_kept_until_it_does(
+    told: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubspace_conclave, "MESSAGE_TIMEOUT", 3600.0)
+    conclave = told.home.vendor.conclave
+    conclave.push('{"private": "' + "x" * hubspace_conclave.MAX_MESSAGE * 2)
+    async with asyncio.timeout(5):
+        await conclave.until_welcomed(2)
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [zlib.compress(b" " * 2**25), b"{" * 2 * hubspace_conclave.MAX_GREETING],
+    ids=["a bomb", "plain"],
+)
+async def test_a_greeting_that_grows_without_end_is_not_kept_until_it_does(
+    client: aiohttp.ClientSession,
+    hubspace: HubspaceSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    greeting: bytes,
+) -> None:
+    async def greet(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(greeting)
+
+    monkeypatch.setattr(hubspace.conclave, "_log_in", greet)
+    monkeypatch.setattr(hubspace_conclave, "OPEN_TIMEOUT", 5.0)
+    with pytest.raises(TemporaryError, match="too long"):
+        async with hubspace_conclave.async_open(client, parse_access(access())):
+            pass
+
+
 @pytest.mark.parametrize(
     "greeting",
     [
