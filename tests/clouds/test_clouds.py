@@ -79,3 +79,11 @@ def test_a_cloud_is_what_the_documentation_says(kind: str, column: str) -> None:
     assert {name for name in all_names if issubclass(cloud, vars(capabilities)[name])} == {
         name for name, by_vendor in written().items() if by_vendor[column]
     }
+
+
+@pytest.mark.parametrize("name", [kind for kind in NAMES if kind != "home_assistant"])
+def test_no_vendor_is_named_above_the_clouds(name: str) -> None:
+    package = Path(latchkey.__file__).parent
+    above = [path for path in package.rglob("*.py") if not path.is_relative_to(package / "clouds")]
+    assert above
+    assert not [path.name for path in above if name in path.read_text().lower()]
