@@ -10,6 +10,7 @@ from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.const import DOMAIN
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 
 POWER = {"functionClass": "power", "value": "on"}
@@ -68,6 +69,17 @@ async def test_values_that_no_vendor_could_read_are_refused(
     with pytest.raises(vol.Invalid, match=r"cannot be sent as JSON|at most 65536 bytes"):
         await send_state(hass, lamp(hass, loaded_entry).id, [{**POWER, "value": value}])
     assert len(hubspace.requests) == asked
+
+
+async def test_a_vendor_that_takes_no_raw_values_is_sent_none(
+    hass: HomeAssistant, evohome: EvohomeSimulator, evohome_entry: MockConfigEntry
+) -> None:
+    assert await hass.config_entries.async_setup(evohome_entry.entry_id)
+    device, *_ = dr.async_entries_for_config_entry(dr.async_get(hass), evohome_entry.entry_id)
+    asked = len(evohome.requests)
+    with pytest.raises(ServiceValidationError, match="cannot do this"):
+        await send_state(hass, device.id, [POWER])
+    assert len(evohome.requests) == asked
 
 
 async def test_values_that_the_vendor_does_not_take_are_an_error(

@@ -10,10 +10,12 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.latchkey.clouds.model import Climate
 from custom_components.latchkey.const import DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
 
 from ..home import act, state
+from ..memory import link
 
 MINUTE = timedelta(minutes=1)
 HOT_WATER = "water_heater.hot_water"
@@ -244,3 +246,13 @@ async def test_a_schedule_that_cannot_be_read_is_an_error(
     evohome.faults.answer(f"{EvohomeSimulator.API}/*/schedule", status=503)
     with pytest.raises(HomeAssistantError, match="cannot be reached"):
         await read_schedule(hass, KITCHEN)
+
+
+async def test_a_thermostat_of_a_vendor_without_schedules_has_none(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, Climate(key="climate", mode="heat", modes=("heat",)))
+    with pytest.raises(ServiceValidationError, match="cannot do this"):
+        await hass.services.async_call(
+            DOMAIN, "get_schedule", {"entity_id": "climate.thing"}, blocking=True, return_response=True
+        )
