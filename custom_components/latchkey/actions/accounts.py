@@ -66,16 +66,22 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _async_send_state(call: ServiceCall) -> None:
     """Send devices raw values in the vendor's own words."""
     for registry_id in call.data[ATTR_DEVICE_ID]:
-        device, owner = dr.async_get_device_and_config_entry_for_domain(
-            call.hass, registry_id, domain=DOMAIN, include_child_devices=False
-        )
-        if device is None or owner is None:
-            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_our_device")
-        entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, owner.entry_id)
+        device = _find_device(call.hass, registry_id)
+        entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, device.config_entry_id)
         device_id = entry.runtime_data.device_id(device)
         if device_id is None:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_device")
         await entry.runtime_data.async_send_state(device_id, call.data[ATTR_VALUES])
+
+
+def _find_device(hass: HomeAssistant, registry_id: str) -> dr.DeviceEntry:
+    """Return a device of an account; raises ServiceValidationError where it is none."""
+    device = dr.async_get(hass).async_get(registry_id)
+    if isinstance(device, dr.DeviceEntry):  # From 2026.9 on there are child devices, which none of ours is.
+        owner = hass.config_entries.async_get_entry(device.config_entry_id)
+        if owner is not None and owner.domain == DOMAIN:
+            return device
+    raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_our_device")
 
 
 async def _async_refresh_devices(call: ServiceCall) -> None:
