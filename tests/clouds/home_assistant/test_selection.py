@@ -32,7 +32,8 @@ DEVICES = [
 
 def entity(entity_id: str, **more: Any) -> dict[str, Any]:
     """Return an entity as the other side lists it."""
-    return {"entity_id": entity_id, "id": f"id-{entity_id}", "platform": "maker", "labels": [], **more}
+    usual = {"id": f"id-{entity_id}", "platform": "maker", "labels": [], "has_entity_name": False}
+    return {"entity_id": entity_id, **usual, **more}
 
 
 ENTITIES = [

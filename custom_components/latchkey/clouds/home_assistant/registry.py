@@ -110,7 +110,7 @@ def with_states(registry: Registry, states: Mapping[str, State]) -> Registry:
         name = read_text(state.attributes.get("friendly_name"))
         if entity is None:
             entities[entity_id] = Entity(id=entity_id, entity_id=entity_id, name=name)
-        elif entity.name is None and not entity.has_entity_name:
+        elif entity.name is None and not (entity.has_entity_name and entity.device_id):
             entities[entity_id] = replace(entity, name=name)
     return replace(registry, entities=entities)
 
@@ -133,11 +133,12 @@ def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
     if entity_id is None or registry_id is None or not is_entity_id(entity_id):
         return None
     category = raw.get("entity_category")
+    name, has_entity_name = _read_name(raw)
     return Entity(
         id=registry_id,
         entity_id=entity_id,
-        name=read_text(raw.get("name")) or read_text(raw.get("original_name")),
-        has_entity_name=raw.get("has_entity_name") is True,
+        name=name,
+        has_entity_name=has_entity_name,
         platform=read_text(raw.get("platform")),
         unique_id=_read_unique_id(raw.get("unique_id")),
         device_id=read_text(raw.get("device_id")),
@@ -147,6 +148,18 @@ def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
         icon=read_text(raw.get("icon")),
         shown=raw.get("disabled_by") is None and raw.get("hidden_by") is None,
     )
+
+
+def _read_name(raw: Mapping[str, Any]) -> tuple[str | None, bool]:
+    """Return a name, and whether it is only that of what the entity does."""
+    if raw.get("name") == "":  # Who takes the name away wants that of the device.
+        return None, True
+    given = read_text(raw.get("name"))
+    if "has_entity_name" not in raw:  # From 2026.11 on, no name holds that of the device.
+        return given or read_text(raw.get("original_name")), True
+    if given is not None:  # Before, what a person gave was all of the name.
+        return given, False
+    return read_text(raw.get("original_name")), raw["has_entity_name"] is True
 
 
 def _read_unique_id(raw: Any) -> str | None:
