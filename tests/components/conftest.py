@@ -1,9 +1,11 @@
 """Fixtures of the Home Assistant layer: a linked account, and one that is set up."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Final, override
 from unittest.mock import AsyncMock
 
 import pytest
@@ -13,6 +15,7 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
+from syrupy.types import SerializableData
 
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import (
@@ -27,6 +30,19 @@ from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.network import Network
 from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
+
+
+class SnapshotsOfEveryVersion(HomeAssistantSnapshotExtension):  # type: ignore[misc]  # it does not say its types
+    """Writes what all versions of Home Assistant have, in the words of 2026.10."""
+
+    ONLY_IN_2026_11: Final = re.compile(r"(?m)^ +(?:'compat_name'|<\w+\.TEMPERATURE_UNIT: .+>): .+\n")
+    ONLY_IN_2026_8: Final = "WaterHeaterStateAttribute.TEMPERATURE:"
+
+    @override
+    def serialize(self, data: SerializableData, **arguments: Any) -> str:
+        """Return what is compared."""
+        text = self.ONLY_IN_2026_11.sub("", super().serialize(data, **arguments))
+        return text.replace(self.ONLY_IN_2026_8, "WaterHeaterStateAttribute.TARGET_TEMPERATURE:")
 
 
 @pytest.fixture
@@ -128,4 +144,4 @@ async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfi
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Write states and entities as Home Assistant's own tests do."""
-    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+    return snapshot.use_extension(SnapshotsOfEveryVersion)

@@ -16,7 +16,7 @@ HOST = "https://tccna.resideo.com"
 
 
 @pytest.fixture
-def library(evohome: EvohomeSimulator, client: aiohttp.ClientSession) -> EvohomeClient:
+def library(evohome_async_3: None, evohome: EvohomeSimulator, client: aiohttp.ClientSession) -> EvohomeClient:
     """Return evohome-async, which has asked for nothing so far."""
     return EvohomeClient(TokenManager(EMAIL, PASSWORD, client))
 

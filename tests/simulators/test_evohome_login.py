@@ -50,7 +50,7 @@ async def test_evohome_async_rotates_its_refresh_token(
 
 
 async def test_evohome_async_sees_that_there_were_too_many_logins(
-    evohome: EvohomeSimulator, client: aiohttp.ClientSession
+    evohome_async_3: None, evohome: EvohomeSimulator, client: aiohttp.ClientSession
 ) -> None:
     evohome.accounts[EMAIL].logins_left = 1
     evohome.retry_after = 600
