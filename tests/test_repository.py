@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "latchkey"
 MANIFEST = json.loads((INTEGRATION / "manifest.json").read_text())
+HACS = json.loads((ROOT / "hacs.json").read_text())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -71,9 +72,18 @@ def test_the_manifest_says_what_hacs_and_home_assistant_require() -> None:
 
 
 def test_hacs_is_told_the_oldest_home_assistant_that_will_do() -> None:
-    hacs = json.loads((ROOT / "hacs.json").read_text())
-    assert hacs["name"] == MANIFEST["name"]
-    assert hacs["homeassistant"] == "2026.10.0"
+    assert HACS["name"] == MANIFEST["name"]
+    assert HACS["homeassistant"] == "2026.8.0"
+
+
+def test_people_are_told_the_oldest_home_assistant_that_will_do() -> None:
+    oldest = HACS["homeassistant"].removesuffix(".0")
+    assert f"You need Home Assistant {oldest} or newer" in (ROOT / "README.md").read_text()
+
+
+def test_blueprints_need_no_newer_home_assistant() -> None:
+    for path in (ROOT / "blueprints").rglob("*.yaml"):
+        assert f"min_version: {HACS['homeassistant']}\n" in path.read_text(), path.name
 
 
 @pytest.mark.parametrize(

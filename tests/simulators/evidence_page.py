@@ -53,9 +53,11 @@ TAIL: Final = """\
 ## Another Home Assistant
 
 There is no simulator, so there is nothing to assume: the other side of the tests is a real Home Assistant
-of the version that `pyproject.toml` names, with its own login, web socket and registries. What that
-leaves open are other versions, and what integrations tell that the tests do not have. One part of the
-tests plays a Home Assistant that is ill or hostile; it claims nothing of what a sound one does.
+of the version that `pyproject.toml` names, with its own login, web socket and registries; and of another one
+where `scripts/test --home-assistant` says so. What the versions from 2026.8 to 2026.11 tell differently of
+their entities is in the tests as their sources write it. What that leaves open is what integrations tell
+that the tests do not have. One part of the tests plays a Home Assistant that is ill or hostile; it claims
+nothing of what a sound one does.
 """
 
 
