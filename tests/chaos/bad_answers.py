@@ -29,6 +29,11 @@ def is_carried_out(name: str) -> bool:
     return name in CARRIED_OUT or name.startswith(_MUTATED)
 
 
+def is_mutated(name: str) -> bool:
+    """Return whether a vendor may say anything, also that it granted another token than it did."""
+    return name.startswith(_MUTATED)
+
+
 def _say(body: str | bytes, *, encoding: str | None = None, times: int | None = None) -> Order:
     """Return what answers 200, and this."""
     return lambda faults, where: faults.answer(

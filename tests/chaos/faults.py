@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, cast, override
 
-from custom_components.latchkey.clouds.pushes import Pushes
+from custom_components.latchkey.clouds.capabilities import Pushing
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.vendors import EMAIL
@@ -50,9 +50,12 @@ class Plan:
             bad_answers.make(name)(account.faults, where)
 
     def may_lose(self, account: Account) -> bool:
-        """Return whether the vendor may have rotated and told nobody."""
-        return self.rotation != "none" and any(
-            where == account.endpoints[0] and bad_answers.is_carried_out(name) for where, name in self.faults
+        """Return whether the vendor may have rotated and told nobody, or told a wrong token."""
+        at_tokens = [name for where, name in self.faults if where == account.endpoints[0]]
+        rotates = self.rotation != "none"
+        return any(
+            bad_answers.is_mutated(name) or (rotates and bad_answers.is_carried_out(name))
+            for name in at_tokens
         )
 
     @override
@@ -168,7 +171,8 @@ def happen(world: World) -> None:
 
 async def hears(world: World, account: Account) -> bool:
     """Return whether an account hears of what happens."""
-    pushes: Pushes | None = account.entry.runtime_data._cloud.pushes
+    cloud = account.entry.runtime_data._cloud
+    pushes = cloud.pushes if isinstance(cloud, Pushing) else None
     with suppress(TimeoutError):
         async with asyncio.timeout(HEALS):
             while pushes is not None:
