@@ -66,7 +66,7 @@ class HomeAssistant:
         # Six digits of a time stamp are not a code.
         pattern = re.compile("|".join(rf"(?<![\d.]){re.escape(secret)}(?!\d)" for secret in secrets))
         files = [path for path in self.directory.rglob("*") if path.is_file()]
-        return [path.name for path in files if pattern.search(path.read_text(errors="replace"))]
+        return [path.name for path in files if pattern.search(_read(path))]
 
     def words_in_logs(self) -> set[str]:
         """Return what looks like a token in its logs, those from before a restart included."""
@@ -100,3 +100,11 @@ class HomeAssistant:
 
     async def _until_running(self) -> None:
         await eventually(self.owner.is_running, expected=True, seconds=SECONDS_TO_START)
+
+
+def _read(path: Path) -> str:
+    """Return what a file holds; one that Home Assistant has renamed meanwhile is among the others."""
+    try:
+        return path.read_text(errors="replace")
+    except FileNotFoundError:
+        return ""
