@@ -62,11 +62,11 @@ async def test_a_home_is_shown_as_it_was_seen(
 
 
 def describe(shown: State) -> str:
-    """Return a state and its attributes in a line."""
+    """Return a state and its attributes in a line, but for those that not every Home Assistant adds."""
     attributes = {
         str(key): value
         for key, value in sorted(shown.attributes.items())
-        if key not in ("friendly_name", "icon") and value not in (None, [])
+        if key not in ("friendly_name", "icon", "temperature_unit") and value not in (None, [])
     }
     return f"{shown.state} {attributes}"
 
