@@ -18,6 +18,7 @@ from homeassistant.config_entries import ConfigEntryState, OperationNotAllowed
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.data_entry_flow import UnknownFlow
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import frame
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -274,6 +275,8 @@ async def linked(directory: Path, vendor: SmallVendor) -> AsyncIterator[Linked]:
     async with async_test_home_assistant(config_dir=str(directory)) as hass:
         # That of the tests finds no custom integration unless it is made to look.
         hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+        # 2026.11 looks up who returns a boolean from `async_setup_entry`, as older versions demand.
+        frame.async_setup(hass)
         # Nobody opens a page, and another Home Assistant may have its port.
         hass.config.components.add("http")
         hass.data[DATA_RESOLVER] = LocalResolver({})  # any resolver with real_close will do
