@@ -81,5 +81,7 @@ class AtAddress(LinkFlow):
 
     def _show_address(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask for the address."""
-        step_id = "address" if self._found is None else "announced"
-        return self._show_form(step_id, ADDRESS_SCHEMA, {CONF_URL: self._address}, error)
+        suggested = {CONF_URL: self._address}
+        if self._found is not None:
+            return self._show_form("announced", ADDRESS_SCHEMA, suggested, error)
+        return self._show_form("address", ADDRESS_SCHEMA, suggested, error)

@@ -56,8 +56,6 @@ ERRORS: Final[dict[type[AuthError], str]] = {
 
 def error_key(error: AuthError) -> str:
     """Return the key of the sentence that says what went wrong."""
-    if locked_until(error):
-        return "login_locked_until"
     return next(key for kind, key in ERRORS.items() if isinstance(error, kind))
 
 

@@ -74,14 +74,15 @@ class LinkFlow(ConfigFlow, ABC):
         """Show a form with what was typed before, and what went wrong."""
         if self._is_over:
             return self.async_abort(reason="cancelled")
+        until = locked_until(error)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, typed),
-            errors={} if error is None else {"base": error_key(error)},
+            errors={} if error is None else {"base": "login_locked_until" if until else error_key(error)},
             description_placeholders={
                 "vendor": self._vendor.name,
                 "username": self._username or "",
-                "until": locked_until(error),
+                "until": until,
                 "url": self._site.url if self._site is not None else self._address or "",
                 "host": self._found.name if self._found is not None else "",
                 "example": self._vendor.example if isinstance(self._vendor, SelfHosted) else "",
