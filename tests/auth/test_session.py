@@ -8,6 +8,7 @@ import time
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import aiohttp
 import pytest
@@ -301,6 +302,14 @@ async def test_a_new_refresh_token_is_told_before_anything_else_is_done(
     done.clear()
     await session.async_get_access_token()
     assert done == ["began to save refresh-1", "parsed the rest", "masked", "masked", "saved refresh-1"]
+
+
+async def test_a_token_that_cannot_be_begun_to_be_saved_is_saved_all_the_same(
+    open_session: OpenSession, saved: list[str]
+) -> None:
+    session = open_session(on_parsed=Mock(side_effect=RuntimeError))
+    assert await session.async_get_access_token() == "bearer-1"
+    assert saved == ["refresh-1"]
 
 
 async def test_each_rotated_token_is_saved_once(

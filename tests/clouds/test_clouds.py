@@ -81,7 +81,9 @@ def test_a_cloud_is_what_the_documentation_says(kind: str, column: str) -> None:
     }
 
 
-@pytest.mark.parametrize("name", [kind for kind in NAMES if kind != "home_assistant"])
+@pytest.mark.parametrize(
+    "name", ["afero", "bticino", "evohome", "honeywell", "hubspace", "netatmo", '"home_assistant"']
+)
 def test_no_vendor_is_named_above_the_clouds(name: str) -> None:
     package = Path(latchkey.__file__).parent
     above = [path for path in package.rglob("*.py") if not path.is_relative_to(package / "clouds")]

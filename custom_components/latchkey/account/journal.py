@@ -213,6 +213,7 @@ class Journal:
     def _close(self) -> None:
         """Close the file, if it is open."""
         file, self._file = self._file, None
+        self._begun = None
         if file is not None:
             with suppress(OSError):
                 os.close(file)

@@ -32,7 +32,7 @@ _CLIENT_ERRORS = ("invalid_client", "unauthorized_client")
 
 
 def _ignore(_refresh_token: str) -> None:
-    """Leave it to who is returned the token."""
+    """Leave it to whoever is returned the token."""
 
 
 class BearerMissing(TemporaryError):

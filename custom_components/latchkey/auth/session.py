@@ -5,6 +5,7 @@ import logging
 import math
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -42,7 +43,7 @@ class TokenSession:
         refresh_token: str,
         on_rotate: Callable[[str], Awaitable[None]],
         *,
-        on_parsed: Callable[[str], None] = lambda _refresh_token: None,
+        on_parsed: Callable[[str], None] | None = None,
         token: Token | None = None,
         fallback_refresh_token: str | None = None,
         rejected: bool = False,
@@ -196,12 +197,18 @@ class TokenSession:
     async def _async_exchange(self) -> Token:
         """Exchange the refresh token, or the fallback where that one is rejected."""
         try:
-            return await self._endpoint.async_refresh(self._client, self._refresh_token, self._on_parsed)
+            return await self._endpoint.async_refresh(self._client, self._refresh_token, self._begin_to_keep)
         except RefreshTokenRejected:
             if self._fallback_refresh_token is None:
                 raise
         self._refresh_token, self._fallback_refresh_token = self._fallback_refresh_token, None
-        return await self._endpoint.async_refresh(self._client, self._refresh_token, self._on_parsed)
+        return await self._endpoint.async_refresh(self._client, self._refresh_token, self._begin_to_keep)
+
+    def _begin_to_keep(self, refresh_token: str) -> None:
+        """Have this refresh token begun to be saved; where that fails, there is still `on_rotate`."""
+        if self._on_parsed is not None:
+            with suppress(Exception):
+                self._on_parsed(refresh_token)
 
     async def _async_keep(self, refresh_token: str) -> None:
         """Live on this refresh token and have it saved; the account works on where that fails."""

@@ -61,7 +61,7 @@ class Found:
 
 
 def find_nothing(_found: object) -> None:
-    """Take anything for what is of another vendor."""
+    """Recognize nothing."""
 
 
 def place_of(url: str | None) -> Place | None:

@@ -95,11 +95,11 @@ class LinkFlow(ConfigFlow, ABC):
         return f"{self._vendor.kind}:{self._account.id}"
 
     def _offers(self, vendor: Vendor) -> list[str]:
-        """Return the other flows in which devices offer an account of a vendor, or are about to."""
+        """Return the other flows in which devices offer an account of a vendor, also those not yet shown."""
         flows = self._async_in_progress(include_uninitialized=True, match_context={"source": SOURCE_DHCP})
         ours = f"{vendor.kind}:"
         return [
-            flow["flow_id"] for flow in flows if (flow["context"].get("unique_id") or ours).startswith(ours)
+            flow["flow_id"] for flow in flows if (flow["context"].get("unique_id") or "").startswith(ours)
         ]
 
     @property

@@ -35,13 +35,13 @@ class Linking(LinkFlow):
             if is_encrypted(entry.data.get(CONF_URL)) and not is_encrypted(self._site_data.get(CONF_URL)):
                 return self.async_abort(reason="encryption_lost")
             return await self._async_relink(entry)
-        self._end_offers()
         data = {
             CONF_KIND: self._vendor.kind,
             CONF_ACCOUNT_NAME: account.name,
             CONF_REFRESH_TOKEN: await self._attempt.async_take(),
             **self._site_data,
         }
+        self._end_offers()
         return self.async_create_entry(title=account.name, data=data, options=options)
 
     async def _async_relink(self, entry: ConfigEntry) -> ConfigFlowResult:
@@ -61,7 +61,7 @@ class Linking(LinkFlow):
 
     @callback
     def _end_offers(self) -> None:
-        """Have no device offer an account of this vendor any more, now that one is linked."""
+        """Withdraw the offers of this vendor's devices, now that an account is linked."""
         for offer in self._offers(self._vendor):
             self.hass.config_entries.flow.async_abort(offer)
 

@@ -84,6 +84,8 @@ class LoggingIn(LinkFlow):
             self._account = await self._attempt.async_identify()
             if self._site is not None and await self.hass.auth.async_get_user(self._account.id):
                 return self._after_own_account()
+            # What was to be chosen of the account of a login before this one.
+            self._homes, self._choices = {}, None
             if self._is_new:
                 self._homes = await self._attempt.async_list_homes()
                 self._choices = await self._attempt.async_list_choices()

@@ -127,6 +127,18 @@ async def test_several_devices_that_are_found_at_once_are_one_offer(hass: HomeAs
     assert len(hass.config_entries.flow.async_progress()) == 1
 
 
+async def test_one_of_several_devices_that_a_person_ignores_does_not_silence_the_others(
+    hass: HomeAssistant,
+) -> None:
+    await hass.config_entries.flow.async_init(
+        DOMAIN,
+        context={"source": SOURCE_IGNORE},
+        data={"unique_id": "bticino:device:000350aabb01", "title": "Door phone"},
+    )
+    await asyncio.gather(discover(hass, ANOTHER), discover(hass))
+    assert len(hass.config_entries.flow.async_progress()) == 1
+
+
 async def test_a_device_of_a_linked_account_offers_nothing(
     hass: HomeAssistant, bticino_entry: MockConfigEntry
 ) -> None:

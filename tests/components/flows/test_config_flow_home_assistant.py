@@ -467,6 +467,18 @@ async def test_a_login_that_is_revoked_while_a_person_chooses_leads_back_to_the_
     assert shown(await answer(hass, flow, {})) == ("login", {"base": "login_expired"})
 
 
+async def test_who_logs_in_as_a_linked_user_after_a_choice_that_was_lost_is_asked_for_none(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    linked, other_home.account = other_home.account, Account(id="visitor", name="Parents - Visitor")
+    flow = await start_to_selection(hass)
+    other_home.errors = {"count": RefreshTokenRejected()}
+    flow = await answer(hass, flow, {})
+    other_home.account = linked
+    result = await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "relinked")
+
+
 async def test_a_token_is_revoked_when_the_choice_is_closed(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:

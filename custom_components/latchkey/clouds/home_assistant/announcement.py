@@ -30,9 +30,7 @@ class Announcement(Found):
         heard_at = [
             str(URL.build(scheme="http", host=address, port=found.port)) for address in found.addresses
         ]
-        said = [
-            texts[key] for key in ("internal_url", "base_url", "external_url") if place_of(texts.get(key))
-        ]
+        said = [texts[key] for key in URLS if place_of(texts.get(key))]
         url = (said + heard_at)[0]
         return cls(
             id=f"instance:{texts['uuid']}",
