@@ -21,6 +21,14 @@ class Call:
     body: bytes
 
 
+async def serve(runner: web.AppRunner) -> str:
+    """Serve an application on any port of loopback; return its address."""
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    return f"http://{host}:{port}"
+
+
 class Server:
     """Serves a model vendor over HTTP on the loopback interface."""
 
@@ -46,10 +54,7 @@ class Server:
         self._runner = web.AppRunner(app)
 
     async def start(self) -> None:
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self.url = await serve(self._runner)
 
     async def stop(self) -> None:
         self.gate.set()

@@ -41,6 +41,7 @@ from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_
 from tests.simulators.network import LocalResolver
 from tests.simulators.tokens import Granted, TokenIssuer
 
+from ..auth.server import serve
 from .small_account import tokens_in
 from .system_calls import Outcome
 
@@ -62,10 +63,7 @@ class SmallVendor:
         self._runner = web.AppRunner(app)
 
     async def start(self) -> None:
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self.url = await serve(self._runner)
 
     async def stop(self) -> None:
         await self._runner.cleanup()

@@ -108,7 +108,7 @@ class _Endpoint(TokenEndpoint):
 
     @override
     async def async_refresh(
-        self, client: aiohttp.ClientSession, refresh_token: str, *_: Callable[[str], None]
+        self, client: aiohttp.ClientSession, refresh_token: str, *_: Callable[[str], None] | None
     ) -> Token:
         self.home.addresses.append(self.url)
         if refresh_token not in self.home.live:

@@ -31,10 +31,6 @@ _CLIENT_ERRORS = ("invalid_client", "unauthorized_client")
 """What a token endpoint says of the client, not of the grant (RFC 6749, section 5.2)."""
 
 
-def _ignore(_refresh_token: str) -> None:
-    """Leave it to whoever is returned the token."""
-
-
 class BearerMissing(TemporaryError):
     """The vendor's answer brings a refresh token, which must not be lost, but no bearer."""
 
@@ -114,7 +110,7 @@ class TokenEndpoint:
         self,
         client: aiohttp.ClientSession,
         refresh_token: str,
-        on_parsed: Callable[[str], None] = _ignore,
+        on_parsed: Callable[[str], None] | None = None,
     ) -> Token:
         """Exchange a refresh token (RFC 6749, section 6).
 
@@ -177,14 +173,14 @@ class TokenEndpoint:
         self,
         response: aiohttp.ClientResponse,
         refresh_token: str | None = None,
-        on_parsed: Callable[[str], None] = _ignore,
+        on_parsed: Callable[[str], None] | None = None,
     ) -> Token:
         """Return the token that was granted; `refresh_token` is what stays where none is in it."""
         answer = await async_read_json(response)
         if not isinstance(answer, dict):
             raise TemporaryError("the vendor's answer holds no token")
         rotated = _parse_secret(answer.get("refresh_token"))
-        if rotated is not None and rotated != refresh_token:
+        if on_parsed is not None and rotated is not None and rotated != refresh_token:
             on_parsed(rotated)
         refresh_token = rotated or refresh_token
         bearer = _parse_secret(answer.get(self.bearer_field))

@@ -19,11 +19,7 @@ from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .fields import number
-from .selection_form import (
-    CONF_SHOWN_PLACES,
-    places_schema,
-    selection_schema,
-)
+from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema
 
 
 class LatchkeyOptionsFlow(OptionsFlowWithReload):

@@ -72,6 +72,7 @@ def test_an_address_may_mean(typed: str, meant: list[str]) -> None:
         "http://homeassistant.local:99999",
         "http://home assistant",
         "http://[::1",
+        "http://[]@",
         "http://" + "a" * 300,
     ],
 )
