@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ..auth.errors import TemporaryError
 from .model import FeatureId, IceCandidate, IceServer, JsonValue, Schedule, Snapshot
+from .predecessor import Counterpart, MissingReason, OldEntity
 from .pushes import Pushes
 from .settings import Choices, Selection
 
@@ -151,3 +152,11 @@ class ShowsLive(ABC):
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
+
+
+class HasPredecessor(ABC):
+    """Another integration showed its accounts before (`Vendor.predecessor`)."""
+
+    @abstractmethod
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an old entity is here, by what was fetched last; or why it is nothing."""

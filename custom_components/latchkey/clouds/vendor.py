@@ -9,6 +9,7 @@ from ..auth.endpoint import TokenEndpoint
 from ..auth.login import Login
 from .base import Cloud
 from .discovery import Announced, Found, find_nothing
+from .predecessor import Predecessor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,9 @@ class Vendor:
 
     find_device: Callable[[str], Found | None] = find_nothing
     """Returns what of this vendor a device on the network is, by its hardware address; None where none."""
+
+    predecessor: Predecessor | None = None
+    """Another integration for the same accounts, whose entities can be taken over; see `HasPredecessor`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
