@@ -1,0 +1,1 @@
+"""What the commands of this folder need that are written in Python."""
