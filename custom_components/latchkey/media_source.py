@@ -16,11 +16,11 @@ from homeassistant.components.media_source import (
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 
 from .account.coordinator import LatchkeyConfigEntry
 from .const import DOMAIN
 from .door_phone.call_history import CallHistory, KeptCall
+from .door_phone.local_time import LocalTime
 
 JPEG: Final = "image/jpeg"
 
@@ -53,7 +53,7 @@ class CallPictureView(HomeAssistantView):
 
 
 class LatchkeyMediaSource(MediaSource):
-    """The calls of all accounts, by account where there are several."""
+    """The calls of all accounts, by home where there are several accounts."""
 
     name = "Latchkey"
 
@@ -73,18 +73,19 @@ class LatchkeyMediaSource(MediaSource):
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
-        """Return the calls of an account, or the accounts to choose among."""
+        """Return the calls of an account, or the homes of the accounts to choose among."""
         histories = {key: known for key, known in _histories(self.hass).items() if known[1].calls}
         entry_id = item.identifier or (next(iter(histories)) if len(histories) == 1 else "")
         if not entry_id:
-            children = [_folder(key, entry.title) for key, (entry, _) in histories.items()]
+            children = [_folder(key, _home(*known)) for key, known in histories.items()]
             return _folder(None, self.name, children)
         if entry_id not in histories:
             raise BrowseError(translation_domain=DOMAIN, translation_key="no_picture_kept")
         entry, history = histories[entry_id]
-        words = await async_get_translations(self.hass, self.hass.config.language, "entity", [DOMAIN])
-        calls = [_call(entry_id, call, words) for call in history.calls]
-        return _folder(item.identifier or None, entry.title, calls)
+        local = await LocalTime.async_find(self.hass)
+        words = await async_get_translations(self.hass, local.language, "entity", [DOMAIN])
+        calls = [_call(entry_id, call, local, words) for call in history.calls]
+        return _folder(item.identifier or None, _home(entry, history), calls)
 
 
 @callback
@@ -96,6 +97,14 @@ def _histories(hass: HomeAssistant) -> dict[str, tuple[LatchkeyConfigEntry, Call
         for entry in entries
         if entry.state is ConfigEntryState.LOADED and entry.runtime_data.call_history is not None
     }
+
+
+def _home(entry: LatchkeyConfigEntry, history: CallHistory) -> str:
+    """Return the name of the home whose calls are kept, or the account's where no home is known any more."""
+    snapshot = entry.runtime_data.data
+    devices = [snapshot.devices.get(call.device_id) for call in history.calls]
+    names = [snapshot.places.get(device.place or "") for device in devices if device is not None]
+    return ", ".join(dict.fromkeys(filter(None, names))) or entry.title
 
 
 def _folder(
@@ -115,16 +124,15 @@ def _folder(
     )
 
 
-def _call(entry_id: str, call: KeptCall, words: dict[str, str]) -> BrowseMediaSource:
+def _call(entry_id: str, call: KeptCall, local: LocalTime, words: dict[str, str]) -> BrowseMediaSource:
     """Return a call: where, when and how it ended, and its picture if there is one."""
     outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
-    when = dt_util.as_local(call.rang_at).strftime("%m-%d %H:%M")
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=f"{entry_id}/{call.key}",
         media_class=MediaClass.IMAGE,
         media_content_type=JPEG,
-        title=" · ".join(each for each in (call.door, when, outcome) if each),
+        title=" · ".join(each for each in (call.door, local.write(call.rang_at), outcome) if each),
         can_play=call.has_picture,
         can_expand=False,
         thumbnail=_url(entry_id, call.key) if call.has_picture else None,

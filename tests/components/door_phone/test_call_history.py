@@ -3,13 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from homeassistant.components.camera import async_get_image
+from homeassistant.components.frontend.storage import async_setup_frontend_storage
 from homeassistant.components.media_player import BrowseError
 from homeassistant.components.media_source import (
     BrowseMediaSource,
@@ -43,6 +45,7 @@ JPEG = b"\xff\xd8\xff"
 async def states(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> States:
     """Follow the states of an account that is set up."""
     assert await async_setup_component(hass, "media_source", {})
+    await async_setup_frontend_storage(hass)
     return States(hass)
 
 
@@ -381,6 +384,64 @@ async def test_the_media_browser_shows_where_when_and_how_a_call_ended(
     assert {each.media_content_type for each in shown} == {"image/jpeg"}
 
 
+async def test_the_media_browser_calls_a_home_by_its_name(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    await ring(bticino, loaded_bticino_entry, "Ingresso")
+    assert (await browse(hass)).title == "Casa"
+
+
+async def test_the_media_browser_calls_a_home_like_its_account_where_the_vendor_does_not_list_it(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    await ring(bticino, loaded_bticino_entry)
+    coordinator = loaded_bticino_entry.runtime_data
+    coordinator.data = replace(coordinator.data, devices={})
+    assert (await browse(hass)).title == loaded_bticino_entry.title
+
+
+@pytest.fixture
+async def old_call(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    """Keep a call of a certain moment."""
+    await hass.config.async_set_time_zone("Europe/Rome")
+    await ring(bticino, loaded_bticino_entry)
+    kept, rang_at = history(loaded_bticino_entry), datetime(2026, 11, 21, 15, 7, tzinfo=UTC)
+    kept._calls = {key: replace(call, rang_at=rang_at) for key, call in kept._calls.items()}
+    await browse(hass)  # The media source is set up before there is a server.
+
+
+@pytest.mark.usefixtures("old_call")
+@pytest.mark.parametrize(
+    ("profile", "shown"),
+    [
+        (None, "21 Nov 2026 16:07 · Missed"),
+        ({}, "21 Nov 2026 16:07 · Missed"),
+        ({"language": "de"}, "21.11.2026 16:07 ·"),
+        ({"language": "nl", "date_format": "language", "time_format": "system"}, "21-11-2026 16:07 ·"),
+        ({"language": "en-GB", "date_format": "DMY"}, "21/11/2026 16:07 · Missed"),
+        ({"language": "en", "date_format": "MDY", "time_format": "12"}, "11/21/2026 04:07 PM · Missed"),
+        ({"language": "sv"}, "2026-11-21 16:07 ·"),
+    ],
+)
+async def test_the_media_browser_writes_dates_as_the_person_who_looks_does(
+    hass_ws_client: WebSocketGenerator, profile: dict[str, str] | None, shown: str
+) -> None:
+    socket = await hass_ws_client()
+    if profile is not None:
+        await socket.send_json_auto_id(
+            {"type": "frontend/set_user_data", "key": "language", "value": profile}
+        )
+        assert (await socket.receive_json())["success"]
+    await socket.send_json_auto_id(
+        {"type": "media_source/browse_media", "media_content_id": "media-source://latchkey"}
+    )
+    (call,) = (await socket.receive_json())["result"]["children"]
+    assert call["title"].startswith(f"Strada · {shown}")
+
+
 async def test_several_accounts_are_chosen_among(
     hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
@@ -395,6 +456,7 @@ async def test_several_accounts_are_chosen_among(
     await ring(bticino, second, "Garage")
     accounts = (await browse(hass)).children
     assert {each.identifier for each in accounts} == {loaded_bticino_entry.entry_id, second.entry_id}
+    assert "Officina" in {each.title for each in accounts}
     (shown,) = (await browse(hass, f"/{second.entry_id}")).children
     assert shown.title.startswith("Garage · ")
     assert await hass.config_entries.async_unload(second.entry_id)

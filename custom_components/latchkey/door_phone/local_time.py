@@ -1,0 +1,58 @@
+"""Dates and times as the person who looks writes them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Self
+
+from homeassistant.components.frontend.storage import async_user_store
+from homeassistant.components.websocket_api import current_connection
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+_ORDERS: Final = {"DMY": "%d/%m/%Y", "MDY": "%m/%d/%Y", "YMD": "%Y-%m-%d"}
+"""The formats that a person may choose in their profile."""
+
+_LANGUAGES: Final = {
+    "de": "%d.%m.%Y",
+    "en": "%d %b %Y",  # Whether the month or the day comes first depends on the country.
+    "es": "%d/%m/%Y",
+    "fr": "%d/%m/%Y",
+    "it": "%d/%m/%Y",
+    "nl": "%d-%m-%Y",
+}
+_CLOCKS: Final = {"12": "%I:%M %p", "24": "%H:%M"}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """The language of a person, and how they write dates and times."""
+
+    language: str
+    date: str
+    clock: str
+
+    @classmethod
+    async def async_find(cls, hass: HomeAssistant) -> Self:
+        """Return what whoever asks chose in their profile; what they left open follows from the language."""
+        chosen = await _async_profile(hass)
+        language = str(chosen.get("language") or hass.config.language)
+        return cls(
+            language=language,
+            date=_ORDERS.get(chosen.get("date_format", ""))
+            or _LANGUAGES.get(language.partition("-")[0], _ORDERS["YMD"]),
+            clock=_CLOCKS.get(chosen.get("time_format", ""), _CLOCKS["24"]),
+        )
+
+    def write(self, moment: datetime) -> str:
+        """Return a moment as it is written where Home Assistant runs."""
+        return dt_util.as_local(moment).strftime(f"{self.date} {self.clock}")
+
+
+async def _async_profile(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what the person whose browser asks chose in their profile; nothing where no browser does."""
+    connection = current_connection.get()
+    if connection is None:
+        return {}
+    store = await async_user_store(hass, connection.user.id)
+    chosen = store.data.get("language")
+    return chosen if isinstance(chosen, dict) else {}
