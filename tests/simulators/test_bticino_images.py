@@ -8,6 +8,10 @@ from PIL import Image
 from pybticino import AsyncAccount, AuthHandler
 
 from .bticino import BticinoSimulator
+from .bticino.scene import colour_of
+
+DOOR = (25, 16)
+"""Where the door itself is seen, in a picture of 64 by 48."""
 
 
 async def urls(bticino: BticinoSimulator, handler: AuthHandler) -> list[str]:
@@ -60,3 +64,20 @@ async def test_an_address_dies_and_the_next_answer_holds_another(
     bticino.forget_images()
     with pytest.raises(aiohttp.ClientResponseError, match="404"):
         await client.get(fresh, raise_for_status=True)
+
+
+async def test_a_snapshot_and_its_vignette_show_the_door_where_it_rang(
+    bticino: BticinoSimulator, handler: AuthHandler, client: aiohttp.ClientSession
+) -> None:
+    await bticino.ring("Ingresso")
+    account = AsyncAccount(handler)
+    await account.async_update_topology()
+    answer = await account.async_get_events(bticino.home("Casa").id)
+    told = answer["body"]["home"]["events"][0]["subevents"][0]
+    snapshot, vignette = [
+        Image.open(BytesIO(await (await client.get(told[name]["url"])).read())).convert("RGB")
+        for name in ("snapshot", "vignette")
+    ]
+    assert [snapshot.size, vignette.size] == [(640, 480), (160, 120)]
+    for picture in (snapshot, vignette):
+        assert picture.resize((64, 48)).getpixel(DOOR) == pytest.approx(colour_of("Ingresso"), abs=24)

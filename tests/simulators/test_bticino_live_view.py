@@ -63,7 +63,7 @@ async def test_a_real_peer_sees_moving_pictures(bticino: BticinoSimulator, sessi
     assert "a=candidate:" not in answer
     assert "H264" in answer
     first, second = await session.viewer.frame(), await session.viewer.frame()
-    assert (first.width, first.height) == (320, 240)
+    assert (first.width, first.height) == (640, 480)
     assert bytes(first.planes[0]) != bytes(second.planes[0])
     assert bticino.live_sessions == 1
 
@@ -77,7 +77,7 @@ async def test_a_viewer_that_tells_its_candidates_later_sees_too(
         await session.signalling.send_candidate(candidate, index)
     await session.signalling.send_candidate("", 0)
     await session.answers.get()
-    assert (await session.viewer.frame()).width == 320
+    assert (await session.viewer.frame()).width == 640
 
 
 async def test_a_viewer_that_hangs_up_ends_the_live_view(bticino: BticinoSimulator, session: Session) -> None:

@@ -129,7 +129,7 @@ async def test_candidates_of_the_viewer_reach_the_unit(
     for index, candidate in candidates:
         await view.async_add_candidate(IceCandidate(candidate=candidate, media_index=index))
     await viewer.connect()
-    assert (await viewer.peer.frame()).width == 320
+    assert (await viewer.peer.frame()).width == 640
     await view.async_close()
 
 

@@ -124,7 +124,7 @@ async def test_candidates_that_come_while_the_view_opens_reach_the_door_in_order
     found = next(message["event"] for message in told if message.get("event", {}).get("type") == "candidate")
     await browser.peer.accept(answer["answer"])
     await browser.peer.add_candidate(found["candidate"]["candidate"], 0)
-    assert (await browser.peer.frame()).width == 320
+    assert (await browser.peer.frame()).width == 640
     await browser.leave()
     await bticino.until_live(0)
     assert reached == [candidate for _, candidate in candidates]

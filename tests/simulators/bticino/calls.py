@@ -103,8 +103,8 @@ class Calls:
             raise KeyError(bell.bridge)
         call = Call(home=home, bell=bell, bridge=bridge)
         if has_picture:
-            call.snapshot = self._images.take(f"{call.event_id}-s", 640, 480)
-            call.vignette = self._images.take(f"{call.event_id}-v", 160, 120)
+            call.snapshot = self._images.take(f"{call.event_id}-s", bell.name, 640, 480)
+            call.vignette = self._images.take(f"{call.event_id}-v", bell.name, 160, 120)
         call.offer = _offer(call)
         self._calls[call.session_id] = call
         self._events.append(call)

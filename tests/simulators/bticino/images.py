@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any, Final
 
 from aiohttp import web
-from PIL import Image, ImageDraw
 
 from .knobs import Knobs
+from .scene import Scene
 
 HOST: Final = "images.example.com"
 
@@ -31,9 +31,9 @@ class Images:
         self._signatures: dict[str, float] = {}
         """When the addresses die, by what is secret in them."""
 
-    def take(self, name: str, width: int, height: int) -> Picture:
-        """Take a picture that is like no other."""
-        picture = Picture(f"/{name}.jpg", _draw(len(self._pictures) + 1, width, height))
+    def take(self, name: str, door: str, width: int, height: int) -> Picture:
+        """Take a picture at a door that is like no other."""
+        picture = Picture(f"/{name}.jpg", _draw(len(self._pictures) + 1, door, width, height))
         self._pictures[picture.path] = picture
         return picture
 
@@ -65,9 +65,9 @@ class Images:
         return web.Response(body=picture.data, content_type="image/jpeg")
 
 
-def _draw(number: int, width: int, height: int) -> bytes:
-    image = Image.new("RGB", (width, height), (number * 37 % 256, number * 91 % 256, 96))
-    ImageDraw.Draw(image).text((8, 8), f"{number}", fill="white")
+def _draw(number: int, door: str, width: int, height: int) -> bytes:
+    # Two are taken of each visitor.
+    image = Scene(door, visitor=(number - 1) // 2).at(time.time()).resize((width, height))
     data = BytesIO()
     image.save(data, "JPEG", comment=f"{number}")
     return data.getvalue()

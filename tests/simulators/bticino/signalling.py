@@ -95,7 +95,7 @@ class Line:
         if module is None or not module.reachable:
             await self._tell(session_id, {"type": "terminate"})
             return
-        unit = self.units[session_id] = Unit()
+        unit = self.units[session_id] = Unit(module.name)
         await self._notify()
         try:
             sdp, candidates = await unit.answer(description["sdp"])

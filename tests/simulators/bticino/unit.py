@@ -1,45 +1,42 @@
 """The camera and the voice of an external unit: a real WebRTC peer."""
 
+import time
 from typing import override
 
+import numpy as np
 from aiortc import RTCRtpSender, RTCSessionDescription, VideoStreamTrack
 from aiortc.mediastreams import AudioStreamTrack
 from av import VideoFrame
 
 from ..peer import Peer, without_candidates
+from .scene import Scene
 
-WIDTH, HEIGHT = 320, 240
 SLOWDOWN = 3
 """A third of the usual 30 frames a second will do."""
 
 
 class Door(VideoStreamTrack):
-    """A picture that becomes brighter and dark again."""
+    """What happens at the door, as it happens."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._number = 0
+        self._scene = Scene(name)
 
     @override
     async def recv(self) -> VideoFrame:
         for _ in range(SLOWDOWN):
             pts, time_base = await self.next_timestamp()
-        frame = VideoFrame(WIDTH, HEIGHT, "yuv420p")
-        luma, *chroma = frame.planes
-        luma.update(bytes([self._number * 8 % 256]) * luma.buffer_size)
-        for plane in chroma:
-            plane.update(bytes([128]) * plane.buffer_size)
+        frame = VideoFrame.from_ndarray(np.asarray(self._scene.at(time.time())))
         frame.pts, frame.time_base = pts, time_base
-        self._number += 1
         return frame
 
 
 class Unit(Peer):
     """One live view of one viewer."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        for track in (Door(), AudioStreamTrack()):
+        for track in (Door(name), AudioStreamTrack()):
             self.connection.addTrack(track)
         self._prefer_h264()
 
