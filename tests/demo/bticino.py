@@ -90,7 +90,7 @@ async def link(step: Steps, account: BticinoAccount) -> None:
     owner = account.owner
     with step("BTicino: a wrong password shows the same form"):
         flow = (await owner.start_flow("latchkey"))["flow_id"]
-        await owner.submit(flow, kind="bticino")
+        await owner.submit(flow, next_step_id="bticino")
         form = await owner.submit(flow, username=EMAIL, password="wrong")
         expect((form["step_id"], form["errors"]), ("credentials", {"base": "invalid_auth"}))
     with step("BTicino: the right password and a choice of homes link the account"):

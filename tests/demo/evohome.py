@@ -59,7 +59,7 @@ async def link(step: Steps, account: EvohomeAccount) -> None:
     owner = account.owner
     with step("evohome: a wrong password shows the same form"):
         flow = (await owner.start_flow("latchkey"))["flow_id"]
-        await owner.submit(flow, kind="evohome")
+        await owner.submit(flow, next_step_id="evohome")
         form = await owner.submit(flow, username=EMAIL, password="wrong")
         expect((form["step_id"], form["errors"]), ("credentials", {"base": "invalid_auth"}))
     with step("evohome: the right password leads to the choice of homes"):

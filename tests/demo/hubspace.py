@@ -88,7 +88,7 @@ async def link(step: Steps, account: HubspaceAccount) -> None:
         form = await owner.start_flow("latchkey")
         flow = form["flow_id"]
         expect(form["step_id"], "user")
-        form = await owner.submit(flow, kind="hubspace")
+        form = await owner.submit(flow, next_step_id="hubspace")
         expect(form["step_id"], "credentials")
     with step("a wrong password shows the same form, and nothing is mailed"):
         form = await owner.submit(flow, username=EMAIL, password="wrong")

@@ -88,7 +88,7 @@ async def link(step: Steps, account: LinkedHome) -> None:
     owner = account.owner
     with step("another Home Assistant: a form asks for its address"):
         flow = (await owner.start_flow("latchkey"))["flow_id"]
-        form = await owner.submit(flow, kind="home_assistant")
+        form = await owner.submit(flow, next_step_id="home_assistant")
         expect(form["step_id"], "address")
     with step("another Home Assistant: this one itself is refused"):
         form = await owner.submit(flow, url=account.home_assistant.url)

@@ -22,6 +22,17 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The app in which a vendor's customers log in."""
+
+    name: str
+    """What it is called in the stores."""
+
+    url: str
+    """Where it is: there, a forgotten password can be replaced by a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vendor:
     """A kind of account."""
 
@@ -30,6 +41,9 @@ class Vendor:
 
     name: str
     """The brand, as its customers know it."""
+
+    app: App | None = None
+    """The app of its customers; None where they log in on a page of their own."""
 
     token_endpoint: TokenEndpoint
     login: Callable[[aiohttp.ClientSession], Login]
@@ -48,6 +62,13 @@ class Vendor:
 
     predecessor: Predecessor | None = None
     """Another integration for the same accounts, whose entities can be taken over; see `HasPredecessor`."""
+
+    @property
+    def label(self) -> str:
+        """What a person recognizes it by: the brand, and its app where that is called otherwise."""
+        if self.app is None or self.app.name == self.name:
+            return self.name
+        return f"{self.name} ({self.app.name})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, override
 
-import voluptuous as vol
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.core import callback
-from homeassistant.helpers import instance_id, selector
+from homeassistant.helpers import instance_id
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
@@ -33,11 +33,21 @@ class Beginning(LinkFlow):
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the kind of account."""
         vendors = await self.hass.async_add_import_executor_job(load_vendors)
-        if user_input is not None:
-            return self._begin(vendors[user_input[CONF_KIND]])
-        options = [selector.SelectOptionDict(value=kind, label=vendors[kind].name) for kind in vendors]
-        kinds = selector.SelectSelector(selector.SelectSelectorConfig(options=options))
-        return self.async_show_form(step_id="user", data_schema=vol.Schema({vol.Required(CONF_KIND): kinds}))
+        by_name = sorted(vendors.values(), key=lambda vendor: vendor.label.casefold())
+        for vendor in by_name:
+            # Each entry of a menu is a step, and which vendors there are is known only now.
+            setattr(self, f"async_step_{vendor.kind}", partial(self._async_step_kind, vendor))
+        return self.async_show_menu(
+            step_id="user", menu_options={vendor.kind: vendor.label for vendor in by_name}
+        )
+
+    async def _async_step_kind(
+        self,
+        vendor: Vendor,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
+    ) -> ConfigFlowResult:
+        """Begin with the kind of account that was chosen."""
+        return self._begin(vendor)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Log in again, since the vendor rejected the refresh token."""

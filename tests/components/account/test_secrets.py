@@ -66,7 +66,7 @@ async def live_with_hubspace(hass: HomeAssistant, hubspace: HubspaceSimulator) -
     """Link an account, poll, rotate, lose the token, log in again; return all that was typed."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
     wrong_code = {"code": WRONG_CODE, "next": "enter"}
-    await submit(hass, flow["flow_id"], {"kind": "hubspace"}, WRONG, RIGHT, wrong_code)
+    await submit(hass, flow["flow_id"], {"next_step_id": "hubspace"}, WRONG, RIGHT, wrong_code)
     hubspace.faults.answer(HubspaceSimulator.TOKEN)
     right_code = {"code": hubspace.mailed[-1].code, "next": "enter"}
     await submit(hass, flow["flow_id"], right_code, right_code)
@@ -79,7 +79,7 @@ async def live_with_hubspace(hass: HomeAssistant, hubspace: HubspaceSimulator) -
 async def live_with_evohome(hass: HomeAssistant, evohome: EvohomeSimulator) -> set[str]:
     """Link an account, poll, rotate, lose the token, log in again; return all that was typed."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await submit(hass, flow["flow_id"], {"kind": "evohome"}, WRONG)
+    await submit(hass, flow["flow_id"], {"next_step_id": "evohome"}, WRONG)
     evohome.faults.answer(EvohomeSimulator.TOKEN)
     homes = {"shown_places": [evohome.location("Home").id]}
     await submit(hass, flow["flow_id"], RIGHT, RIGHT, homes)

@@ -17,8 +17,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth import http
 from custom_components.latchkey.clouds import hubspace as hubspace_cloud
+from custom_components.latchkey.clouds import load_vendors
 from custom_components.latchkey.clouds.capabilities import HasHomes
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
+from custom_components.latchkey.config_flow import LatchkeyConfigFlow
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.faults import Faults
@@ -31,7 +33,7 @@ CREDENTIALS = {"username": EMAIL, "password": PASSWORD}
 async def start(hass: HomeAssistant, kind: str = "hubspace") -> ConfigFlowResult:
     """Begin to link an account; return the form of the credentials."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    return await answer(hass, flow, {"kind": kind})
+    return await answer(hass, flow, {"next_step_id": kind})
 
 
 async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]) -> ConfigFlowResult:
@@ -63,8 +65,8 @@ async def test_an_account_is_linked_with_password_and_code(
     hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    assert (flow["step_id"], flow["errors"]) == ("user", None)
-    flow = await answer(hass, flow, {"kind": "hubspace"})
+    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "user")
+    flow = await answer(hass, flow, {"next_step_id": "hubspace"})
     assert (flow["step_id"], flow["errors"]) == ("credentials", {})
     flow = await answer(hass, flow, CREDENTIALS)
     assert (flow["step_id"], flow["errors"]) == ("code", {})
@@ -80,6 +82,27 @@ async def test_an_account_is_linked_with_password_and_code(
         "account_name": EMAIL,
         "refresh_token": hubspace.tokens.live()[0],
     }
+
+
+async def test_each_kind_of_account_is_one_click_away_by_the_names_of_its_brand_and_its_app(
+    hass: HomeAssistant,
+) -> None:
+    menu = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    kinds = menu["menu_options"]
+    assert isinstance(kinds, dict)
+    assert list(kinds.items()) == [
+        ("bticino", "BTicino (Home + Security)"),
+        ("home_assistant", "Home Assistant"),
+        ("evohome", "Honeywell evohome (Total Connect Comfort)"),
+        ("hubspace", "Hubspace"),
+    ]
+    for kind in kinds:
+        assert (await start(hass, kind))["type"] is FlowResultType.FORM
+
+
+@pytest.mark.parametrize("kind", load_vendors())
+def test_no_kind_of_account_is_called_like_a_step(kind: str) -> None:
+    assert not hasattr(LatchkeyConfigFlow, f"async_step_{kind}")
 
 
 async def test_an_account_without_codes_is_linked_with_the_password_alone(

@@ -52,7 +52,7 @@ async def test_an_account_is_linked_and_only_the_chosen_home_appears(
     hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
 ) -> None:
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.config_entries.flow.async_configure(flow["flow_id"], {"kind": "bticino"})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], {"next_step_id": "bticino"})
     form = await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT)
     assert form["step_id"] == "places"
     casa = bticino.home("Casa").id
@@ -71,7 +71,7 @@ async def test_a_wrong_password_shows_the_same_form_and_is_sent_once(
     hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
 ) -> None:
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.config_entries.flow.async_configure(flow["flow_id"], {"kind": "bticino"})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], {"next_step_id": "bticino"})
     form = await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT | {"password": "wrong"})
     assert (form["step_id"], form["errors"]) == ("credentials", {"base": "invalid_auth"})
     assert bticino.count(bticino.TOKEN) == 1
@@ -86,7 +86,7 @@ async def test_a_device_on_the_network_offers_to_link_its_account(
     form = await discover(hass)
     assert form["step_id"] == "credentials"
     (flow,) = hass.config_entries.flow.async_progress()
-    assert flow["context"]["title_placeholders"] == {"name": "BTicino Classe 100X/300X"}
+    assert flow["context"]["title_placeholders"] == {"name": "BTicino"}
     form = await hass.config_entries.flow.async_configure(form["flow_id"], RIGHT)
     homes = [home.id for home in bticino.accounts[EMAIL].homes.values()]
     result = await hass.config_entries.flow.async_configure(form["flow_id"], {"shown_places": homes})
@@ -101,7 +101,7 @@ async def test_an_offer_goes_away_when_the_account_is_linked_by_hand(
 ) -> None:
     await discover(hass)
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.config_entries.flow.async_configure(flow["flow_id"], {"kind": "bticino"})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], {"next_step_id": "bticino"})
     await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT)
     homes = [home.id for home in bticino.accounts[EMAIL].homes.values()]
     result = await hass.config_entries.flow.async_configure(flow["flow_id"], {"shown_places": homes})

@@ -89,7 +89,7 @@ async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfi
 async def start(hass: HomeAssistant) -> ConfigFlowResult:
     """Begin to link a Home Assistant; return the form of the address."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    return await answer(hass, flow, {"kind": "home_assistant"})
+    return await answer(hass, flow, {"next_step_id": "home_assistant"})
 
 
 async def answer(hass: HomeAssistant, flow: ConfigFlowResult, user_input: dict[str, Any]) -> ConfigFlowResult:

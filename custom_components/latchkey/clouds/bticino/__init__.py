@@ -4,7 +4,7 @@ from typing import Final
 
 from ..base import Cloud
 from ..discovery import Found
-from ..vendor import Pace, Vendor
+from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, BticinoLogin
 
 HARDWARE_ADDRESSES: Final = "000350"
@@ -27,7 +27,8 @@ def _find_device(hardware_address: str) -> Found | None:
 
 VENDOR = Vendor(
     kind="bticino",
-    name="BTicino Classe 100X/300X",
+    name="BTicino",
+    app=App(name="Home + Security", url="https://home.netatmo.com"),
     token_endpoint=TOKEN_ENDPOINT,
     login=BticinoLogin,
     load_cloud=_load_cloud,

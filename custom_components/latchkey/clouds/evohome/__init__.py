@@ -1,7 +1,7 @@
 """Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
 
 from ..base import Cloud
-from ..vendor import Pace, Vendor
+from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, EvohomeLogin
 
 
@@ -15,6 +15,7 @@ def _load_cloud() -> type[Cloud]:
 VENDOR = Vendor(
     kind="evohome",
     name="Honeywell evohome",
+    app=App(name="Total Connect Comfort", url="https://international.mytotalconnectcomfort.com"),
     token_endpoint=TOKEN_ENDPOINT,
     login=EvohomeLogin,
     load_cloud=_load_cloud,

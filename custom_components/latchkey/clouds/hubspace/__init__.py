@@ -1,7 +1,7 @@
 """Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
 
 from ..base import Cloud
-from ..vendor import Pace, Vendor
+from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, HubspaceLogin
 
 
@@ -15,6 +15,7 @@ def _load_cloud() -> type[Cloud]:
 VENDOR = Vendor(
     kind="hubspace",
     name="Hubspace",
+    app=App(name="Hubspace", url="https://play.google.com/store/apps/details?id=io.afero.partner.hubspace"),
     token_endpoint=TOKEN_ENDPOINT,
     login=HubspaceLogin,
     load_cloud=_load_cloud,
