@@ -3,6 +3,7 @@
 from ..base import Cloud
 from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, HubspaceLogin
+from .predecessor import PREDECESSOR
 
 
 def _load_cloud() -> type[Cloud]:
@@ -21,4 +22,5 @@ VENDOR = Vendor(
     load_cloud=_load_cloud,
     pace=Pace(default=30, minimum=15, maximum=600),
     loggers=("aioafero",),
+    predecessor=PREDECESSOR,
 )

@@ -89,6 +89,7 @@ class Bridge(AferoBridgeV1):
             temperature_unit=temperature_unit,
         )
         self._session = session
+        self.account_name: str | None = None
         self._gate = Gate()
         self._on_answer = on_answer
         self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
@@ -142,7 +143,7 @@ class Bridge(AferoBridgeV1):
     async def async_identify(self) -> Account:
         """Return who the account is (`users/me`); every other request needs its id."""
         account = parse_account(await self.async_get(AFERO_GENERICS["ACCOUNT_ID_ENDPOINT"]))
-        self._account_id = account.id
+        self._account_id, self.account_name = account.id, account.name
         return account
 
     async def async_metadevices(self, expansions: str) -> list[Any]:

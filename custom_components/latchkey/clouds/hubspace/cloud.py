@@ -13,14 +13,16 @@ from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import Listener, Pushing, TakesRawStates
+from ..capabilities import HasPredecessor, Listener, Pushing, TakesRawStates
 from ..model import Command, JsonValue, Snapshot
+from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..settings import Settings
 from . import commands, raw_words
 from .bridge import Bridge
 from .home import Home
 from .metadevice import Function
+from .predecessor import find_counterpart
 from .push import POLL_INTERVAL, Push
 
 DISCOVERY_INTERVAL: Final = 60 * 60.0
@@ -33,7 +35,7 @@ VERSION_READERS: Final = 4
 MAX_VALUES: Final = 100
 
 
-class HubspaceCloud(Cloud, Pushing, TakesRawStates):
+class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
     """One account at Hubspace, through the models and controllers of aioafero."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -92,6 +94,12 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates):
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what Afero says now; see `Cloud.async_raw_words`."""
         return await raw_words.async_read(self._bridge, sieve)
+
+    @override
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an entity of the HACS integration is here; see `HasPredecessor.counterpart`."""
+        home = self._home
+        return find_counterpart(old, home.devices, home.device_ids_by_metadevice, self._bridge.account_name)
 
     async def _async_fetch_anew(self, discover: bool) -> Snapshot:
         """Return all devices, since something pushed does not say enough."""

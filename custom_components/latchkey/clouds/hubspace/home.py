@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ...auth.errors import TemporaryError
 from ..base import CommandRefused
-from ..model import Snapshot
+from ..model import Device, Snapshot
 from ..raw import read_mapping, read_text
 from .afero import Modelled, to_afero_device
 from .bridge import Bridge
@@ -66,7 +66,17 @@ class Home:
     @property
     def device_ids(self) -> set[str]:
         """The ids of the physical devices."""
-        return {metadevice.device_id for metadevice in self._metadevices.values()}
+        return set(self.device_ids_by_metadevice.values())
+
+    @property
+    def device_ids_by_metadevice(self) -> Mapping[str, str]:
+        """The ids of the physical devices by those of their metadevices."""
+        return {key: metadevice.device_id for key, metadevice in self._metadevices.items()}
+
+    @property
+    def devices(self) -> Mapping[str, Device]:
+        """The devices as they were built last."""
+        return {mapped.device.id: mapped.device for _, built in self._built.values() for mapped in built}
 
     def discover(self, answer: list[Any], since: int) -> set[str]:
         """Take a full answer that was asked for at a moment; return the ids of the metadevices that are gone.
@@ -157,9 +167,7 @@ class Home:
                 built = await self._async_build(bridge, source)
                 self._built[device_id] = source, _keep(built, before[1] if before is not None else ())
         return Snapshot(
-            devices={
-                mapped.device.id: mapped.device for _, built in self._built.values() for mapped in built
-            },
+            devices=self.devices,
             places={room.id: room.name for room in self._rooms},
         )
 
