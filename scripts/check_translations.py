@@ -86,7 +86,9 @@ def keys_in_code() -> set[str]:
     for path in INTEGRATION.rglob("*.py"):
         for statement in ast.parse(path.read_text()).body:
             said = {key for node in ast.walk(statement) for key in keys_said_by(node)}
-            is_options = isinstance(statement, ast.ClassDef) and "Options" in statement.name
+            is_options = path.stem == "options" or (
+                isinstance(statement, ast.ClassDef) and "Options" in statement.name
+            )
             keys |= {key.replace("config.", "options.") for key in said} if is_options else said
     return keys
 

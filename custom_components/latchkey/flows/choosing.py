@@ -10,8 +10,9 @@ from ..account.selection import describe_selection, parse_selection
 from ..auth.errors import AuthError, RefreshTokenRejected, TemporaryError
 from ..clouds.settings import Choices, Selection
 from ..const import CONF_HIDDEN_PLACES, CONF_SELECTION
+from .errors import NoHomes
 from .flow import LinkFlow
-from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema
+from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema, shows_no_place
 
 
 class Choosing(LinkFlow):
@@ -69,12 +70,19 @@ class Choosing(LinkFlow):
 
     async def async_step_places(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask which homes to show, where there are several."""
+        if user_input is not None and shows_no_place(user_input):
+            return self._show_places(NoHomes())
         if user_input is not None:
             hidden = sorted(set(self._homes) - set(user_input[CONF_SHOWN_PLACES]))
             return await self._async_after_choice({CONF_HIDDEN_PLACES: hidden} if hidden else {})
         if len(self._homes) > 1:
-            return self._show_form("places", vol.Schema(places_schema(self._homes, hidden=set())))
+            return self._show_places()
         return await self._async_after_choice({})
+
+    def _show_places(self, error: AuthError | None = None) -> ConfigFlowResult:
+        """Ask which homes to show."""
+        schema = vol.Schema(places_schema(self._homes, hidden=set()))
+        return self._show_form("places", schema, error=error)
 
     def _show_selection(self, choices: Choices, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask what of the account to show."""

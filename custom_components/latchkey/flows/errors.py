@@ -30,6 +30,10 @@ class EncryptionLost(AuthError):
     """What answers without encryption says to be an account that was reached with it."""
 
 
+class NoHomes(AuthError):
+    """No home is chosen to be shown."""
+
+
 class OlderKey(AuthError):
     """The vendor rejected a refresh token that came with a backup."""
 
@@ -42,6 +46,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     MovedAddress: "moved_address",
     OwnAddress: "own_address",
     EncryptionLost: "encryption_lost",
+    NoHomes: "no_homes",
     OlderKey: "older_key",
     AddressBanned: "address_banned",
     CertificateRejected: "certificate_rejected",

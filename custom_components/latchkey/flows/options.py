@@ -19,7 +19,7 @@ from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .fields import number
-from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema
+from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema, shows_no_place
 
 
 class LatchkeyOptionsFlow(OptionsFlowWithReload):
@@ -37,12 +37,15 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
             return await self.async_step_selection()
         if issubclass(cloud, HasDoors):
             return await self.async_step_door_phones()
-        if user_input is None:
-            return self.async_show_form(
-                step_id="homes" if issubclass(cloud, HasHomes) else "init",
-                data_schema=self._basic_schema(vendor.pace),
-            )
-        return self.async_create_entry(data=self._parse_basics(user_input))
+        has_homes = issubclass(cloud, HasHomes)
+        errors = _home_errors(user_input) if has_homes else {}
+        if user_input is not None and not errors:
+            return self.async_create_entry(data=self._parse_basics(user_input))
+        return self.async_show_form(
+            step_id="homes" if has_homes else "init",
+            data_schema=self.add_suggested_values_to_schema(self._basic_schema(vendor.pace), user_input),
+            errors=errors,
+        )
 
     # The same form, in words for accounts whose places are homes.
     async_step_homes = async_step_init
@@ -51,7 +54,8 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         """Ask for the options of an account with door phones."""
         vendor = await async_load_vendor(self.hass, self.config_entry.data)
         options, relays = self.config_entry.options, list_relays(self._snapshot)
-        if user_input is not None and are_relays_clear(user_input):
+        errors = _home_errors(user_input) or _relay_errors(user_input)
+        if user_input is not None and not errors:
             return self.async_create_entry(
                 data=self._parse_basics(user_input) | parse_door_phones(user_input, options, relays)
             )
@@ -59,7 +63,7 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="door_phones",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
-            errors={} if user_input is None else {"base": "relay_twice"},
+            errors=errors,
         )
 
     @property
@@ -133,6 +137,16 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
         selection = parse_selection(options.get(CONF_SELECTION, {}))
         schema = _interval_schema(pace, interval).extend(selection_schema(self._choices, selection))
         return self.async_show_form(step_id="selection", data_schema=schema)
+
+
+def _home_errors(user_input: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what is wrong with the homes to show."""
+    return {"base": "no_homes"} if shows_no_place(user_input or {}) else {}
+
+
+def _relay_errors(user_input: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what is wrong with the relays that open something."""
+    return {} if are_relays_clear(user_input or {}) else {"base": "relay_twice"}
 
 
 def _interval_schema(pace: Pace, interval: int) -> vol.Schema:

@@ -34,6 +34,11 @@ def selection_schema(choices: Choices, selection: Selection) -> dict[vol.Optiona
     }
 
 
+def shows_no_place(user_input: Mapping[str, Any]) -> bool:
+    """Return whether nothing at all would be shown, of places among which a person may choose."""
+    return user_input.get(CONF_SHOWN_PLACES) == []
+
+
 def places_schema(places: Mapping[str, str], hidden: set[str]) -> dict[vol.Required, Any]:
     """Return the field of the places that are shown."""
     by_name = sorted(places, key=lambda place: places[place].casefold())

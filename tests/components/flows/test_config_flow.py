@@ -453,6 +453,30 @@ async def test_a_choice_of_homes_that_is_asked_for_again_is_shown_again(
     assert (again["step_id"], again["errors"]) == ("places", {})
 
 
+async def test_at_least_one_home_must_be_chosen(hass: HomeAssistant, homes: dict[str, str]) -> None:
+    flow = await answer(hass, await start(hass), CREDENTIALS)
+    flow = await answer(hass, flow, {"shown_places": []})
+    assert (flow["step_id"], flow["errors"]) == ("places", {"base": "no_homes"})
+    result = await answer(hass, flow, {"shown_places": [homes["Garden"]]})
+    assert result["result"].options == {CONF_HIDDEN_PLACES: [homes["Bedroom"]]}
+
+
+async def test_at_least_one_home_must_be_chosen_in_the_options(
+    hass: HomeAssistant, entry: MockConfigEntry, homes: dict[str, str]
+) -> None:
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    flow = await hass.config_entries.options.async_configure(
+        flow["flow_id"], {"poll_interval": 60, "shown_places": []}
+    )
+    assert (flow["step_id"], flow["errors"]) == ("homes", {"base": "no_homes"})
+    assert suggested(flow)["poll_interval"] == 60
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {"poll_interval": 60, "shown_places": [homes["Bedroom"]]}
+    )
+    assert entry.options == {CONF_POLL_INTERVAL: 60, CONF_HIDDEN_PLACES: [homes["Garden"]]}
+
+
 async def test_the_only_home_is_not_asked_about(
     hass: HomeAssistant, hubspace: HubspaceSimulator, homes: dict[str, str]
 ) -> None:

@@ -191,6 +191,19 @@ async def test_a_staircase_light_can_be_a_lock(
     assert (fields["relay_locks"], fields["relay_buttons"]) == ([relay], [])
 
 
+async def test_at_least_one_home_must_be_chosen(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    form = await open_options(hass, loaded_bticino_entry)
+    typed = options(shown_places=[])
+    form = await hass.config_entries.options.async_configure(form["flow_id"], typed)
+    assert (form["step_id"], form["errors"]) == ("door_phones", {"base": "no_homes"})
+    typed = options(shown_places=[bticino.home("Casa").id])
+    result = await hass.config_entries.options.async_configure(form["flow_id"], typed)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+
+
 async def test_a_staircase_light_cannot_be_two_things(
     hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator
 ) -> None:
