@@ -124,7 +124,7 @@ class SelectableMemoryCloud(MemoryCloud, Selectable):
         raise NotImplementedError
 
 
-def _vendor(load_cloud: Callable[[], type[Cloud]]) -> Vendor:
+def vendor(load_cloud: Callable[[], type[Cloud]]) -> Vendor:
     """Return a vendor that is never asked for a token."""
     return Vendor(
         kind=KIND,
@@ -146,7 +146,7 @@ async def link(
     cloud_class = type("MadeCloud", (base,), {"features": features, "made": made})
 
     module = ModuleType(f"{clouds.__name__}.{KIND}")
-    module.VENDOR = _vendor(lambda: cloud_class)  # type: ignore[attr-defined]  # a module is made of such names
+    module.VENDOR = vendor(lambda: cloud_class)  # type: ignore[attr-defined]  # a module is made of such names
     monkeypatch.setitem(sys.modules, module.__name__, module)
     entry = MockConfigEntry(
         domain=DOMAIN,

@@ -31,6 +31,7 @@ from ..clouds.capabilities import (
     HasCameras,
     HasDoors,
     HasHomes,
+    HasPredecessor,
     HasSchedules,
     LiveView,
     Pushing,
@@ -41,6 +42,7 @@ from ..clouds.capabilities import (
 )
 from ..clouds.gate import VendorPaused
 from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
+from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
 from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
@@ -172,6 +174,10 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     async def async_count(self, selection: Selection) -> int:
         """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
         return await self._able(Selectable).async_count(selection)
+
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an entity of the vendor's earlier integration is here; or why it is nothing."""
+        return self._able(HasPredecessor).counterpart(old)
 
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""

@@ -1,6 +1,6 @@
 """Integrations that showed the accounts of a vendor before, and what became of their entities here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +12,11 @@ type MissingReason = Literal["other_account", "not_listed", "not_shown", "merged
 It is one of another account; its device is not listed by the vendor any more; a person chose not to show it;
 several became one, which another of them takes; or nothing here tells or does what it did.
 """
+
+
+def brings_nothing(entry_unique_id: str, unique_id: str) -> bool:
+    """Return that a config entry brings no entity but those that the registry knows it by."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,9 @@ class Predecessor:
 
     in_yaml: bool = False
     """Whether it is configured in configuration.yaml, so that Home Assistant cannot disable it."""
+
+    brings: Callable[[str, str], bool] = brings_nothing
+    """Returns whether a config entry brings an entity that the registry links to none, by both unique ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
