@@ -1,6 +1,7 @@
 """Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
 
 from ..base import Cloud
+from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, EvohomeLogin
 
@@ -21,4 +22,5 @@ VENDOR = Vendor(
     load_cloud=_load_cloud,
     pace=Pace(default=180, minimum=60, maximum=3600),
     loggers=("evohomeasync2",),
+    predecessor=Predecessor(domain="evohome", name="Honeywell Total Connect Comfort (Europe)", in_yaml=True),
 )

@@ -12,14 +12,16 @@ from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasHomes, HasSchedules
+from ..capabilities import HasHomes, HasPredecessor, HasSchedules
 from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
+from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
 from . import commands, raw_words
 from .bridge import Bridge, RateLimited
 from .changes import Change, async_carry_out, confirm
 from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
 from .mapping import map_location
+from .predecessor import find_counterpart
 from .schedule import Programme, async_read_schedule, programme_at
 from .status import Status, parse_status
 
@@ -28,7 +30,7 @@ RECHECK_INTERVAL: Final = 60 * 60.0
 """Seconds until the installation is read anew where a status does not match it."""
 
 
-class EvohomeCloud(Cloud, HasHomes, HasSchedules):
+class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
     """One account at Total Connect Comfort, with all its locations."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -111,6 +113,11 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules):
         """Return what the vendor says now; see `Cloud.async_raw_words`."""
         user_id = self._user_id or (await self.async_identify()).id
         return await raw_words.async_read(self._bridge, user_id, sieve)
+
+    @override
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an entity of the YAML integration is here; see `HasPredecessor.counterpart`."""
+        return find_counterpart(old, self._locations.values(), self._settings.hidden_places)
 
     def _find(self, device_id: str) -> tuple[Location, Part]:
         """Return what a device is, and where; raises CommandRefused where there is none."""

@@ -1,9 +1,9 @@
 """Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
 
 from ..base import Cloud
+from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, HubspaceLogin
-from .predecessor import PREDECESSOR
 
 
 def _load_cloud() -> type[Cloud]:
@@ -22,5 +22,5 @@ VENDOR = Vendor(
     load_cloud=_load_cloud,
     pace=Pace(default=30, minimum=15, maximum=600),
     loggers=("aioafero",),
-    predecessor=PREDECESSOR,
+    predecessor=Predecessor(domain="hubspace", name="Hubspace", must_go_first=True),
 )

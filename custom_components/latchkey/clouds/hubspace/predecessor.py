@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..model import Device
-from ..predecessor import Counterpart, MissingReason, OldEntity, Predecessor
+from ..predecessor import Counterpart, MissingReason, OldEntity
 from .mapping.part import numbered
-
-PREDECESSOR: Final = Predecessor(domain="hubspace", name="Hubspace", must_go_first=True)
 
 _UNIQUE_ID: Final = re.compile(r"(?P<metadevice>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?P<rest>.*)")
 """A metadevice, what was split off it, and what of it the entity is."""
