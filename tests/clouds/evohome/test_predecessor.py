@@ -16,7 +16,6 @@ from tests.simulators.vendors import EMAIL
 
 from .account import LinkedAccount
 
-
 COUNTS = {
     "default": 11,
     "hass_032585": 2,
