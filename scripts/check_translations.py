@@ -30,7 +30,7 @@ CALLED = {
     "SelectSelectorConfig": "selector",
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
-ASSIGNED = {"ERRORS": "config.error", "RefusalReason": "exceptions"}
+ASSIGNED = {"ERRORS": "config.error", "RefusalReason": "exceptions", "TroubleCause": "exceptions"}
 SECTIONS = {"config.error", "services", "options.step", "options.error", "options.abort", *CALLED.values()}
 
 FORBIDDEN = {

@@ -16,6 +16,7 @@ from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.http import (
     async_read_json,
     async_request,
+    describe_fault,
     parse_json,
     raise_for_status,
     retry_after,
@@ -96,6 +97,35 @@ async def test_a_status_that_is_no_success_is_temporary_and_says_when_to_come_ba
     with pytest.raises(TemporaryError, match=str(status)) as raised:
         await async_read_json(answer)
     assert raised.value.retry_after == 7
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause", "placeholders"),
+    [
+        (say(503), "error_status", {"status": "503"}),
+        (say(429), "too_many_requests", {"status": "429"}),
+        (HTML, "not_understood", {}),
+    ],
+)
+async def test_the_cause_of_trouble_is_a_word_that_a_sentence_can_be_chosen_by(
+    client: aiohttp.ClientSession, server: Server, answer: Answer, cause: str, placeholders: dict[str, str]
+) -> None:
+    with pytest.raises(TemporaryError) as raised:
+        await async_read_json(await answer_of(client, server, answer))
+    assert (raised.value.cause, raised.value.placeholders) == (cause, placeholders)
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (TimeoutError(), "no_answer"),
+        (aiohttp.ServerTimeoutError(), "no_answer"),
+        (aiohttp.ServerDisconnectedError(), "no_connection"),
+        (ConnectionRefusedError(), "no_connection"),
+    ],
+)
+def test_a_vendor_that_is_late_is_told_from_one_that_is_not_there(error: Exception, cause: str) -> None:
+    assert describe_fault(error).cause == cause
 
 
 async def test_no_vendor_can_ask_for_a_pause_that_costs_an_account_its_day(

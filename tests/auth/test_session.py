@@ -665,8 +665,9 @@ async def test_within_the_pause_after_a_failure_nobody_asks_the_vendor(
 
 async def test_the_error_within_the_pause_says_what_went_wrong(session: TokenSession, server: Server) -> None:
     await fail(session, server)
-    with pytest.raises(TemporaryError, match="503"):
+    with pytest.raises(TemporaryError, match="503") as raised:
         await session.async_get_access_token()
+    assert (raised.value.cause, raised.value.placeholders) == ("error_status", {"status": "503"})
 
 
 @pytest.mark.parametrize("share", [0.5, 1])

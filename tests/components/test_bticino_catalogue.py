@@ -286,7 +286,7 @@ async def test_a_vendor_that_is_away_is_told_where_no_picture_is_kept(
     await states.until(lambda: "snapshot_at" in state(hass, CAMERA).attributes)
     with pytest.raises(HomeAssistantError) as caught:
         await async_get_image(hass, CAMERA)
-    assert caught.value.translation_key == "not_reached"
+    assert caught.value.translation_key == "error_status"
 
 
 # Doors
@@ -307,7 +307,7 @@ async def test_a_door_does_not_pretend_to_open_while_the_vendor_is_away(
     bticino.faults.answer(bticino.SET_STATE)
     with pytest.raises(HomeAssistantError) as caught:
         await act(hass, "lock.unlock", LOCK)
-    assert caught.value.translation_key == "not_reached"
+    assert caught.value.translation_key == "error_status"
     assert state(hass, LOCK).state == "locked"
     assert bticino.opened == []
 

@@ -39,7 +39,7 @@ async def test_a_camera_that_is_off_is_asked_for_nothing(hass: HomeAssistant, cl
 @pytest.mark.parametrize(
     ("trouble", "error", "sentence"),
     [
-        (TemporaryError("gone"), HomeAssistantError, "not_reached"),
+        (TemporaryError("gone"), HomeAssistantError, "not_understood"),
         (CommandRefused("unknown_device"), ServiceValidationError, "unknown_device"),
     ],
 )

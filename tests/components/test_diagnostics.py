@@ -48,7 +48,7 @@ async def test_diagnostics_say_what_was_wrong_with_the_last_poll(
     told = await async_get_config_entry_diagnostics(hass, loaded_entry)
     assert told["health"] == {
         "last_update_success": False,
-        "error": "not_reached",
+        "error": "paused",
         "reason": "the vendor answered 429",
         "retry_after": 101.0,
     }

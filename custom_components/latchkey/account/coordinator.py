@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from errno import errorcode
 from itertools import count
 from typing import Any, override
 
@@ -117,7 +118,8 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             tokens = await self._tokens.async_load()
         except OSError as error:
             # The disk may hold a newer token than the entry does: to start without it could burn both.
-            raise UpdateFailed(**self._sentence("disk", reason=str(error.strerror))) from error
+            code = errorcode.get(error.errno or 0, "EIO")
+            raise UpdateFailed(**self._sentence("disk", code=code)) from error
         self._client = async_create_clientsession(self.hass, auto_cleanup=False)
         self._session = TokenSession(
             self._client,
@@ -368,10 +370,11 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             raise HomeAssistantError(**self._trouble(error)) from error
 
     def _trouble(self, error: TemporaryError) -> dict[str, Any]:
-        """Return why the vendor did not do what a person asked for, and when it is worth trying again."""
+        """Return why the vendor did not answer as it should, and when it is worth trying again."""
+        LOGGER.debug("%s: %s", self.vendor.name, error)
         if isinstance(error, VendorPaused) and error.retry_after is not None:
             return self._sentence("paused", until=_clock_in(error.retry_after))
-        return self._sentence("not_reached", reason=str(error))
+        return self._sentence(error.cause, **error.placeholders)
 
     def _able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
         """Return the cloud as one that can do something; where it cannot, a person reads that it does not."""
@@ -460,7 +463,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
             wait += EARLIEST
         if wait is not None and self.update_interval is not None:
             wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
-        return UpdateFailed(**self._sentence("not_reached", reason=str(error)), retry_after=wait)
+        return UpdateFailed(**self._trouble(error), retry_after=wait)
 
     def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:
         """Return what makes an error one that a person reads in their language."""

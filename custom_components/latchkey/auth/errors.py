@@ -2,6 +2,19 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
+
+type TroubleCause = Literal[
+    "no_connection",
+    "no_answer",
+    "certificate_rejected",
+    "error_status",
+    "too_many_requests",
+    "not_understood",
+    "bearer_refused",
+    "closed",
+]
+"""Why a request did not succeed, as far as it matters to a person."""
 
 
 class AuthError(Exception):
@@ -78,11 +91,30 @@ class RefreshTokenRejected(AuthError):
 class TemporaryError(AuthError):
     """Everything else: the same request may succeed later."""
 
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
-        """Take a reason free of secrets, and the seconds to wait where they are known."""
+    cause: TroubleCause = "not_understood"
+
+    def __init__(
+        self,
+        reason: str,
+        retry_after: float | None = None,
+        cause: TroubleCause | None = None,
+        **placeholders: str,
+    ) -> None:
+        """Take a reason for the log, free of secrets, and the seconds to wait where they are known.
+
+        People read a sentence about the cause instead; `placeholders` fill its gaps.
+        """
         super().__init__(reason)
         self.retry_after = retry_after
+        self.cause = cause or self.cause
+        self.placeholders = placeholders
+
+    def again(self, retry_after: float) -> TemporaryError:
+        """Return the same trouble for whoever asks while it lasts."""
+        return TemporaryError(str(self), retry_after, self.cause, **self.placeholders)
 
 
 class CertificateRejected(TemporaryError):
     """Who answers cannot prove to be who was asked: nothing was sent there."""
+
+    cause = "certificate_rejected"

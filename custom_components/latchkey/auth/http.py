@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from .errors import CertificateRejected, TemporaryError
+from .errors import CertificateRejected, TemporaryError, TroubleCause
 
 REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=30)
 MAX_BODY = 32 * 1024 * 1024
@@ -70,7 +70,7 @@ async def _async_send(
 ) -> aiohttp.ClientResponse:
     """Send one request and return the answer, its body already read."""
     if client.closed:
-        raise TemporaryError("nothing is sent any more")  # Home Assistant has stopped.
+        raise TemporaryError("nothing is sent any more", cause="closed")  # Home Assistant has stopped.
     response = await client.request(method, url, allow_redirects=False, **kwargs)
     await _async_read_body(response)
     return response
@@ -80,7 +80,8 @@ def describe_fault(error: Exception) -> TemporaryError:
     """Return what may be told of a connection fault."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return CertificateRejected("the certificate of the vendor is not valid")
-    return TemporaryError(f"no answer from the vendor ({type(error).__name__})")
+    cause: TroubleCause = "no_answer" if isinstance(error, TimeoutError) else "no_connection"
+    return TemporaryError(f"no answer from the vendor ({type(error).__name__})", cause=cause)
 
 
 async def _async_read_body(response: aiohttp.ClientResponse) -> None:
@@ -127,10 +128,15 @@ def parse_json(body: bytes) -> Any:
 def raise_for_status(response: aiohttp.ClientResponse) -> None:
     """Raise TemporaryError, with the vendor's Retry-After, where the status is not 2xx."""
     if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, section 15
-        pause = retry_after(response)
-        raise TemporaryError(
-            f"the vendor answered {response.status}", None if pause is None else min(pause, MAX_PAUSE)
-        )
+        raise describe_status(response)
+
+
+def describe_status(response: aiohttp.ClientResponse) -> TemporaryError:
+    """Return what a status that is no success says, with the vendor's Retry-After."""
+    pause, status = retry_after(response), str(response.status)
+    cause: TroubleCause = "too_many_requests" if response.status == 429 else "error_status"  # noqa: PLR2004 - RFC 6585, section 4
+    wait = None if pause is None else min(pause, MAX_PAUSE)
+    return TemporaryError(f"the vendor answered {status}", wait, cause, status=status)
 
 
 def retry_after(response: aiohttp.ClientResponse) -> float | None:

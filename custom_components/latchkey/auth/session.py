@@ -75,7 +75,7 @@ class TokenSession:
         self._suspect = ""
         self._cleared = False
         self._paused_until = -math.inf
-        self._trouble = ""
+        self._trouble = TemporaryError("nothing was asked for yet")
         mask(refresh_token, REFRESH_TOKEN_LIFE)
         if fallback_refresh_token is not None:
             mask(fallback_refresh_token, REFRESH_TOKEN_LIFE)
@@ -242,29 +242,29 @@ class TokenSession:
     def _fail(self, error: TemporaryError) -> None:
         """Leave the token endpoint alone after a refresh that failed."""
         self._failures += 1
-        self._pause(str(error), self._failures, error.retry_after)
+        self._pause(error, self._failures)
 
     def _refused(self, bearer: str) -> TemporaryError:
         """Return the error for a fresh bearer that is refused; to ask for more of them would not help."""
-        reason = "the vendor refuses a fresh bearer"
+        error = TemporaryError("the vendor refuses a fresh bearer", cause="bearer_refused")
         if bearer != self._suspect:
             self._suspect, self._cleared = bearer, False
             self._refusals += 1
-            self._pause(reason, self._refusals)
+            self._pause(error, self._refusals)
         wait = self._paused_until - self._now()
-        return TemporaryError(reason, wait if wait > 0 else None)
+        return error.again(wait) if wait > 0 else error
 
-    def _pause(self, trouble: str, attempts: int, retry_after: float | None = None) -> None:
+    def _pause(self, trouble: TemporaryError, attempts: int) -> None:
         """Leave the token endpoint alone for a while, which doubles from attempt to attempt."""
         pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), MAX_PAUSE)
         pause *= random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
-        self._paused_until = max(self._paused_until, self._now() + max(pause, retry_after or 0.0))
+        self._paused_until = max(self._paused_until, self._now() + max(pause, trouble.retry_after or 0.0))
         self._trouble = trouble
 
     def _failure(self) -> AuthError:
         """Return why there is no bearer."""
         if self._closed:
-            return TemporaryError("the session is closed")
+            return TemporaryError("the session is closed", cause="closed")
         if self._rejected:
             return RefreshTokenRejected("the vendor rejected the refresh token")
-        return TemporaryError(self._trouble, max(0.0, self._paused_until - self._now()))
+        return self._trouble.again(max(0.0, self._paused_until - self._now()))

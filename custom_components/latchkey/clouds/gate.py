@@ -12,6 +12,8 @@ from ..auth.http import MAX_PAUSE, retry_after
 class VendorPaused(TemporaryError):
     """The vendor asks for a pause, and nothing is sent before it is over; see `retry_after`."""
 
+    cause = "too_many_requests"
+
 
 class Gate:
     """One for all requests of an account: polls, commands and what opens its push."""

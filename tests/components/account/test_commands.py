@@ -31,7 +31,7 @@ COMMANDS: Final[list[tuple[str, str, dict[str, Any]]]] = [
 @pytest.mark.usefixtures("loaded_entry")
 @pytest.mark.parametrize(
     ("status", "error", "sentence"),
-    [(400, ServiceValidationError, "refused"), (503, HomeAssistantError, "not_reached")],
+    [(400, ServiceValidationError, "refused"), (503, HomeAssistantError, "error_status")],
 )
 async def test_a_command_that_fails_says_why_and_changes_nothing(
     hass: HomeAssistant,

@@ -3,10 +3,11 @@
 import asyncio
 import errno
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
-from typing import Any, override
+from typing import Any, Final, override
 from unittest.mock import Mock
 
 import pytest
@@ -124,16 +125,17 @@ async def test_a_poll_in_which_one_device_changed_writes_the_states_of_that_devi
     assert state(hass) == STATE_ON
 
 
-@pytest.mark.parametrize(
-    "go_away",
-    [
-        lambda faults: faults.answer(status=503, times=None),
-        lambda faults: faults.answer(status=403, body="<html>no</html>", times=None),
-        lambda faults: faults.answer(status=200, body="<html>sorry</html>", times=None),
-        lambda faults: faults.answer(status=429, retry_after=120, times=None),
-        lambda faults: faults.drop(times=None),
-    ],
-)
+OUTAGES: Final[list[tuple[Callable[[Faults], None], str]]] = [
+    (lambda faults: faults.answer(status=503, times=None), r"answered with an error \(HTTP status 503\)"),
+    (lambda faults: faults.answer(status=403, body="<html>no</html>", times=None), r"\(HTTP status 403\)"),
+    (lambda faults: faults.answer(status=200, body="<html>sorry</html>", times=None), "does not understand"),
+    (lambda faults: faults.answer(status=429, times=None), "too many requests .*"),
+    (lambda faults: faults.answer(status=429, retry_after=120, times=None), r"before \d\d:\d\d:\d\d"),
+    (lambda faults: faults.drop(times=None), r"cannot be reached\. Check the network .*"),
+]
+
+
+@pytest.mark.parametrize("go_away", [go_away for go_away, _ in OUTAGES])
 async def test_a_vendor_that_is_away_for_hours_costs_one_log_line_and_no_login(
     hass: HomeAssistant,
     hubspace: HubspaceSimulator,
@@ -146,7 +148,7 @@ async def test_a_vendor_that_is_away_for_hours_costs_one_log_line_and_no_login(
     for minutes in range(0, 240, 10):
         await wait(hass, 60 * (minutes + 10))
         assert state(hass) == STATE_UNAVAILABLE
-    assert len([line for line in caplog.messages if "Hubspace cannot be reached" in line]) == 1
+    assert len([line for line in caplog.messages if "Error fetching Hubspace data" in line]) == 1
 
     hubspace.faults.heal()
     await wait(hass, 60 * 250)
@@ -154,6 +156,19 @@ async def test_a_vendor_that_is_away_for_hours_costs_one_log_line_and_no_login(
     assert caplog.messages.count("Fetching Hubspace data recovered") == 1
     assert not hass.config_entries.flow.async_progress()
     assert hubspace.count(HubspaceSimulator.AUTHORIZE) == 0
+
+
+@pytest.mark.parametrize(("go_away", "sentence"), OUTAGES)
+async def test_an_account_that_cannot_be_read_says_why_in_a_sentence_of_its_own(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    go_away: Callable[[Faults], None],
+    sentence: str,
+) -> None:
+    go_away(hubspace.faults)
+    await loaded_entry.runtime_data.async_refresh()
+    assert re.search(f"^Hubspace .*{sentence}$", str(loaded_entry.runtime_data.last_exception))
 
 
 async def test_a_token_endpoint_that_is_away_costs_no_login_either(
@@ -174,7 +189,7 @@ async def test_a_vendor_that_is_away_at_the_start_is_tried_again(
     hubspace.faults.answer(HubspaceSimulator.API)
     await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.reason == "Hubspace cannot be reached: the vendor answered 503"
+    assert entry.reason == "Hubspace answered with an error (HTTP status 503)"
     await wait(hass, 60)
     assert state(hass) == STATE_OFF
 
@@ -202,7 +217,7 @@ async def test_while_the_vendor_asks_for_a_pause_nothing_is_sent_and_a_person_re
     hubspace.faults.answer("PUT *", status=429, retry_after=90)
     hubspace.requests.clear()
     for _ in range(20):
-        with pytest.raises(HomeAssistantError, match="asks for a pause until") as caught:
+        with pytest.raises(HomeAssistantError, match="has asked for a pause") as caught:
             await act(hass, "light.turn_on", LAMP)
         assert caught.value.translation_key == "paused"
     until = (caught.value.translation_placeholders or {})["until"]
@@ -361,8 +376,8 @@ async def test_an_account_is_set_up_once_the_disk_answers_again(
         gone.setattr(Journal, "read", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
         assert not await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.reason is not None
-    assert "cannot be read from the disk of Home Assistant (Input/output error)" in entry.reason
+    assert entry.error_reason_translation_key == "disk"
+    assert entry.error_reason_translation_placeholders == {"vendor": "Hubspace", "code": "EIO"}
     assert await hass.config_entries.async_reload(entry.entry_id)
 
 
@@ -554,7 +569,7 @@ async def test_a_command_that_does_not_reach_the_vendor_says_so(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
     hubspace.faults.answer(HubspaceSimulator.API, status=503)
-    with pytest.raises(HomeAssistantError, match="Hubspace cannot be reached"):
+    with pytest.raises(HomeAssistantError, match="Hubspace answered with an error"):
         await turn_on(hass)
     assert state(hass) == STATE_OFF
 

@@ -181,14 +181,14 @@ async def test_a_connection_that_is_lost_makes_all_unavailable_until_it_is_back_
 ) -> None:
     caplog.set_level("INFO", "custom_components.latchkey")
     for _ in range(3):
-        cloud.listener.lost(TemporaryError("gone"))
+        cloud.listener.lost(TemporaryError("gone", cause="no_answer"))
     assert (state(hass, PUMP_ID).state, state(hass, LAMP_ID).state) == (STATE_UNAVAILABLE, STATE_UNAVAILABLE)
     cloud.push(replace(PUMP, on=True))
     assert (state(hass, PUMP_ID).state, state(hass, LAMP_ID).state) == (STATE_ON, STATE_OFF)
     cloud.push(PUMP)
     said = [record.getMessage() for record in caplog.records if record.name == "custom_components.latchkey"]
     assert said == [
-        "Error requesting Memory data: Memory cannot be reached: gone",
+        "Error requesting Memory data: Memory did not answer in time",
         "Memory is reached again",
     ]
 

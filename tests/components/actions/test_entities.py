@@ -244,7 +244,7 @@ async def test_a_schedule_that_cannot_be_read_is_an_error(
     hass: HomeAssistant, evohome: EvohomeSimulator
 ) -> None:
     evohome.faults.answer(f"{EvohomeSimulator.API}/*/schedule", status=503)
-    with pytest.raises(HomeAssistantError, match="cannot be reached"):
+    with pytest.raises(HomeAssistantError, match="HTTP status 503"):
         await read_schedule(hass, KITCHEN)
 
 

@@ -74,7 +74,7 @@ class Api(AsyncAccount):
         response = await self._session.async_request("POST", url, json=content, headers=headers)
         if await async_read_error_code(response) == RATE_LIMITED:
             pause = min(retry_after(response) or LIMIT_PAUSE, MAX_PAUSE)
-            raise TemporaryError("the vendor wants fewer requests", pause)
+            raise TemporaryError("the vendor wants fewer requests", pause, "too_many_requests")
         if url.endswith(SETSTATE_ENDPOINT) and response.status in (400, 403, 404):
             raise CommandRefused("refused")
         return read_mapping(await async_read_json(response))

@@ -63,7 +63,7 @@ class BticinoLiveView(LiveView):
             async with asyncio.timeout(OFFER_TIMEOUT):
                 await self._client.send_offer(unit.bridge_id or unit.id, offer, unit.id)
         except PyBticinoException, WebSocketException, TimeoutError:
-            raise TemporaryError("the vendor takes no offer of a live view") from None
+            raise TemporaryError("the vendor takes no offer of a live view", cause="no_answer") from None
 
     @override
     async def async_add_candidate(self, candidate: IceCandidate) -> None:
@@ -71,7 +71,7 @@ class BticinoLiveView(LiveView):
         try:
             await self._client.send_candidate(candidate.candidate, candidate.media_index)
         except PyBticinoException, WebSocketException:
-            raise TemporaryError("the live view is over") from None
+            raise TemporaryError("the live view is over", cause="no_connection") from None
 
     @override
     async def async_close(self) -> None:

@@ -5,8 +5,7 @@ from typing import Final
 
 import aiohttp
 
-from ...auth.errors import TemporaryError
-from ...auth.http import async_request
+from ...auth.http import async_request, describe_status
 from ...auth.redaction import mask
 from .calls import ADDRESS_LIFE, Picture
 
@@ -45,7 +44,7 @@ class Pictures:
         mask(url, ADDRESS_LIFE.total_seconds())  # Whoever knows it sees who was at the door.
         response = await async_request(self._client, "GET", url, allow_redirects=False)
         if response.status >= 500 or response.status == 429:  # noqa: PLR2004 - RFC 9110, section 15
-            raise TemporaryError(f"the vendor answered {response.status}")
+            raise describe_status(response)
         body = await response.read()
         is_picture = response.status == 200 and body.startswith(JPEG) and len(body) <= MAX_PICTURE  # noqa: PLR2004
         return body if is_picture else None

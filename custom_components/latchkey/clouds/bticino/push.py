@@ -57,7 +57,7 @@ class Push:
             return error
         finally:
             await client.async_hang_up()
-        return TemporaryError("the vendor closed the push socket")
+        return TemporaryError("the vendor closed the push socket", cause="no_connection")
 
     async def _async_keep(self, client: PushClient) -> None:
         """Subscribe again and again until the socket is closed. Raises TemporaryError where it is dead."""
@@ -87,7 +87,7 @@ class Push:
         if self._bearers.refused() and await self._async_subscribe(client):
             return
         self._bearers.refused_again()
-        raise TemporaryError("the vendor refuses a fresh bearer")
+        raise TemporaryError("the vendor refuses a fresh bearer", cause="bearer_refused")
 
     async def _async_subscribe(self, client: PushClient) -> bool:
         """Subscribe; return whether the vendor takes the bearer. Raises TemporaryError."""
@@ -97,7 +97,7 @@ class Push:
                 await client.resubscribe()
                 return await self._answer
         except PyBticinoException, TimeoutError:
-            raise TemporaryError("the push socket is dead") from None
+            raise TemporaryError("the push socket is dead", cause="no_answer") from None
 
     async def _async_take(self, raw: Any) -> None:
         """Take a message: what is pushed, or the answer to a subscription."""

@@ -40,7 +40,9 @@ async def async_connect(client: _Client, bearers: Bearers) -> None:
     if isinstance(reason, AuthError):
         raise reason
     if reason is not None:
-        raise TemporaryError(f"the vendor's socket does not open ({type(reason).__name__})")
+        raise TemporaryError(
+            f"the vendor's socket does not open ({type(reason).__name__})", cause="no_connection"
+        )
 
 
 async def _async_try(client: _Client) -> BaseException | None:

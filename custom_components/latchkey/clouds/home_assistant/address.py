@@ -17,7 +17,7 @@ from ...auth.errors import (
     TemporaryError,
     WrongAddress,
 )
-from ...auth.http import async_request, parse_json, redirect_target
+from ...auth.http import async_request, describe_status, parse_json, redirect_target
 from ..raw import MAX_TEXT, read_mapping, read_mappings, read_text
 from ..vendor import Site
 from .login import async_begin, async_end
@@ -89,7 +89,7 @@ async def _async_look_at(client: aiohttp.ClientSession, url: str, is_own: Callab
     """Return what is at an address. Raises WrongAddress, MovedAddress, AddressBanned or TemporaryError."""
     response = await async_request(client, "GET", f"{url}{_PATH}", timeout=PROBE_TIMEOUT)
     if response.status >= 500:  # noqa: PLR2004 - RFC 9110, section 15.6
-        raise TemporaryError(f"the other side answered {response.status}")
+        raise describe_status(response)
     if response.status == 403 and response.content_type == "text/plain":  # noqa: PLR2004 - what a ban looks like
         raise AddressBanned
     _raise_where_moved(response)

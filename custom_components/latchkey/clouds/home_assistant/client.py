@@ -10,7 +10,7 @@ import aiohttp
 from hass_client.client import HomeAssistantClient
 from hass_client.exceptions import BaseHassClientError
 
-from ...auth.errors import TemporaryError
+from ...auth.errors import TemporaryError, TroubleCause
 from ..base import CommandFailed, CommandRefused
 from ..raw import MAX_TEXT, read_mapping, read_text
 
@@ -146,7 +146,9 @@ class Client:
             await socket.disconnect()
             raise
         except Exception as reason:  # noqa: BLE001 - the library raises all sorts of things at odd answers
-            error = TemporaryError(f"no connection to the other side ({type(reason).__name__})")
+            error = TemporaryError(
+                f"no connection to the other side ({type(reason).__name__})", cause="no_connection"
+            )
         else:
             return cls(socket)
         await socket.disconnect()
@@ -210,6 +212,7 @@ class Client:
         self, answer: Coroutine[Any, Any, AnswerT], patience: float = ANSWER_TIMEOUT
     ) -> AnswerT:
         """Return an answer. Raises CommandError or TemporaryError."""
+        cause: TroubleCause = "no_connection"
         try:
             async with asyncio.timeout(patience):
                 return await answer
@@ -217,12 +220,14 @@ class Client:
             raise
         except (BaseHassClientError, aiohttp.ClientError, OSError) as error:
             reason = type(error).__name__
+            if isinstance(error, TimeoutError):
+                cause = "no_answer"
         except asyncio.CancelledError:
             # The library cancels what waits for an answer where the socket ends.
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise
             reason = "closed"
-        raise TemporaryError(f"the connection to the other side is lost ({reason})")
+        raise TemporaryError(f"the connection to the other side is lost ({reason})", cause=cause)
 
     async def _async_listen(self) -> None:
         """Take messages until the socket ends, or goes silent."""

@@ -51,7 +51,7 @@ class Connection:
             client, self._client = self._client, None
             if client is not None:
                 await client.async_close()
-        return TemporaryError("the connection to the other side is lost")
+        return TemporaryError("the connection to the other side is lost", cause="no_connection")
 
     async def _async_open_anew(self) -> Client:
         """Return a new socket with a fresh bearer, once the other side answers at all.

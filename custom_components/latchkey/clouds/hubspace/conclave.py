@@ -122,7 +122,7 @@ class Conclave:
                 self._writer.write(encode_frame(build_login_frame(access)))
                 welcome = await self._async_until({WELCOME_FRAME_KEY})
         except TimeoutError:
-            raise TemporaryError("the push server does not welcome a session") from None
+            raise TemporaryError("the push server does not welcome a session", cause="no_answer") from None
         self._is_welcome = True
         self._patience = HEARTBEATS * _heartbeat(hello, welcome)
 
@@ -151,14 +151,16 @@ class Conclave:
                     self._writer.write(encode_heartbeat())
                     await self._writer.drain()
         except TimeoutError:
-            raise TemporaryError("the push server says nothing any more") from None
+            raise TemporaryError("the push server says nothing any more", cause="no_answer") from None
         except OSError as error:
-            raise TemporaryError(f"the push socket broke ({type(error).__name__})") from None
+            raise TemporaryError(
+                f"the push socket broke ({type(error).__name__})", cause="no_connection"
+            ) from None
 
     def _decode(self, chunk: bytes) -> list[dict[str, Any]]:
         """Return the frames that these bytes complete. Raises TemporaryError where they can be none."""
         if not chunk:
-            raise TemporaryError("the vendor closed the push socket")
+            raise TemporaryError("the vendor closed the push socket", cause="no_connection")
         try:
             frames = list(self._decoder.feed(chunk))
         except ValueError, RecursionError:

@@ -15,7 +15,7 @@ from ...auth.errors import (
     OneTimeCodeRequired,
     TemporaryError,
 )
-from ...auth.http import async_request, retry_after
+from ...auth.http import async_request, describe_status, retry_after
 from ...auth.login import Credentials, Login, ResendsCode
 from ...auth.pkce import code_challenge, create_code_verifier
 from ...auth.redaction import mask
@@ -174,7 +174,7 @@ def _read(response: aiohttp.ClientResponse, body: bytes) -> _Answer:
     if response.status in (200, 400):
         page = parse_page(body.decode(errors="replace"))
         return _Answer(page=page, refuses=response.status == 400)  # noqa: PLR2004 - Keycloak's error page
-    raise TemporaryError(f"the vendor answered {response.status}", retry_after(response))
+    raise describe_status(response)
 
 
 def _read_location(location: str) -> str:

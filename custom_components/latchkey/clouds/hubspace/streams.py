@@ -35,7 +35,7 @@ async def async_connect(
     TemporaryError for any other fault.
     """
     if client.connector is None:
-        raise TemporaryError("the session is closed")
+        raise TemporaryError("the session is closed", cause="closed")
     request = aiohttp.ClientRequest("GET", URL.build(scheme="https", host=host, port=port))
     timeout = aiohttp.ClientTimeout(connect=seconds, sock_connect=seconds)
     try:
@@ -58,7 +58,7 @@ def _take_over(
     """Return both ways of a connection, on which aiohttp has not read anything."""
     transport, before = connection.transport, connection.protocol
     if transport is None or before is None:
-        raise TemporaryError("the connection was lost at once")
+        raise TemporaryError("the connection was lost at once", cause="no_connection")
     reader = asyncio.StreamReader()
     protocol = _Streams(reader, before)
     transport.set_protocol(protocol)
