@@ -1,6 +1,5 @@
 """Latchkey: accounts that live on refresh tokens, linked without keeping a password."""
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
@@ -9,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from .account.removal import async_give_back, async_remove_leftovers
 from .account.vendor import async_load_vendor
+from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
 from .auth.redaction import mask_loggers
 from .const import DOMAIN, LOGGER, PLATFORMS
@@ -17,9 +17,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, and remove what a kill left behind."""
+    """Set up what there is once for all accounts, and remove what a kill left behind."""
     async_setup_services(hass)
     await async_remove_leftovers(hass)
+    async_watch(hass)
     return True
 
 
@@ -53,6 +54,4 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: LatchkeyConfigEntry, device: DeviceEntry
 ) -> bool:
     """Let a person remove a device that the vendor does not list, or may not: it did not answer well."""
-    if entry.state is not ConfigEntryState.LOADED or not entry.runtime_data.last_update_success:
-        return True
-    return entry.runtime_data.device_id(device) is None
+    return not is_reached(entry) or entry.runtime_data.device_id(device) is None

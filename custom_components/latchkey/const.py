@@ -7,6 +7,7 @@ from homeassistant.const import Platform
 
 DOMAIN: Final = "latchkey"
 LOGGER: Final = logging.getLogger(__package__)
+DOCUMENTATION: Final = "https://github.com/latchkey-ha/latchkey"
 
 CONF_KIND: Final = "kind"
 CONF_ACCOUNT_NAME: Final = "account_name"
@@ -14,6 +15,8 @@ CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 
 CONF_REJECTED: Final = "rejected"
 CONF_OUTDATED: Final = "outdated"
+
+CONF_LAST_CONTACT: Final = "last_contact"
 
 CONF_URL: Final = "url"
 CONF_PROVIDER: Final = "provider"

@@ -19,7 +19,6 @@ from homeassistant.const import (
 )
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -49,6 +48,7 @@ from ..clouds.vendor import Vendor
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
 from ..door_phone.call_history import CallHistory
 from .devices import DeviceKeeper
+from .issues import AccountIssues
 from .revocation import async_revoke
 from .selection import parse_selection
 from .token_store import TokenStore
@@ -95,7 +95,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self.vendor = vendor
         self.data = Snapshot(devices={})
-        self._no_devices_issue = f"no_devices_{entry.entry_id}"
+        self._issues = AccountIssues(hass, entry)
         self.call_history: CallHistory | None = None
         self._listening: asyncio.Task[None] | None = None
         self._by_feature: defaultdict[FeatureId, list[CALLBACK_TYPE]] = defaultdict(list)
@@ -192,7 +192,7 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
         await self._session.async_close()
         if self._client.closed:
             return
-        ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
+        self._issues.withdraw("no_devices")
         self._client.detach()
         self.last_update_success = False  # A poll that is cut off now is no news for the log.
         if await self._tokens.async_close():
@@ -411,17 +411,9 @@ class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
     def _tell_whether_it_is_empty(self, snapshot: Snapshot) -> None:
         """Say that the account has no devices, as long as that is so: its owner may wonder where they are."""
         if snapshot.devices:
-            ir.async_delete_issue(self.hass, DOMAIN, self._no_devices_issue)
-            return
-        ir.async_create_issue(
-            self.hass,
-            DOMAIN,
-            self._no_devices_issue,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key="no_devices",
-            translation_placeholders={"account": self.config_entry.title, "vendor": self.vendor.name},
-        )
+            self._issues.withdraw("no_devices")
+        else:
+            self._issues.tell("no_devices", vendor=self.vendor.name)
 
     @callback
     def _accept_all(self, snapshot: Snapshot) -> Snapshot:

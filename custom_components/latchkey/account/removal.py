@@ -8,6 +8,7 @@ from homeassistant.helpers.storage import STORAGE_DIR
 
 from ..const import DOMAIN
 from ..door_phone.call_history import async_forget_calls
+from .issues import AccountIssues
 from .leftovers import remove_leftovers
 from .revocation import async_revoke
 from .token_store import TokenStore
@@ -17,6 +18,7 @@ from .vendor import async_load_vendor
 async def async_give_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Forget the refresh token and the calls of an account, and have the vendor revoke the token."""
     refresh_token = await TokenStore(hass, entry).async_forget()
+    AccountIssues(hass, entry).withdraw()
     await async_forget_calls(hass, entry.entry_id)
     await async_remove_leftovers(hass, entry)
     await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)

@@ -18,12 +18,12 @@ from typing import Any
 from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
 from ..const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
+from .issues import AccountIssues
 from .journal import Journal, sync_folder
 
 COPY_DELAY = 10.0
@@ -78,7 +78,7 @@ class TokenStore:
         self._folder = Path(hass.config.path(STORAGE_DIR))
         self._shared = _share(hass, self._folder, entry.entry_id)
         self._journal = self._shared.journal
-        self._issue_id = f"token_not_saved_{entry.entry_id}"
+        self._issues = AccountIssues(hass, entry)
 
     async def async_load(self) -> StoredTokens:
         """Return what a session starts with: the newest refresh token, and what to fall back on.
@@ -149,7 +149,7 @@ class TokenStore:
         async with self._shared.lock:
             newest = await self._async_read() or self._entry_token
             await _async_in_own_thread(self._journal.remove)
-        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        self._issues.withdraw("token_not_saved")
         return newest
 
     def _look_for_copy(self) -> bool:
@@ -182,7 +182,7 @@ class TokenStore:
         if is_saved or token is None:
             await _async_in_own_thread(self._journal.remove)
         if is_saved:
-            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+            self._issues.withdraw("token_not_saved")
         return token
 
     async def _async_read(self) -> str | None:
@@ -202,17 +202,9 @@ class TokenStore:
         self._shared.is_copied = False
         self._journal.begin(refresh_token)
         if await _async_in_own_thread(self._journal.write, refresh_token):
-            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+            self._issues.withdraw("token_not_saved")
         else:
-            ir.async_create_issue(
-                self._hass,
-                DOMAIN,
-                self._issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.ERROR,
-                translation_key="token_not_saved",
-                translation_placeholders={"account": self._entry.title},
-            )
+            self._issues.tell("token_not_saved")
         if not self._is_linked:
             return  # Whoever removes it finds the token in the journal.
         self._in_entry = refresh_token

@@ -1,0 +1,71 @@
+"""What the repairs of Home Assistant tell of an account."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..const import DOCUMENTATION, DOMAIN
+
+type IssueKind = Literal["instance_not_reached", "no_devices", "not_reached", "token_not_saved"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How an issue is told."""
+
+    severity: ir.IssueSeverity
+    chapter: str
+    """The heading in docs/troubleshooting.md that says more, as an anchor."""
+
+    is_fixable: bool = False
+    """Whether `repairs.py` has a flow for it."""
+
+
+MANNERS: Final[dict[IssueKind, _Manner]] = {
+    "instance_not_reached": _Manner(
+        severity=ir.IssueSeverity.ERROR, chapter="another-home-assistant-does-not-answer", is_fixable=True
+    ),
+    "no_devices": _Manner(severity=ir.IssueSeverity.WARNING, chapter="an-account-has-no-devices"),
+    "not_reached": _Manner(
+        severity=ir.IssueSeverity.ERROR, chapter="a-maker-does-not-answer-for-hours", is_fixable=True
+    ),
+    "token_not_saved": _Manner(severity=ir.IssueSeverity.ERROR, chapter="a-key-could-not-be-saved"),
+}
+
+
+class AccountIssues:
+    """The issues of one account."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Take whose issues they are."""
+        self._hass = hass
+        self._entry = entry
+
+    @callback
+    def tell(self, kind: IssueKind, **placeholders: str) -> None:
+        """Tell the owner of the account, or tell them anew."""
+        manner = MANNERS[kind]
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._id(kind),
+            data={"entry_id": self._entry.entry_id},
+            is_fixable=manner.is_fixable,
+            learn_more_url=f"{DOCUMENTATION}/blob/main/docs/troubleshooting.md#{manner.chapter}",
+            severity=manner.severity,
+            translation_key=kind,
+            translation_placeholders={"account": self._entry.title, **placeholders},
+        )
+
+    @callback
+    def withdraw(self, *kinds: IssueKind) -> None:
+        """Tell nothing any more of what is over."""
+        for kind in kinds or MANNERS:
+            ir.async_delete_issue(self._hass, DOMAIN, self._id(kind))
+
+    def _id(self, kind: IssueKind) -> str:
+        """Return what names an issue among all."""
+        return f"{kind}_{self._entry.entry_id}"

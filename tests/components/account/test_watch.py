@@ -1,0 +1,167 @@
+"""Whether accounts are reached is watched, and their owners are told where not for long."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryDisabler, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+
+from custom_components.latchkey.account.watch import last_contact
+from custom_components.latchkey.const import DOMAIN
+from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.network import Network
+
+HOUR: Final = timedelta(hours=1)
+MINUTE: Final = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def clock(vendors: Network, freezer: FrozenDateTimeFactory) -> None:
+    """Stop the clock; not before the vendors are served, whose certificates are for today."""
+    freezer.move_to(dt_util.utcnow().replace(microsecond=0))
+
+
+async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory, time: timedelta) -> None:
+    """Let time pass."""
+    freezer.tick(time)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def told(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
+    """Return what the owner of an account is told."""
+    return ir.async_get(hass).async_get_issue(DOMAIN, f"not_reached_{entry.entry_id}")
+
+
+def local(moment: datetime) -> str:
+    """Return a moment as people read it."""
+    return dt_util.as_local(moment).strftime("%Y-%m-%d %H:%M")
+
+
+async def test_the_owner_of_an_account_that_is_not_reached_for_hours_is_told_since_when(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await wait(hass, freezer, HOUR)
+    reached_at = dt_util.utcnow()
+    await go_away(hass, hubspace, freezer)
+    await wait(hass, freezer, 5 * HOUR)
+    assert told(hass, loaded_entry) is None
+    await wait(hass, freezer, HOUR)
+    found = told(hass, loaded_entry)
+    assert found is not None
+    assert found.severity is ir.IssueSeverity.ERROR
+    assert found.is_fixable
+    assert found.translation_placeholders == {
+        "account": loaded_entry.title,
+        "since": local(reached_at),
+        "vendor": "Hubspace",
+    }
+
+
+async def test_it_is_told_no_more_once_the_account_is_reached(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await be_away(hass, hubspace, freezer)
+    assert told(hass, loaded_entry) is not None
+    hubspace.faults.heal()
+    await wait(hass, freezer, HOUR)
+    await wait(hass, freezer, HOUR)
+    assert told(hass, loaded_entry) is None
+
+
+async def go_away(hass: HomeAssistant, hubspace: HubspaceSimulator, freezer: FrozenDateTimeFactory) -> None:
+    """Let a vendor not answer from now on."""
+    hubspace.faults.answer(times=None)
+    await wait(hass, freezer, MINUTE)
+
+
+async def be_away(hass: HomeAssistant, hubspace: HubspaceSimulator, freezer: FrozenDateTimeFactory) -> None:
+    """Let a vendor not answer for seven hours."""
+    await go_away(hass, hubspace, freezer)
+    await wait(hass, freezer, 7 * HOUR)
+
+
+async def test_an_account_that_could_not_be_set_up_is_watched_too(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    hubspace.faults.answer(times=None)
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    await be_away(hass, hubspace, freezer)
+    assert told(hass, entry) is not None
+
+
+async def test_after_a_restart_an_account_is_tried_for_as_long_as_always_before_its_owner_is_told(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    contact = dt_util.utcnow() - timedelta(days=9)
+    written = {**entry.data, "last_contact": contact.isoformat()}
+    hass.config_entries.async_update_entry(entry, data=written)
+    hubspace.faults.answer(times=None)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await wait(hass, freezer, HOUR)
+    assert told(hass, entry) is None
+    await wait(hass, freezer, 6 * HOUR)
+    found = told(hass, entry)
+    assert found is not None
+    assert (found.translation_placeholders or {})["since"] == local(contact)
+
+
+async def test_nothing_is_told_beside_the_request_to_log_in(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    hubspace.tokens.revoke_all()
+    await wait(hass, freezer, HOUR)
+    assert [*loaded_entry.async_get_active_flows(hass, {SOURCE_REAUTH})]
+    await be_away(hass, hubspace, freezer)
+    assert told(hass, loaded_entry) is None
+
+
+async def test_nothing_is_told_of_an_account_that_a_person_disabled(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await be_away(hass, hubspace, freezer)
+    disabled_by = ConfigEntryDisabler.USER
+    await hass.config_entries.async_set_disabled_by(loaded_entry.entry_id, disabled_by)
+    await wait(hass, freezer, HOUR)
+    assert told(hass, loaded_entry) is None
+
+
+async def test_nothing_is_told_of_an_account_that_is_removed(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await be_away(hass, hubspace, freezer)
+    await hass.config_entries.async_remove(loaded_entry.entry_id)
+    assert told(hass, loaded_entry) is None
+
+
+async def test_while_all_is_well_the_last_contact_is_written_once_a_day(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    await wait(hass, freezer, HOUR)
+    first = last_contact(loaded_entry)
+    assert first == dt_util.utcnow()
+    await wait(hass, freezer, 23 * HOUR)
+    assert last_contact(loaded_entry) == first
+    await wait(hass, freezer, HOUR)
+    assert last_contact(loaded_entry) == dt_util.utcnow()

@@ -1,0 +1,112 @@
+"""What a person can do about an issue, in the dialog of that issue."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from homeassistant.components.repairs import DOMAIN as REPAIRS
+from homeassistant.components.repairs import RepairsFlowResult, repairs_flow_manager
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components import latchkey
+from custom_components.latchkey.account.issues import MANNERS, AccountIssues
+from custom_components.latchkey.const import DOCUMENTATION, DOMAIN
+from custom_components.latchkey.repairs import FLOWS
+from tests.simulators.hubspace import HubspaceSimulator
+
+ROOT: Final = Path(latchkey.__file__).parents[2]
+TEXTS: Final[dict[str, Any]] = json.loads(
+    (ROOT / "custom_components/latchkey/translations/en.json").read_text()
+)["issues"]
+
+
+@pytest.fixture(autouse=True)
+async def repairs(hass: HomeAssistant) -> None:
+    """Set the repairs up."""
+    assert await async_setup_component(hass, REPAIRS, {})
+
+
+async def begin(hass: HomeAssistant, issue_id: str) -> RepairsFlowResult:
+    """Open the dialog of an issue."""
+    manager = repairs_flow_manager(hass)
+    assert manager is not None
+    return await manager.async_init(DOMAIN, data={"issue_id": issue_id})
+
+
+async def submit(hass: HomeAssistant, form: RepairsFlowResult) -> RepairsFlowResult:
+    """Submit a dialog."""
+    manager = repairs_flow_manager(hass)
+    assert manager is not None
+    return await manager.async_configure(form["flow_id"], {})
+
+
+@pytest.mark.parametrize("kind", MANNERS)
+def test_what_says_more_of_an_issue_is_there(kind: str, hass: HomeAssistant) -> None:
+    page = (ROOT / "docs/troubleshooting.md").read_text()
+    headings = re.findall(r"(?m)^#+ (.+)$", page)
+    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert MANNERS[kind].chapter in anchors  # type: ignore[index]  # the keys of a dictionary, as text
+
+
+def test_an_issue_leads_to_what_says_more_of_it(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    AccountIssues(hass, entry).tell("no_devices", vendor="Hubspace")
+    issue = ir.async_get(hass).issues[DOMAIN, f"no_devices_{entry.entry_id}"]
+    anchor = "an-account-has-no-devices"
+    assert issue.learn_more_url == f"{DOCUMENTATION}/blob/main/docs/troubleshooting.md#{anchor}"
+
+
+def test_what_can_be_mended_has_a_flow_and_its_texts_and_all_else_a_description() -> None:
+    fixable = {kind for kind, manner in MANNERS.items() if manner.is_fixable}
+    assert fixable <= FLOWS.keys()
+    assert {kind for kind, texts in TEXTS.items() if "confirm" in str(texts.get("fix_flow"))} >= fixable
+    assert {kind for kind, texts in TEXTS.items() if "description" in texts} >= MANNERS.keys() - fixable
+
+
+def tell(hass: HomeAssistant, entry: MockConfigEntry) -> str:
+    """Tell that an account was not reached for long, and return what names that."""
+    AccountIssues(hass, entry).tell("not_reached", since="2026-11-19 12:00", vendor="Hubspace")
+    return f"not_reached_{entry.entry_id}"
+
+
+async def test_an_account_that_was_not_reached_is_tried_again_at_once(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(times=None)
+    await loaded_entry.runtime_data.async_refresh()
+    issue_id = tell(hass, loaded_entry)
+    form = await begin(hass, issue_id)
+    assert form["type"] is FlowResultType.FORM
+    assert (form["description_placeholders"] or {})["vendor"] == "Hubspace"
+    hubspace.faults.heal()
+    assert (await submit(hass, form))["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.runtime_data.last_update_success
+    assert (DOMAIN, issue_id) not in ir.async_get(hass).issues
+
+
+async def test_an_account_whose_set_up_failed_is_set_up(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(times=None)
+    await hass.config_entries.async_setup(entry.entry_id)
+    form = await begin(hass, tell(hass, entry))
+    hubspace.faults.heal()
+    assert (await submit(hass, form))["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_what_is_tried_in_vain_can_be_tried_once_more(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    hubspace.faults.answer(times=None)
+    form = await begin(hass, tell(hass, loaded_entry))
+    again = await submit(hass, form)
+    assert again["errors"] == {"base": "still_not_reached"}
+    hubspace.faults.heal()
+    assert (await submit(hass, again))["type"] is FlowResultType.CREATE_ENTRY
