@@ -4,6 +4,7 @@ from typing import Final
 
 from ..base import Cloud
 from ..discovery import Found
+from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, BticinoLogin
 
@@ -34,5 +35,6 @@ VENDOR = Vendor(
     load_cloud=_load_cloud,
     pace=Pace(default=300, minimum=60, maximum=3600),
     loggers=("pybticino",),
+    predecessor=Predecessor(domain="bticino_intercom", name="BTicino Intercom"),
     find_device=_find_device,
 )

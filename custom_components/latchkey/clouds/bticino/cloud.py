@@ -12,8 +12,19 @@ from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasCameras, HasDoors, HasHomes, Listener, LiveView, Pushing, ShowsLive, Viewer
+from ..capabilities import (
+    HasCameras,
+    HasDoors,
+    HasHomes,
+    HasPredecessor,
+    Listener,
+    LiveView,
+    Pushing,
+    ShowsLive,
+    Viewer,
+)
 from ..model import Camera, Command, IceServer, JsonValue, Snapshot, changed_features
+from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping
 from ..settings import Settings
@@ -25,6 +36,7 @@ from .installation import Home, Kind, Module, parse_account
 from .live_view import BticinoLiveView, parse_ice_servers
 from .messages import parse_message
 from .pictures import Pictures
+from .predecessor import find_counterpart
 from .push import Push
 from .state import State
 from .status import UNREACHABLE, read_errors
@@ -45,7 +57,7 @@ RELOCK_LOOKS = 15
 """Seconds between two looks at a door that says that it is open, and how many there are at the most."""
 
 
-class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive):
+class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, HasPredecessor):
     """One account at Netatmo, with all its homes that have a door phone."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -167,6 +179,11 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive):
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what the vendor says now; see `Cloud.async_raw_words`."""
         return await raw_words.async_read(self._api, sieve)
+
+    @override
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an entity of the HACS integration is here; see `HasPredecessor.counterpart`."""
+        return find_counterpart(old, self._state.homes, self._settings)
 
     def _find_camera(self, device_id: str, feature_key: str) -> Module:
         """Return the external unit whose camera this is; raises CommandRefused where it is none."""

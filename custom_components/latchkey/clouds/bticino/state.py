@@ -1,6 +1,6 @@
 """All that is known of an account, and what it looks like."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -39,6 +39,11 @@ class State:
     def places(self) -> Mapping[str, str]:
         """The names of all homes by their ids."""
         return {home.id: home.name for home in self._homes.values()}
+
+    @property
+    def homes(self) -> Collection[Home]:
+        """All homes."""
+        return self._homes.values()
 
     @property
     def shown(self) -> list[Home]:
