@@ -32,11 +32,11 @@ from tests.simulators.vendors import EMAIL
 from .home import Home, act, check_platform, state
 
 BRIDGE = {
-    "binary_sensor",
-    "sensor Address",
+    "binary_sensor Connection",
+    "sensor IP address",
     "sensor Firmware",
     "sensor Uptime",
-    "sensor Wi-Fi strength",
+    "sensor Signal strength",
     "binary_sensor Ringing",
     "event Doorbell",
     "sensor Last call",
@@ -204,7 +204,7 @@ async def test_a_real_account_shows_only_what_a_person_wants_without_asking(
     await bticino.until_subscribed(1)
     bridge = Home(hass, casella_entry)["Classe 100X16E"]
     assert {name for name, entity in bridge.items() if entity.disabled_by is None} == {
-        "binary_sensor",
+        "binary_sensor Connection",
         "binary_sensor Ringing",
         "event Doorbell",
         "sensor Last call",

@@ -40,7 +40,7 @@ async def test_light_and_dimmer(home: Home) -> None:
     assert set(home["Porch light"]) == WITH_WIFI | {"light", "number Effect speed"}
     assert set(home["Vanity light"]) == WITH_WIFI | {"light", "number Effect speed", "number Timer"}
     assert set(home["Hall light"]) == WITH_WIFI | {"light"}
-    assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number Maximum on time", "number Timer"}
+    assert set(home["Laundry dimmer"]) == WITH_WIFI | {"light", "number On-time limit", "number Timer"}
     assert set(home["Stairs dimmer"]) == WITH_WIFI | {
         "light Light 1",
         "light Light 2",
@@ -69,7 +69,7 @@ async def test_exhaust_fan(home: Home) -> None:
         "light Light",
         "number Auto-off timer",
         "select Humidity sensitivity",
-        "select Motion action",
+        "select Motion turns on",
         "switch Humidity detection",
         "switch Humidity sensor LED",
         "switch Motion detection",
@@ -110,9 +110,9 @@ async def test_door_lock(home: Home) -> None:
 
 async def test_water_timer(home: Home) -> None:
     assert set(home["Sprinkler"]) == EVERY_ONE | {
-        "number Spigot 1 maximum on time",
+        "number Spigot 1 limit",
         "number Spigot 1 timer",
-        "number Spigot 2 maximum on time",
+        "number Spigot 2 limit",
         "number Spigot 2 timer",
         "sensor Battery",
         "valve Spigot 1",
@@ -123,28 +123,28 @@ async def test_water_timer(home: Home) -> None:
 async def test_thermostat(home: Home) -> None:
     assert set(home["Thermostat"]) == WITH_WIFI | {
         "binary_sensor Filter",
-        "binary_sensor Too cold",
-        "binary_sensor Too warm",
+        "binary_sensor Cold alert",
+        "binary_sensor Heat alert",
         "climate",
-        "number Safety maximum temperature",
-        "number Safety minimum temperature",
+        "number Safety maximum",
+        "number Safety minimum",
         "number Timer",
     }
 
 
 async def test_portable_air_conditioner(home: Home) -> None:
     assert set(home["Garage AC"]) == WITH_WIFI | {
-        "binary_sensor Indoor coil temperature sensor",
-        "binary_sensor Indoor temperature sensor",
+        "binary_sensor Indoor coil sensor",
+        "binary_sensor Indoor sensor",
         "binary_sensor Water tray",
         "climate",
         "number Timer",
         "switch Continuous fan",
     }
     assert set(home["Study AC"]) == WITH_WIFI | {
-        "binary_sensor Condenser temperature sensor",
-        "binary_sensor Evaporator temperature sensor",
-        "binary_sensor Room temperature sensor",
+        "binary_sensor Condenser sensor",
+        "binary_sensor Evaporator sensor",
+        "binary_sensor Room sensor",
         "binary_sensor Water tray (cooling)",
         "binary_sensor Water tray (heating)",
         "climate",
@@ -154,9 +154,9 @@ async def test_portable_air_conditioner(home: Home) -> None:
 
 async def test_dehumidifier(home: Home) -> None:
     assert set(home["Closet dehumidifier"]) == WITH_WIFI | {
-        "binary_sensor Evaporator temperature sensor",
+        "binary_sensor Evaporator sensor",
         "binary_sensor Filter",
-        "binary_sensor Indoor temperature sensor",
+        "binary_sensor Indoor sensor",
         "binary_sensor Memory",
         "binary_sensor Water tray",
         "humidifier",
@@ -174,8 +174,8 @@ async def test_security_system(home: Home) -> None:
         "number Exit delay (away)",
         "number Exit delay (home)",
         "number Siren duration",
-        "number Temporary bypass time",
-        "select Alarm sound",
+        "number Bypass time",
+        "select Siren sound",
         "select Chime sound",
         "select Temporary bypass",
         "sensor Battery",
@@ -190,7 +190,7 @@ async def test_security_system_sensor(home: Home, sensor: str) -> None:
         "binary_sensor Tamper",
         "select Bypass",
         "select Chirp",
-        "select Sets off the alarm",
+        "select Triggers alarm",
         "sensor Battery",
     }
     assert home[sensor]["select Bypass"].entity_category is EntityCategory.CONFIG
@@ -210,10 +210,10 @@ async def test_freezer(home: Home) -> None:
     assert set(home["Freezer"]) == WITH_WIFI | {
         "binary_sensor Internal communication",
         "binary_sensor Temperature sensor",
-        "binary_sensor Too warm for chilling",
-        "binary_sensor Too warm for freezing",
-        "number Target temperature for chilling",
-        "number Target temperature for freezing",
+        "binary_sensor Chilling temperature",
+        "binary_sensor Freezing temperature",
+        "number Chilling target",
+        "number Freezing target",
         "select Mode",
         "switch Super cold",
     }
@@ -228,7 +228,8 @@ async def test_every_one_tells_its_connection_firmware_and_signal_as_diagnostics
     assert {name for name, entity in entities.items() if entity.entity_category} == WITH_WIFI
     assert {entities[name].entity_category for name in WITH_WIFI} == {EntityCategory.DIAGNOSTIC}
     assert not entities["binary_sensor Connection"].disabled
-    assert entities["sensor Signal strength"].disabled_by is er.RegistryEntryDisabler.INTEGRATION
+    for name in ("sensor Firmware", "sensor Signal strength"):
+        assert entities[name].disabled_by is er.RegistryEntryDisabler.INTEGRATION
 
 
 async def test_every_one_tells_its_errors_as_problems(home: Home) -> None:

@@ -26,11 +26,11 @@ FAULTS = {"binary_sensor Battery", "binary_sensor Communication", "binary_sensor
 ZONE = {*FAULTS, "climate", "sensor Temperature"}
 SCHEDULED_TEMPERATURES = {
     "sensor Scheduled temperature",
-    "sensor Next scheduled temperature",
-    "sensor Next switch point",
+    "sensor Next temperature",
+    "sensor Next change",
 }
 HOT_WATER = {*FAULTS, "sensor Temperature", "water_heater"}
-SCHEDULED_STATES = {"sensor Scheduled state", "sensor Next scheduled state", "sensor Next switch point"}
+SCHEDULED_STATES = {"sensor Scheduled state", "sensor Next state", "sensor Next change"}
 
 ZONES = ("Living room", "Kitchen", "Bathroom", "Attic", "Cottage thermostat", "Office thermostat")
 

@@ -43,7 +43,7 @@ async def test_each_of_its_degrees_can_be_set_and_stays(
 async def test_a_number_that_is_a_temperature_has_the_vendors_limits(
     hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
-    target = "number.freezer_target_temperature_for_freezing"
+    target = "number.freezer_freezing_target"
     attributes = state(hass, target).attributes
     assert (attributes["min"], attributes["max"], attributes["step"]) == (-12, 10, 1)
     assert (state(hass, target).state, attributes["unit_of_measurement"]) == ("-4", "°F")

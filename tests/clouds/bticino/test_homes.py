@@ -60,6 +60,7 @@ async def test_every_module_is_a_device_behind_its_bridge(account: LinkedAccount
 async def test_a_bridge_tells_how_it_is_connected(account: LinkedAccount) -> None:
     assert account.feature("Classe 300X", "connectivity") == BinarySensor(
         key="connectivity",
+        label="connection",
         device_class="connectivity",
         on=True,
         category="diagnostic",

@@ -22,7 +22,7 @@ COMMANDS: Final[list[tuple[str, str, dict[str, Any]]]] = [
     ("light.turn_on", "light.hall_light", {}),
     ("lock.unlock", "lock.front_door", {}),
     ("number.set_value", "number.bath_fan_auto_off_timer", {"value": 120}),
-    ("select.select_option", "select.bath_fan_motion_action", {"option": "light"}),
+    ("select.select_option", "select.bath_fan_motion_turns_on", {"option": "light"}),
     ("switch.turn_on", "switch.office_switch", {}),
     ("valve.open_valve", "valve.garden_sprinkler_spigot_1", {}),
 ]

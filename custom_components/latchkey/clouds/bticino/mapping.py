@@ -71,6 +71,7 @@ def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -
     is_connected = status.reachable if status.connected is not False else False
     yield BinarySensor(
         key="connectivity",
+        label="connection",
         device_class="connectivity",
         on=is_connected,
         category="diagnostic",
@@ -79,7 +80,7 @@ def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -
     strength = status.wifi_strength
     yield Sensor(
         key="wifi_strength",
-        label="wifi_strength",
+        label="signal_strength",
         device_class="signal_strength",
         state_class="measurement",
         unit="dBm",

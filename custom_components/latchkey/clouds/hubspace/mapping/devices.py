@@ -102,8 +102,8 @@ def _connection(*, on: bool) -> BinarySensor:
 
 
 def _firmware(version: str) -> Sensor:
-    """Return which firmware a physical device runs."""
-    return Sensor(key="firmware", label="firmware", category="diagnostic", value=version)
+    """Return which firmware a physical device runs, for who wants its history: its page says it anyway."""
+    return Sensor(key="firmware", label="firmware", category="diagnostic", enabled=False, value=version)
 
 
 def _parts(modelled: Modelled) -> Iterator[Part]:
