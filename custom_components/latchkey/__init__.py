@@ -6,6 +6,7 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.migration import async_migrate_entry as async_migrate_entry
 from .account.removal import async_give_back, async_remove_leftovers
 from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached

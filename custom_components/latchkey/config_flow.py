@@ -5,6 +5,7 @@ from typing import Any, override
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 from homeassistant.core import callback
 
+from .account.migration import MINOR_VERSION, VERSION
 from .auth.errors import AuthError
 from .clouds.vendor import SelfHosted
 from .const import DOMAIN
@@ -20,6 +21,9 @@ from .flows.options import LatchkeyOptionsFlow
 
 class LatchkeyConfigFlow(Beginning, AtAddress, LoggingIn, EnteringCode, Choosing, Linking, domain=DOMAIN):
     """Links an account, for the first time or anew."""
+
+    VERSION = VERSION
+    MINOR_VERSION = MINOR_VERSION
 
     @override
     def _after_beginning(self) -> ConfigFlowResult:

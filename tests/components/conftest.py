@@ -17,6 +17,8 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 from syrupy.types import SerializableData
 
+from custom_components.latchkey.account.migration import MINOR_VERSION
+from custom_components.latchkey.clouds import load_vendor
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
@@ -71,7 +73,8 @@ def linked(hass: HomeAssistant, vendor: Simulator, account_id: str) -> MockConfi
     """Return the entry of an account that was linked before; it is not set up."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=EMAIL,
+        title=load_vendor(vendor.name).title(EMAIL),
+        minor_version=MINOR_VERSION,
         unique_id=f"{vendor.name}:{account_id}",
         data={
             CONF_KIND: vendor.name,

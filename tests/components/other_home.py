@@ -42,7 +42,7 @@ class OtherHome:
     methods: Mapping[str, str] = field(default_factory=dict)
     """The ways to get a code among which a person must choose."""
 
-    account: Account = field(default_factory=lambda: Account(id="kid", name="Parents - Kid"))
+    account: Account = field(default_factory=lambda: Account(id="kid", name="Parents – Kid"))
     asks_for_code: bool = True
     errors: dict[str, AuthError] = field(default_factory=dict)
     """What goes wrong from now on, by the name of what is asked."""

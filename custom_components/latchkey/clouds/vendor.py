@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import override
 
 import aiohttp
 
@@ -70,6 +71,10 @@ class Vendor:
             return self.name
         return f"{self.name} ({self.app.name})"
 
+    def title(self, account_name: str) -> str:
+        """Return what an account is called here, unless a person calls it otherwise."""
+        return f"{self.name} – {account_name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -101,3 +106,8 @@ class SelfHosted(Vendor):
 
     at: Callable[[str], Vendor]
     """Returns the vendor as it is at the URL of a site."""
+
+    @override
+    def title(self, account_name: str) -> str:
+        """Return the name of the account alone: it says where it is."""
+        return account_name

@@ -42,7 +42,7 @@ class Linking(LinkFlow):
             **self._site_data,
         }
         self._end_offers()
-        return self.async_create_entry(title=account.name, data=data, options=options)
+        return self.async_create_entry(title=self._vendor.title(account.name), data=data, options=options)
 
     async def _async_relink(self, entry: ConfigEntry) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""
@@ -51,10 +51,10 @@ class Linking(LinkFlow):
             await async_revoke(self.hass, self._vendor, unneeded)
         if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
             return self.async_abort(reason="cancelled")
-        named_by_person = entry.title != entry.data[CONF_ACCOUNT_NAME]
+        named_by_person = entry.title != self._vendor.title(entry.data[CONF_ACCOUNT_NAME])
         return self.async_update_reload_and_abort(
             entry,
-            title=entry.title if named_by_person else self._account.name,
+            title=entry.title if named_by_person else self._vendor.title(self._account.name),
             data_updates={CONF_ACCOUNT_NAME: self._account.name, **self._site_data},
             reason=UNDEFINED if self._is_repair else "relinked",
         )

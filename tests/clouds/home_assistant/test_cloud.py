@@ -113,7 +113,7 @@ def test_the_vendor_presents_itself() -> None:
 
 async def test_the_account_is_the_user_of_the_other_side(remote: Remote, cloud: HomeAssistantCloud) -> None:
     account = await cloud.async_identify()
-    assert (account.id, account.name) == (remote.user.id, "test home - Guest")
+    assert (account.id, account.name) == (remote.user.id, "test home – Guest")
 
 
 async def test_all_that_there_is_is_read(remote: Remote, cloud: HomeAssistantCloud) -> None:

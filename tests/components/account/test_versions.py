@@ -66,3 +66,18 @@ async def test_an_account_of_a_newer_version_is_refused_with_a_sentence_and_left
     sentence = f"Config entry {EMAIL} for latchkey has version 2 which is higher than the current version 1"
     assert sentence in caplog.text
     assert (entry.data, hubspace.requests) == (before, [])
+
+
+@pytest.mark.parametrize(("title", "new_title"), [(EMAIL, f"Hubspace – {EMAIL}"), ("Our house", "Our house")])
+async def test_an_account_that_version_0_1_0_has_linked_gets_its_brand_into_the_title_once(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, title: str, new_title: str
+) -> None:
+    entry = entry_of(hubspace, version=1)
+    entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(entry, title=title)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.title == new_title
+
+    hass.config_entries.async_update_entry(entry, title=EMAIL)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.title == EMAIL

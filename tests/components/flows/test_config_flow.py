@@ -75,7 +75,7 @@ async def test_an_account_is_linked_with_password_and_code(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     account = hubspace.accounts[EMAIL]
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == (EMAIL, f"hubspace:{account.id}")
+    assert (entry.title, entry.unique_id) == (f"Hubspace – {EMAIL}", f"hubspace:{account.id}")
     assert entry.state is ConfigEntryState.LOADED
     assert dict(entry.data) == {
         "kind": "hubspace",
@@ -716,7 +716,14 @@ async def test_an_account_that_is_removed_while_it_is_repaired_leaves_no_token(
     assert not hubspace.tokens.live()
 
 
-@pytest.mark.parametrize(("title", "new_title"), [(EMAIL, "carol@example.com"), ("Our house", "Our house")])
+@pytest.mark.parametrize(
+    ("title", "new_title"),
+    [
+        (f"Hubspace – {EMAIL}", "Hubspace – carol@example.com"),
+        ("Our house", "Our house"),
+        (EMAIL, EMAIL),
+    ],
+)
 async def test_a_changed_address_is_the_same_account(
     hass: HomeAssistant,
     hubspace: HubspaceSimulator,

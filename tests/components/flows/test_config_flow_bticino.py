@@ -59,7 +59,7 @@ async def test_an_account_is_linked_and_only_the_chosen_home_appears(
     result = await hass.config_entries.flow.async_configure(flow["flow_id"], {"shown_places": [casa]})
     await hass.async_block_till_done()
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == (EMAIL, f"bticino:{bticino.accounts[EMAIL].id}")
+    assert (entry.title, entry.unique_id) == (f"BTicino – {EMAIL}", f"bticino:{bticino.accounts[EMAIL].id}")
     assert entry.data["refresh_token"] in bticino.tokens.live()
     assert "Portone" in Home(hass, entry).devices
     assert "Cancello" not in Home(hass, entry).devices

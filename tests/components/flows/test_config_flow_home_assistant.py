@@ -161,16 +161,16 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
     assert shown(flow) == ("selection", {})
     flow = await answer(hass, flow, {"kinds": ["light"], "excluded": ["light.attic_*"]})
     assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
-    assert flow["description_placeholders"] == {"count": "3", "account": "Parents - Kid"}
+    assert flow["description_placeholders"] == {"count": "3", "account": "Parents – Kid"}
     result = await answer(hass, flow, {"next_step_id": "link"})
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == ("Parents - Kid", "home_assistant:kid")
+    assert (entry.title, entry.unique_id) == ("Parents – Kid", "home_assistant:kid")
     assert entry.state is ConfigEntryState.LOADED
     assert dict(entry.data) == {
         "kind": "home_assistant",
-        "account_name": "Parents - Kid",
+        "account_name": "Parents – Kid",
         "refresh_token": other_home.live[0],
         "url": ADDRESS,
         "provider": "homeassistant",
@@ -288,7 +288,7 @@ async def test_a_user_of_this_home_assistant_is_refused_after_the_login_and_the_
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
     user = await hass.auth.async_create_user("Owner")
-    other_home.account = Account(id=user.id, name="Here - Owner")
+    other_home.account = Account(id=user.id, name="Here – Owner")
     flow = await start_to_selection(hass)
     assert shown(flow) == ("address", {"base": "own_address"})
     hass.config_entries.flow.async_abort(flow["flow_id"])
@@ -437,7 +437,7 @@ async def test_the_choice_can_be_changed_before_the_account_is_linked(
     assert flow["data_schema"] is not None
     assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "kinds": ["light"], "patterns": ["lock.*"]}
     flow = await answer(hass, flow, NOTHING_CHOSEN)
-    assert flow["description_placeholders"] == {"count": "4", "account": "Parents - Kid"}
+    assert flow["description_placeholders"] == {"count": "4", "account": "Parents – Kid"}
     result = await answer(hass, flow, {"next_step_id": "link"})
     assert result["result"].options == {"selection": NOTHING_CHOSEN}
 
@@ -470,7 +470,7 @@ async def test_a_login_that_is_revoked_while_a_person_chooses_leads_back_to_the_
 async def test_who_logs_in_as_a_linked_user_after_a_choice_that_was_lost_is_asked_for_none(
     hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
 ) -> None:
-    linked, other_home.account = other_home.account, Account(id="visitor", name="Parents - Visitor")
+    linked, other_home.account = other_home.account, Account(id="visitor", name="Parents – Visitor")
     flow = await start_to_selection(hass)
     other_home.errors = {"count": RefreshTokenRejected()}
     flow = await answer(hass, flow, {})
@@ -748,7 +748,7 @@ async def test_another_user_is_refused_in_a_new_login(
     hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
 ) -> None:
     before = dict(loaded_entry.data)
-    other_home.account = Account(id="somebody", name="Parents - Somebody")
+    other_home.account = Account(id="somebody", name="Parents – Somebody")
     flow = await answer(hass, await loaded_entry.start_reauth_flow(hass), LOGIN)
     result = await answer(hass, flow, RIGHT_CODE)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "wrong_account")
@@ -800,7 +800,7 @@ async def test_another_address_must_lead_to_the_same_user(
 ) -> None:
     before = dict(loaded_entry.data)
     other_home.url = "http://neighbours.example:8123"
-    other_home.account = Account(id="neighbour", name="Neighbours - Bob")
+    other_home.account = Account(id="neighbour", name="Neighbours – Bob")
     flow = await answer(hass, await loaded_entry.start_reconfigure_flow(hass), {"url": other_home.url})
     flow = await answer(hass, flow, LOGIN)
     result = await answer(hass, flow, RIGHT_CODE)
@@ -847,7 +847,7 @@ async def test_the_options_change_the_choice_and_say_how_much_it_is(
     chosen = {"poll_interval": 1200, "kinds": ["light"], "places": ["attic"]}
     flow = await options.async_configure(flow["flow_id"], chosen)
     assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
-    assert flow["description_placeholders"] == {"count": "3", "account": "Parents - Kid"}
+    assert flow["description_placeholders"] == {"count": "3", "account": "Parents – Kid"}
     assert loaded_entry.options["selection"]["kinds"] == ["lock"]
     flow = await options.async_configure(flow["flow_id"], {"next_step_id": "selection"})
     assert flow["data_schema"] is not None

@@ -48,7 +48,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras):
         if user_id is None:
             raise TemporaryError("the answer holds no user")
         names = (read_text(config.get("location_name")), read_text(user.get("name")))
-        return Account(id=user_id, name=" - ".join(name for name in names if name) or user_id)
+        return Account(id=user_id, name=" – ".join(name for name in names if name) or user_id)
 
     @override
     async def async_list_choices(self) -> Choices:
