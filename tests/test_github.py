@@ -58,4 +58,4 @@ def test_an_issue_form_asks_for_diagnostics(form: Path) -> None:
 
 def test_who_reports_a_fault_chooses_among_the_kinds_of_account_that_there_are() -> None:
     options = field(ROOT / ".github/ISSUE_TEMPLATE/bug.yml", "kind")["attributes"]["options"]
-    assert set(options) == {vendor.name for vendor in load_vendors().values()}
+    assert set(options) == {vendor.label for vendor in load_vendors().values()}
