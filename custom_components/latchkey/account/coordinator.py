@@ -21,7 +21,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
@@ -68,7 +68,7 @@ RETRY_PAUSE = 30.0
 lost on the way can be had only while the vendor's grace period lasts."""
 
 
-class LatchkeyCoordinator(DataUpdateCoordinator[Snapshot]):
+class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     """One account: what its vendor says, and the way to its vendor."""
 
     config_entry: LatchkeyConfigEntry

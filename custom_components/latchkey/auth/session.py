@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 from multidict import CIMultiDict
 
+from .counting import LastHour
 from .endpoint import BearerMissing, TokenEndpoint
 from .errors import AuthError, RefreshTokenRejected, TemporaryError
 from .http import async_request
@@ -63,6 +64,9 @@ class TokenSession:
         self._on_rotate = on_rotate
         self._on_parsed = on_parsed
         self._now = asyncio.get_running_loop().time
+        self.requests = LastHour(self._now)
+        """The requests of this account, those for tokens too."""
+
         self._bearer = ""
         self._granted_at: float | None = None
         self._refresh_at = -math.inf
@@ -156,6 +160,7 @@ class TokenSession:
         """Send a request with this bearer."""
         headers = CIMultiDict(kwargs.get("headers") or {})
         headers["Authorization"] = f"Bearer {bearer}"
+        self.requests.add()
         try:
             return await async_request(self._client, method, url, **kwargs | {"headers": headers})
         except AssertionError, AttributeError:
@@ -197,11 +202,16 @@ class TokenSession:
     async def _async_exchange(self) -> Token:
         """Exchange the refresh token, or the fallback where that one is rejected."""
         try:
-            return await self._endpoint.async_refresh(self._client, self._refresh_token, self._begin_to_keep)
+            return await self._async_ask_for_token()
         except RefreshTokenRejected:
             if self._fallback_refresh_token is None:
                 raise
         self._refresh_token, self._fallback_refresh_token = self._fallback_refresh_token, None
+        return await self._async_ask_for_token()
+
+    async def _async_ask_for_token(self) -> Token:
+        """Exchange the refresh token as it is now."""
+        self.requests.add()
         return await self._endpoint.async_refresh(self._client, self._refresh_token, self._begin_to_keep)
 
     def _begin_to_keep(self, refresh_token: str) -> None:

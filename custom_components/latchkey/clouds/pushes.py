@@ -32,6 +32,11 @@ class Pushes:
         """Take that it pushes nothing for now."""
         self._up_since = None
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it pushes now."""
+        return self._up_since is not None
+
     def heard(self, raw: Any = None) -> None:
         """Take a message in the vendor's words."""
         self._last_at = monotonic()
@@ -42,7 +47,7 @@ class Pushes:
     def describe(self, sieve: Sieve) -> dict[str, JsonValue]:
         """Return what is known, times as ages in seconds."""
         return {
-            "up": self._up_since is not None,
+            "up": self.is_up,
             "up_for": _age(self._up_since),
             "last_push": _age(self._last_at),
             "messages": sieve.sift([*self._last], each(self._rule)),
