@@ -54,6 +54,8 @@ class OldEntity:
     entry_data: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What its config entry holds; secrets too."""
 
+    entry_options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counterpart:

@@ -6,6 +6,7 @@ from typing import Final
 
 from ...auth.session import TokenSession
 from ..base import Cloud
+from ..predecessor import Predecessor
 from ..settings import Settings
 from ..vendor import Pace, SelfHosted
 from .address import async_find
@@ -40,6 +41,11 @@ def _at(url: str) -> SelfHosted:
     )
 
 
+def _brings(entry_unique_id: str, unique_id: str) -> bool:
+    """Return whether an entry of the HACS integration brings an entity: the other side's id begins both."""
+    return unique_id.startswith(f"{entry_unique_id[:16]}_")
+
+
 VENDOR = SelfHosted(
     kind="home_assistant",
     name="Home Assistant",
@@ -48,6 +54,7 @@ VENDOR = SelfHosted(
     load_cloud=partial(_load_cloud, NOWHERE),
     pace=Pace(default=900, minimum=300, maximum=86400),
     loggers=("hass_client",),
+    predecessor=Predecessor(domain="remote_homeassistant", name="Remote Home-Assistant", brings=_brings),
     find_announced=Announcement.parse,
     example="http://homeassistant.local:8123",
     find=async_find,

@@ -10,8 +10,9 @@ from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasCameras, Listener, Pushing, Selectable
+from ..capabilities import HasCameras, HasPredecessor, Listener, Pushing, Selectable
 from ..model import Command, JsonValue, Snapshot
+from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping, read_text
 from ..settings import Choices, Selection, Settings
@@ -20,13 +21,14 @@ from .commands import describe
 from .connection import Connection
 from .follower import Follower
 from .home import Home
+from .predecessor import find_counterpart
 from .reading import async_read
 from .registry import Registry
 from .selection import choose, list_choices
 from .states import State
 
 
-class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras):
+class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor):
     """One user of another Home Assistant, and what of it is shown here."""
 
     def __init__(self, session: TokenSession, settings: Settings, *, url: str) -> None:
@@ -118,6 +120,11 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras):
             await self._connection.async_run(follow, on_lost)
         finally:
             self._stop_following()
+
+    @override
+    def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
+        """Return what an entity of the HACS integration is here; see `HasPredecessor.counterpart`."""
+        return find_counterpart(old, self._home, self._url)
 
     def _stop_following(self) -> None:
         """Be told nothing any more."""

@@ -8,9 +8,10 @@ from typing import Any
 from ..allowed import Sieve
 from ..base import CommandRefused
 from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
+from ..predecessor import MissingReason
 from ..settings import Settings
 from . import raw_words
-from .mapping import INSTANCE_ID, map_device, map_entity
+from .mapping import DOMAINS, INSTANCE_ID, map_device, map_entity
 from .origin import feature_key
 from .registry import Entity, Registry
 from .selection import choose
@@ -94,6 +95,15 @@ class Home:
         if entity is None:
             raise CommandRefused("unknown_device")
         return entity
+
+    def find(self, entity_id: str) -> FeatureId | MissingReason:
+        """Return what an entity is here, or why it is nothing."""
+        entity = self.registry.entities.get(entity_id) if self.registry is not None else None
+        if self.registry is None or entity is None:
+            return "not_listed"
+        if entity.domain not in DOMAINS:
+            return "no_counterpart"
+        return _feature_id(entity, self.registry) if entity_id in self.shown else "not_shown"
 
     def _with_late_entities(self, registry: Registry) -> Registry:
         """Keep entities that only states tell of while the other side starts: it has few states then."""
