@@ -1,6 +1,6 @@
 """The vendors in a process of their own, for the demo.
 
-    python -m tests.simulators DIRECTORY
+    python -m tests.simulators DIRECTORY [MEMORY]
 
 serves every vendor on free ports of 127.0.0.1 and writes DIRECTORY/network.json when it is ready:
 
@@ -9,18 +9,23 @@ serves every vendor on free ports of 127.0.0.1 and writes DIRECTORY/network.json
 It prints `serving` when it is ready, and then a line `mailed CODE to EMAIL` for each code that it mails. It
 ends on SIGINT and SIGTERM. Every vendor has the account alice@example.com with the password
 "correct horse battery"; its home is the catalogue. What can be asked through `control` is told in control.py.
+
+Logins and homes are kept in the folder MEMORY, where one is given, and are the same when it is given again.
 """
 
 import asyncio
 import json
 import signal
 import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp.web import AppRunner, TCPSite
 
 from . import control
 from .certificates import Authority
+from .memory import Memory, Vendor
 from .network import LOOPBACK, Network
 from .simulator import Mail
 from .vendors import bticino, evohome, hubspace
@@ -36,9 +41,9 @@ def announce(mail: Mail) -> None:
     say(f"mailed {mail.code} to {mail.email}")
 
 
-async def serve(directory: Path) -> None:
+async def serve(directory: Path, memory: Path | None) -> None:
     """Serve until a signal comes."""
-    vendors = [hubspace(), evohome(), bticino()]
+    vendors = hubspace(), evohome(), bticino()
     for vendor in vendors:
         vendor.on_mail = announce
     network = Network(Authority(directory), vendors)
@@ -52,14 +57,35 @@ async def serve(directory: Path) -> None:
         "control": f"http://{LOOPBACK}:{runner.addresses[0][1]}",
     }
     (directory / "network.json").write_text(json.dumps(description))
-    say("serving")
-    ended = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    await ended.wait()
+    async with _remembering(memory, vendors):
+        say("serving")
+        await _until_signalled()
     await runner.cleanup()
     await network.stop()
 
 
+@asynccontextmanager
+async def _remembering(directory: Path | None, vendors: Iterable[Vendor]) -> AsyncIterator[None]:
+    """Have the vendors know what is kept in a folder, and keep it there."""
+    if directory is None:
+        yield
+        return
+    memory = Memory(directory, vendors)
+    memory.recall()
+    keeping = asyncio.create_task(memory.keep_on())
+    yield
+    keeping.cancel()
+    memory.keep()
+
+
+async def _until_signalled() -> None:
+    """Wait for the signal to end."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    await ended.wait()
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]).resolve()))
+    folders = [Path(argument).resolve() for argument in sys.argv[1:]]
+    asyncio.run(serve(folders[0], folders[1] if len(folders) > 1 else None))

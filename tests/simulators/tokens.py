@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
@@ -88,6 +88,19 @@ class TokenIssuer:
             for token, death in chain.refresh_tokens.items()
             if death > now
         ]
+
+    def logins(self) -> list[tuple[str, list[str]]]:
+        """Return whose logins there are, and the refresh tokens of each that would be accepted now."""
+        now = time.monotonic()
+        return [
+            (chain.owner, [token for token, death in chain.refresh_tokens.items() if death > now])
+            for chain in self._chains
+        ]
+
+    def restore(self, logins: Iterable[tuple[str, list[str]]]) -> None:
+        """Take logins of an earlier run; the bearers of that time are dead."""
+        for owner, refresh_tokens in logins:
+            self._chains.append(Chain(owner, refresh_tokens=dict.fromkeys(refresh_tokens, inf)))
 
     def _grant(self, chain: Chain, refresh_token: str) -> Granted:
         bearer = secrets.token_urlsafe(32)
