@@ -1,6 +1,7 @@
 """The configuration directory of a Home Assistant that has Latchkey installed and asks for no first steps."""
 
 import json
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,14 @@ from .process import REPOSITORY
 CONFIGURATION = """\
 homeassistant:
   name: Latchkey demo
-  time_zone: UTC
+  time_zone: Europe/London
+  latitude: 51.5
+  longitude: -0.12
+  elevation: 11
   unit_system: metric
+  currency: GBP
   country: GB
+  language: en
 logger:
   default: warning
   logs:
@@ -53,14 +59,27 @@ def is_free(port: int) -> bool:
 
 
 def write_configuration(directory: Path, port: int, configuration: str) -> None:
-    """Write all that a Home Assistant on this port starts with; its owner is still missing."""
+    """Write all that a Home Assistant on this port starts with, and leave what it has stored.
+
+    The owner of a new one is still missing.
+    """
     storage = directory / ".storage"
-    storage.mkdir(parents=True)
+    storage.mkdir(parents=True, exist_ok=True)
     (directory / "configuration.yaml").write_text(configuration)
-    (directory / "custom_components").symlink_to(REPOSITORY / "custom_components")
-    done = [step for step in STEPS if step != STEP_USER]
-    _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})
+    _install_latchkey(directory)
+    if not (storage / "onboarding").exists():
+        done = [step for step in STEPS if step != STEP_USER]
+        _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})
     listen_on(directory, port)
+
+
+def _install_latchkey(directory: Path) -> None:
+    """Install the integration and its blueprints, as they are now."""
+    components = directory / "custom_components"
+    components.unlink(missing_ok=True)
+    components.symlink_to(REPOSITORY / "custom_components")
+    # Copies: Home Assistant does not look for blueprints behind links.
+    shutil.copytree(REPOSITORY / "blueprints", directory / "blueprints", dirs_exist_ok=True)
 
 
 def listen_on(directory: Path, port: int) -> None:

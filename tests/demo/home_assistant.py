@@ -19,7 +19,7 @@ SECONDS_TO_START: Final = 180
 
 
 class HomeAssistant:
-    """One Home Assistant and its owner, from an empty directory on."""
+    """One Home Assistant and its owner, from an empty directory on, or from where it was ended."""
 
     owner: Owner
 
@@ -35,7 +35,7 @@ class HomeAssistant:
 
     @asynccontextmanager
     async def serving(self, network: Path) -> AsyncIterator[None]:
-        """Serve with the network of the simulators, and log the owner in."""
+        """Serve with the network of the simulators, and log the owner in; what was stored is still there."""
         write_configuration(self.directory, self._port, self._configuration)
         self._process = asyncio.create_task(self._keep_running(network))
         try:
@@ -46,12 +46,17 @@ class HomeAssistant:
                 await self._until_running()
                 yield
         finally:
-            self._process.cancel()
+            self.end()
             await asyncio.wait([self._process])
 
     async def until_ended(self) -> None:
         """Wait for ever; raises DemoError where Home Assistant ends by itself."""
         await asyncio.shield(self._process)
+
+    def end(self) -> None:
+        """Begin to end, once: Home Assistant is not hurried. Leaving `serving` waits for it."""
+        if not self._process.cancelling():
+            self._process.cancel()
 
     async def restart(self) -> None:
         """Restart, as the button in the settings does, and wait until all is up again."""

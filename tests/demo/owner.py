@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
@@ -11,7 +12,10 @@ import pyotp
 from .process import DemoError
 
 USERNAME: Final = "owner"
-PASSWORD: Final = "latchkey"  # of a Home Assistant that lives for minutes, on loopback
+PASSWORD: Final = "latchkey"  # of a Home Assistant on loopback, for trying things out
+
+AREAS: Final = ("Bathroom", "Garden")
+"""Besides those that Home Assistant itself suggests: Living Room, Kitchen, Bedroom."""
 
 FLOWS: Final = "/api/config/config_entries/flow"
 ENTRIES: Final = "/api/config/config_entries/entry"
@@ -25,24 +29,49 @@ class Owner:
         self._client = client
         self._url = url
 
-    async def log_in(self) -> None:
-        """Create the owner, as the first page of a new Home Assistant does."""
-        client = {"client_id": f"{self._url}/"}
-        owner = {"name": "Owner", "username": USERNAME, "password": PASSWORD, "language": "en"}
-        created = await self._request("POST", "/api/onboarding/users", json=owner | client)
-        grant = {"grant_type": "authorization_code", "code": created["auth_code"]}
-        token = await self._request("POST", "/auth/token", data=grant | client)
-        self._client.headers["Authorization"] = f"Bearer {token['access_token']}"
+        self._client_id = {"client_id": f"{url}/"}
+        self._refresh_token = ""
 
-    async def log_in_with_password(self, username: str, password: str) -> None:
-        """Log in as the first page does, as a user who has no one-time code yet."""
-        client = {"client_id": f"{self._url}/"}
+    async def log_in(self) -> None:
+        """Log in; in a new Home Assistant, create the owner first."""
+        if await self._is_there():
+            await self.log_in_with_password(USERNAME, PASSWORD)
+        else:
+            await self._create()
+
+    async def _is_there(self) -> bool:
+        """Return whether there is an owner: the first steps are over then, and their pages gone."""
+        async with self._client.get("/api/onboarding") as response:
+            return response.status == HTTPStatus.NOT_FOUND
+
+    async def _create(self) -> None:
+        """Create the owner and the rooms of the house, as the first pages do."""
+        owner = {"name": "Owner", "username": USERNAME, "password": PASSWORD, "language": "en"}
+        created = await self._request("POST", "/api/onboarding/users", json=owner | self._client_id)
+        await self._take_token(grant_type="authorization_code", code=created["auth_code"])
+        for name in AREAS:
+            await self.command(type="config/area_registry/create", name=name)
+
+    async def log_in_with_password(self, username: str, password: str, code: str = "") -> None:
+        """Log in as the first page does, with a one-time code where the user has one."""
         about = {"handler": ["homeassistant", None], "redirect_uri": f"{self._url}/"}
-        flow = await self._request("POST", "/auth/login_flow", json=client | about)
+        flow = await self._request("POST", "/auth/login_flow", json=about | self._client_id)
+        page = f"/auth/login_flow/{flow['flow_id']}"
         typed = {"username": username, "password": password}
-        done = await self._request("POST", f"/auth/login_flow/{flow['flow_id']}", json=client | typed)
-        grant = {"grant_type": "authorization_code", "code": done["result"]}
-        token = await self._request("POST", "/auth/token", data=grant | client)
+        done = await self._request("POST", page, json=typed | self._client_id)
+        if done.get("step_id") == "mfa":
+            done = await self._request("POST", page, json={"code": code} | self._client_id)
+        if done["type"] != "create_entry":
+            raise DemoError(f"{username} has another password or code by now; --fresh starts anew")
+        await self._take_token(grant_type="authorization_code", code=done["result"])
+
+    async def stay_logged_in(self) -> None:
+        """Have a new access token: each is good for half an hour."""
+        await self._take_token(grant_type="refresh_token", refresh_token=self._refresh_token)
+
+    async def _take_token(self, **grant: str) -> None:
+        token = await self._request("POST", "/auth/token", data=grant | self._client_id)
+        self._refresh_token = token.get("refresh_token", self._refresh_token)
         self._client.headers["Authorization"] = f"Bearer {token['access_token']}"
 
     async def add_user(self, username: str, password: str) -> None:
@@ -54,6 +83,11 @@ class Owner:
             username=username,
             password=password,
         )
+
+    async def has_user(self, name: str) -> bool:
+        """Return whether there is a user of this name."""
+        users = await self.command(type="config/auth/list")
+        return any(user["name"] == name for user in users)
 
     async def set_up_totp(self) -> str:
         """Have this user asked for a one-time code; return the secret that codes are made of."""
@@ -86,6 +120,16 @@ class Owner:
     async def act(self, domain: str, action: str, **fields: Any) -> None:
         """Perform an action."""
         await self._request("POST", f"/api/services/{domain}/{action}", json=fields)
+
+    async def poll(self, integration: str) -> None:
+        """Have all accounts of an integration polled now."""
+        entities = await self.command(type="config/entity_registry/list")
+        one_of_each = {
+            entity["config_entry_id"]: entity["entity_id"]
+            for entity in entities
+            if entity["platform"] == integration and entity["disabled_by"] is None
+        }
+        await self.act("homeassistant", "update_entity", entity_id=list(one_of_each.values()))
 
     async def start_flow(self, domain: str) -> Any:
         """Begin to add an integration and return the first form."""

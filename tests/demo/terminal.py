@@ -3,65 +3,48 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from .process import DemoError
-from .vendors import Vendors
-
-type Command = Callable[[str], Awaitable[str]]
-"""Does what a word says, given the words after it, and returns what to print."""
 
 CHUNK: Final = 4096
-DOORS: Final = ("Strada", "Ingresso")
-ENDINGS: Final = ("answer", "miss", "end")
 
 
-class Doorbell:
-    """The simulated door phone, rung by hand."""
+class Command(NamedTuple):
+    """What can be typed."""
 
-    def __init__(self, vendors: Vendors) -> None:
-        self._vendors = vendors
-        self._call = ""
+    usage: str
+    """The word, and what may follow it."""
 
-    @property
-    def commands(self) -> Mapping[str, Command]:
-        """What can be typed."""
-        return {"ring": self._ring, **{how: partial(self._end, how) for how in ENDINGS}}
-
-    async def _ring(self, door: str) -> str:
-        """Ring at a door."""
-        door = door.capitalize() or DOORS[0]
-        if door not in DOORS:
-            return f"There is no door {door}, only {' and '.join(DOORS)}."
-        self._call = await self._vendors.call("bticino/ring", module_name=door)
-        return f"It rings at {door}."
-
-    async def _end(self, how: str, _rest: str) -> str:
-        """End the last call in one of the ways that calls end."""
-        if not self._call:
-            return "Nobody rings. Type ring first."
-        call, self._call = self._call, ""
-        await self._vendors.call(f"bticino/{how}", session_id=call)
-        return "The call is over."
+    meaning: str
+    do: Callable[[str], Awaitable[str]]
+    """Does it, given the words after it, and returns what to print."""
 
 
-async def obey(line: str, commands: Mapping[str, Command]) -> str:
+async def obey(line: str, commands: Sequence[Command]) -> str:
     """Do what a line says; return what to print."""
     word, _, rest = line.strip().partition(" ")
-    command = commands.get(word)
+    command = next((each for each in commands if each.usage.split()[0] == word.lower()), None)
     if command is None:
-        return f"What can be typed: {', '.join(filter(None, commands))}, help"
+        return list_of(commands)
     try:
-        return await command(rest.strip())
+        return await command.do(rest.strip())
     except DemoError as error:
         return str(error)
 
 
+def list_of(commands: Sequence[Command]) -> str:
+    """Return what can be typed, one line each."""
+    told = [*((command.usage, command.meaning) for command in commands), ("help", "this list")]
+    width = max(len(usage) for usage, _ in told)
+    return "\n".join(["Type one of these:", *(f"  {usage:{width}}  {meaning}" for usage, meaning in told)])
+
+
 @asynccontextmanager
-async def obeying(commands: Mapping[str, Command], say: Callable[[str], None]) -> AsyncIterator[None]:
+async def obeying(commands: Sequence[Command], say: Callable[[str], None]) -> AsyncIterator[None]:
     """Do what is typed, line by line; where nothing can be typed, do nothing."""
     lines: asyncio.Queue[str] = asyncio.Queue()
     stop_reading = _read_lines(lines)
@@ -107,7 +90,7 @@ def _read_chunk(stdin: int) -> bytes:
 
 
 async def _obey_all(
-    lines: asyncio.Queue[str], commands: Mapping[str, Command], say: Callable[[str], None]
+    lines: asyncio.Queue[str], commands: Sequence[Command], say: Callable[[str], None]
 ) -> None:
     while True:
         say(await obey(await lines.get(), commands))

@@ -43,10 +43,16 @@ class Vendors:
 
 
 @asynccontextmanager
-async def serving(directory: Path, say: Callable[[str], None]) -> AsyncIterator[Vendors]:
-    """Serve all vendors from a directory that exists; `say` is told each code that is mailed."""
+async def serving(
+    directory: Path, say: Callable[[str], None], memory: Path | None = None
+) -> AsyncIterator[Vendors]:
+    """Serve all vendors from a directory that exists; `say` is told each code that is mailed.
+
+    Where there is a folder for their memory, they know what they knew when it was last used.
+    """
     log = directory / "vendors.log"
-    async with running(log, "tests.simulators", str(directory)) as process:
+    folders = [directory] if memory is None else [directory, memory]
+    async with running(log, "tests.simulators", *map(str, folders)) as process:
         if await _line(process) != "serving":
             raise DemoError(f"the simulated vendors do not start; see {log}")
         network = directory / "network.json"

@@ -1,0 +1,49 @@
+"""What a person must know to use the demo."""
+
+from typing import Final
+
+from ..simulators import vendors
+from . import other_home, owner
+from .home_assistant import HomeAssistant
+from .other_home import OtherHome
+
+BANNER: Final = """
+Open   {url}
+  user name      {username}
+  password       {password}
+
+There: Settings, Devices & services, Add integration, Latchkey. What you can link:
+
+Hubspace, Honeywell evohome, BTicino (simulated)
+  e-mail         {email}
+  password       {vendor_password}
+  code           Hubspace mails one: it appears here
+  PIN            {pin} disarms the security system of Hubspace
+
+Another Home Assistant (real)
+  address        {other_url}
+  user name      {guest}
+  password       {guest_password}
+  code           type code here
+  its owner      {username}, {password}
+
+Type help here, and press Enter, to ring the bell, switch a lamp, revoke a key or have an outage.
+Ctrl-C ends the demo. All is kept for the next time; scripts/demo --fresh starts anew.
+The log is {log}
+"""
+
+
+def banner(home_assistant: HomeAssistant, other: OtherHome, pin: str) -> str:
+    """Return it."""
+    return BANNER.format(
+        url=home_assistant.url,
+        username=owner.USERNAME,
+        password=owner.PASSWORD,
+        email=vendors.EMAIL,
+        vendor_password=vendors.PASSWORD,
+        pin=pin,
+        other_url=other.url,
+        guest=other_home.USERNAME,
+        guest_password=other_home.PASSWORD,
+        log=home_assistant.log,
+    )
