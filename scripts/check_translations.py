@@ -22,16 +22,24 @@ CALLED = {
     "async_abort": "config.abort",
     "async_update_reload_and_abort": "config.abort",
     "_abort_if_unique_id_mismatch": "config.abort",
+    "_show_step": "config.step",
+    "_async_load_words": "selector",
     "_sentence": "exceptions",
     "HomeAssistantError": "exceptions",
     "ServiceValidationError": "exceptions",
     "Unresolvable": "exceptions",
     "async_create_issue": "issues",
     "tell": "issues",
+    "_tell": "issues",
     "SelectSelectorConfig": "selector",
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
-ASSIGNED = {"ERRORS": "config.error", "RefusalReason": "exceptions", "TroubleCause": "exceptions"}
+ASSIGNED = {
+    "MoveError": "options.error",
+    "ERRORS": "config.error",
+    "RefusalReason": "exceptions",
+    "TroubleCause": "exceptions",
+}
 SECTIONS = {"config.error", "services", "options.step", "options.error", "options.abort", *CALLED.values()}
 
 FORBIDDEN = {
@@ -90,7 +98,7 @@ def keys_in_code() -> set[str]:
             name = statement.name if isinstance(statement, ast.ClassDef) else ""
             if name.endswith("Repair"):
                 continue  # A flow that mends an issue: its texts are those of the issue.
-            is_options = path.stem == "options" or "Options" in name
+            is_options = path.stem in ("options", "taking_over") or "Options" in name
             keys |= {key.replace("config.", "options.") for key in said} if is_options else said
     return keys
 

@@ -11,26 +11,27 @@ from .account.removal import async_give_back, async_remove_leftovers
 from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
-from .auth.redaction import mask_loggers
-from .const import DOMAIN, LOGGER, PLATFORMS
+from .const import DOMAIN, PLATFORMS
+from .moving.offers import async_offer_to_take_over
+from .moving.taking_over import async_finish_moving
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all accounts, and remove what a kill left behind."""
+    """Set up what there is once for all accounts, remove what a kill left behind, finish what it cut off."""
     async_setup_services(hass)
     await async_remove_leftovers(hass)
+    await async_finish_moving(hass)
     async_watch(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Set up an account."""
-    vendor = await async_load_vendor(hass, entry.data)
-    mask_loggers(LOGGER.name, *vendor.loggers)
     # Before the first poll: diagnostics tell what was wrong with it.
-    entry.runtime_data = LatchkeyCoordinator(hass, entry, vendor)
+    entry.runtime_data = LatchkeyCoordinator(hass, entry, await async_load_vendor(hass, entry.data))
+    await async_offer_to_take_over(hass, entry)
     await entry.runtime_data.async_config_entry_first_refresh()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.runtime_data.async_start_listening()

@@ -1,7 +1,7 @@
 """What a person can do about an issue, in the dialog of that issue."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, override
 
 import voluptuous as vol
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
@@ -12,6 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from .account.coordinator import LatchkeyConfigEntry
 from .account.watch import is_reached
 from .const import DOMAIN
+from .flows.taking_over import TakeOverSteps
 
 
 class AccountRepair(RepairsFlow):
@@ -60,9 +61,32 @@ class TryAgainRepair(AccountRepair):
         )
 
 
+class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
+    """Takes over from the integration that showed the account before."""
+
+    async def async_step_init(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
+    ) -> RepairsFlowResult:
+        """Show what can be taken over."""
+        return await self.async_step_take_over()
+
+    @property
+    @override
+    def _account(self) -> LatchkeyConfigEntry:
+        """The account that takes over."""
+        return self._entry
+
+    @override
+    def _end(self) -> RepairsFlowResult:
+        """End the dialog: the issue is over."""
+        return self.async_create_entry(data={})
+
+
 FLOWS: Final[Mapping[str | None, type[AccountRepair]]] = {
     "instance_not_reached": TryAgainRepair,
     "not_reached": TryAgainRepair,
+    "predecessor_found": TakeOverRepair,
 }
 """By kind of issue, which is the key of its texts."""
 

@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components import latchkey
 from custom_components.latchkey.account.issues import MANNERS, AccountIssues
+from custom_components.latchkey.clouds import load_vendors
 from custom_components.latchkey.const import DOCUMENTATION, DOMAIN
 from custom_components.latchkey.repairs import FLOWS
 from tests.simulators.hubspace import HubspaceSimulator
@@ -49,10 +50,12 @@ async def submit(hass: HomeAssistant, form: RepairsFlowResult) -> RepairsFlowRes
 
 @pytest.mark.parametrize("kind", MANNERS)
 def test_what_says_more_of_an_issue_is_there(kind: str, hass: HomeAssistant) -> None:
-    page = (ROOT / "docs/troubleshooting.md").read_text()
-    headings = re.findall(r"(?m)^#+ (.+)$", page)
-    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert MANNERS[kind].chapter in anchors  # type: ignore[index]  # the keys of a dictionary, as text
+    manner = MANNERS[kind]  # type: ignore[index]  # the keys of a dictionary, as text
+    with_predecessor = [name for name, vendor in load_vendors().items() if vendor.predecessor is not None]
+    for page in {manner.page.format(kind=name.replace("_", "-")) for name in with_predecessor}:
+        headings = re.findall(r"(?m)^#+ (.+)$", (ROOT / f"docs/{page}.md").read_text())
+        anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert manner.chapter in anchors
 
 
 def test_an_issue_leads_to_what_says_more_of_it(hass: HomeAssistant, entry: MockConfigEntry) -> None:
@@ -65,7 +68,7 @@ def test_an_issue_leads_to_what_says_more_of_it(hass: HomeAssistant, entry: Mock
 def test_what_can_be_mended_has_a_flow_and_its_texts_and_all_else_a_description() -> None:
     fixable = {kind for kind, manner in MANNERS.items() if manner.is_fixable}
     assert fixable <= FLOWS.keys()
-    assert {kind for kind, texts in TEXTS.items() if "confirm" in str(texts.get("fix_flow"))} >= fixable
+    assert {kind for kind, texts in TEXTS.items() if "fix_flow" in texts} >= fixable
     assert {kind for kind, texts in TEXTS.items() if "description" in texts} >= MANNERS.keys() - fixable
 
 

@@ -25,6 +25,7 @@ from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordina
 from homeassistant.util import dt as dt_util
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
+from ..auth.redaction import mask_loggers
 from ..auth.session import TokenSession
 from ..clouds.base import Cloud, CommandFailed, CommandRefused
 from ..clouds.capabilities import (
@@ -80,6 +81,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
 
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
         """Poll as often as the person asks, as far as the vendor lets them."""
+        mask_loggers(LOGGER.name, *vendor.loggers)
         pace = vendor.pace
         wished = entry.options.get(CONF_POLL_INTERVAL, pace.default)
         self._interval = min(max(wished, pace.minimum), pace.maximum)

@@ -7,9 +7,16 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from ..const import DOCUMENTATION, DOMAIN
+from ..const import CONF_KIND, DOCUMENTATION, DOMAIN
 
-type IssueKind = Literal["instance_not_reached", "no_devices", "not_reached", "token_not_saved"]
+type IssueKind = Literal[
+    "instance_not_reached",
+    "no_devices",
+    "not_reached",
+    "predecessor_found",
+    "predecessor_in_yaml",
+    "token_not_saved",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +25,10 @@ class _Manner:
 
     severity: ir.IssueSeverity
     chapter: str
-    """The heading in docs/troubleshooting.md that says more, as an anchor."""
+    """The heading in the documentation that says more, as an anchor."""
+
+    page: str = "troubleshooting"
+    """Where that is; {kind} is that of the account."""
 
     is_fixable: bool = False
     """Whether `repairs.py` has a flow for it."""
@@ -32,6 +42,10 @@ MANNERS: Final[dict[IssueKind, _Manner]] = {
     "not_reached": _Manner(
         severity=ir.IssueSeverity.ERROR, chapter="a-maker-does-not-answer-for-hours", is_fixable=True
     ),
+    "predecessor_found": _Manner(
+        severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over", is_fixable=True
+    ),
+    "predecessor_in_yaml": _Manner(severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over"),
     "token_not_saved": _Manner(severity=ir.IssueSeverity.ERROR, chapter="a-key-could-not-be-saved"),
 }
 
@@ -48,13 +62,14 @@ class AccountIssues:
     def tell(self, kind: IssueKind, **placeholders: str) -> None:
         """Tell the owner of the account, or tell them anew."""
         manner = MANNERS[kind]
+        page = manner.page.format(kind=self._entry.data[CONF_KIND].replace("_", "-"))
         ir.async_create_issue(
             self._hass,
             DOMAIN,
             self._id(kind),
             data={"entry_id": self._entry.entry_id},
             is_fixable=manner.is_fixable,
-            learn_more_url=f"{DOCUMENTATION}/blob/main/docs/troubleshooting.md#{manner.chapter}",
+            learn_more_url=f"{DOCUMENTATION}/blob/main/docs/{page}.md#{manner.chapter}",
             severity=manner.severity,
             translation_key=kind,
             translation_placeholders={"account": self._entry.title, **placeholders},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, override
 
 import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
@@ -20,9 +20,10 @@ from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .fields import number
 from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema, shows_no_place
+from .taking_over import TakeOverSteps, async_list_moves
 
 
-class LatchkeyOptionsFlow(OptionsFlowWithReload):
+class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload):
     """Changes how often an account is polled, and what of it is shown."""
 
     _choices: Choices
@@ -30,6 +31,13 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
     _count = 0
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the options; first for what to do, where there is more to be done."""
+        moves = await async_list_moves(self.hass, self.config_entry) if user_input is None else []
+        if moves:
+            return self.async_show_menu(step_id="menu", menu_options=["settings", *moves])
+        return await self.async_step_settings(user_input)
+
+    async def async_step_settings(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
         vendor = await async_load_vendor(self.hass, self.config_entry.data)
         cloud = await self.hass.async_add_import_executor_job(vendor.load_cloud)
@@ -65,6 +73,17 @@ class LatchkeyOptionsFlow(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
         )
+
+    @property
+    @override
+    def _account(self) -> LatchkeyConfigEntry:
+        """The account whose options these are."""
+        return self.config_entry
+
+    @override
+    def _end(self) -> ConfigFlowResult:
+        """End the dialog with the options as they are: to take over may have changed them."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
 
     @property
     def _snapshot(self) -> Snapshot:

@@ -29,7 +29,7 @@ def plan_for(hass: HomeAssistant, entry: LatchkeyConfigEntry, record: Record | N
         return Plan()
 
     def counterpart(old: er.RegistryEntry) -> Counterpart | MissingReason:
-        return coordinator.counterpart(_described(hass, old))
+        return coordinator.counterpart(_described(hass, predecessor, old))
 
     def registered(feature: FeatureId) -> list[er.RegistryEntry]:
         unique_id = f"{identifier(entry, feature[0])[1]}:{feature[1]}"
@@ -46,18 +46,18 @@ def old_entities(hass: HomeAssistant, predecessor: Predecessor) -> Iterator[er.R
     return (entity for entity in entities if entity.platform == predecessor.domain)
 
 
-def _described(hass: HomeAssistant, old: er.RegistryEntry) -> OldEntity:
+def _described(hass: HomeAssistant, predecessor: Predecessor, old: er.RegistryEntry) -> OldEntity:
     """Return an old entity in the words of the clouds."""
-    entry_id = old.config_entry_id
-    entry = hass.config_entries.async_get_entry(entry_id) if entry_id is not None else None
-    if entry is None:
+    owner = find_owner(hass, predecessor, old)
+    if owner is None:
         return OldEntity(domain=old.domain, unique_id=old.unique_id)
     return OldEntity(
         domain=old.domain,
         unique_id=old.unique_id,
-        entry_id=entry.entry_id,
-        entry_unique_id=entry.unique_id,
-        entry_data=entry.data,
+        entry_id=old.config_entry_id,
+        entry_unique_id=owner.unique_id,
+        entry_data=owner.data,
+        entry_options=owner.options,
     )
 
 

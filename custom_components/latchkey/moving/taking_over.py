@@ -59,7 +59,7 @@ async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> in
     return len(moves)
 
 
-async def async_finish(hass: HomeAssistant) -> None:
+async def async_finish_moving(hass: HomeAssistant) -> None:
     """Finish what was begun before Home Assistant was restarted, whichever way it was cut off."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         journal = Journal(hass, entry.entry_id)

@@ -1,0 +1,112 @@
+"""Offers to take over what an earlier integration has left, as a repair, as long as there is something."""
+
+from typing import Final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
+from homeassistant.core import Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.start import async_at_started
+
+from ..account.coordinator import LatchkeyConfigEntry
+from ..account.issues import AccountIssues, IssueKind
+from ..clouds.predecessor import Predecessor
+from .finding import async_is_in_yaml, must_go_first, plan_for
+from .journal import Journal, Record
+
+DELAY: Final = 2.0
+"""Seconds until what changed at the old integration is looked at: mostly more follows."""
+
+
+class Offers:
+    """What one account offers to take over."""
+
+    def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, predecessor: Predecessor) -> None:
+        """Take what came before the account."""
+        self._hass = hass
+        self._entry = entry
+        self._predecessor = predecessor
+        self._look = HassJob(self.async_look, "look for what can be taken over", cancel_on_shutdown=True)
+        self._is_due = False
+        self._was_loaded = False
+
+    @callback
+    def async_follow(self) -> None:
+        """Look again whenever the old integration changes, until the account is unloaded."""
+        hass, on_unload = self._hass, self._entry.async_on_unload
+        on_unload(async_at_started(hass, self.async_look))
+        on_unload(
+            hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed, self._is_about_old)
+        )
+        on_unload(async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed))
+
+    @callback
+    def _is_about_old(self, data: er.EventEntityRegistryUpdatedData) -> bool:
+        """Return whether an event tells of a new entity of the old integration."""
+        entity = er.async_get(self._hass).async_get(data["entity_id"]) if data["action"] == "create" else None
+        return entity is not None and entity.platform == self._predecessor.domain
+
+    @callback
+    def _entity_changed(self, _event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        """Look soon."""
+        self._look_soon()
+
+    @callback
+    def _entry_changed(self, _change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Look when the account is set up, and soon after an entry of the old integration has changed."""
+        if entry.domain == self._predecessor.domain:
+            self._look_soon()
+        elif entry is self._entry and self._is_loaded and not self._was_loaded:
+            self._was_loaded = True
+            self._entry.async_create_task(self._hass, self.async_look())
+
+    @property
+    def _is_loaded(self) -> bool:
+        """Whether it is known what the account has."""
+        return self._entry.state is ConfigEntryState.LOADED
+
+    @callback
+    def _look_soon(self) -> None:
+        """Look once for all that changes within a moment."""
+        if not self._is_due:
+            self._is_due = True
+            self._entry.async_on_unload(async_call_later(self._hass, DELAY, self._look))
+
+    async def async_look(self, _now: object = None) -> None:
+        """Offer what there is to be had, and tell nothing any more of what is over."""
+        self._is_due = False
+        record = await Journal(self._hass, self._entry.entry_id).async_load()
+        plan = plan_for(self._hass, self._entry, record)
+        in_the_way = must_go_first(self._hass, self._predecessor)
+        if self._is_loaded or in_the_way:
+            self._tell("predecessor_found", bool(plan.pairs or in_the_way))
+            self._tell("predecessor_in_yaml", await self._async_comes_back(record))
+
+    async def _async_comes_back(self, record: Record | None) -> bool:
+        """Return whether the old integration would make its entities anew at the next start."""
+        if record is None or record.intent != "taken_over" or not record.moves:
+            return False
+        return await async_is_in_yaml(self._hass, self._predecessor)
+
+    @callback
+    def _tell(self, kind: IssueKind, is_so: bool) -> None:
+        """Tell of something as long as it is so; what a person ignores stays ignored."""
+        issues = AccountIssues(self._hass, self._entry)
+        if is_so:
+            issues.tell(kind, predecessor=self._predecessor.name, domain=self._predecessor.domain)
+        else:
+            issues.withdraw(kind)
+
+
+async def async_offer_to_take_over(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
+    """Offer what there is to be had, also where the account cannot be set up for what came before it."""
+    if predecessor := entry.runtime_data.vendor.predecessor:
+        offers = Offers(hass, entry, predecessor)
+        offers.async_follow()
+        await offers.async_look()
