@@ -16,6 +16,7 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -209,6 +210,20 @@ async def test_a_real_account_shows_only_what_a_person_wants_without_asking(
         "event Doorbell",
         "sensor Last call",
     }
+
+
+async def test_a_door_phone_is_suggested_the_area_of_its_room_where_there_is_one(
+    hass: HomeAssistant, casella_entry: MockConfigEntry, bticino: BticinoSimulator
+) -> None:
+    ar.async_get(hass).async_create("Hall", aliases={"Ingresso"})
+    (casella_home,) = (home for home in bticino.accounts[EMAIL].homes.values() if home.modules)
+    casella_home.rooms[0].name = "Ingresso"
+    casella_home.modules[1].room_id = "a room of which nothing is told"
+    assert await hass.config_entries.async_setup(casella_entry.entry_id)
+    await bticino.until_subscribed(1)
+    home = Home(hass, casella_entry)
+    assert home.area("Classe 100X16E") == "Hall"
+    assert home.area("Citofono Strada") is None
 
 
 async def test_a_bell_that_no_offer_places_rings_at_the_bridge(

@@ -9,6 +9,7 @@ import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
@@ -102,6 +103,18 @@ async def test_zones_and_hot_water_are_reached_through_their_system(home: Home) 
     for name in ("Kitchen", "Hot water"):
         assert home.devices[name].via_device_id == home.devices["Home"].id
     assert home.devices["Office thermostat"].via_device_id == home.devices["Office"].id
+
+
+async def test_a_zone_is_suggested_the_area_of_its_name_where_there_is_one(
+    hass: HomeAssistant, evohome_entry: MockConfigEntry
+) -> None:
+    for area in ("living Room", "Home", "Hot water"):
+        ar.async_get(hass).async_create(area)
+    assert await hass.config_entries.async_setup(evohome_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, evohome_entry)
+    assert home.area("Living room") == "living Room"
+    assert {home.area(name) for name in home.devices.keys() - {"Living room"}} == {None}
 
 
 async def test_no_home_becomes_an_area(home: Home) -> None:

@@ -12,6 +12,7 @@ from homeassistant.helpers import entity_registry as er
 
 from ..clouds.model import Device, Snapshot
 from ..const import DOMAIN
+from .areas import find_area
 
 MISSING_LIFE: Final = timedelta(hours=1)
 MISSING_ANSWERS: Final = 3
@@ -154,10 +155,24 @@ class DeviceKeeper:
             self._registry.async_update_device(entry.id, area_id=area.id)
 
     def _area(self, device: Device, snapshot: Snapshot) -> str | None:
-        """Return the name of the room that a device is in; a whole home is no area."""
-        if device.place is None or not self._places_are_rooms:
+        """Return the name of the area that a device belongs to; a whole home is none."""
+        if not self._places_are_rooms:
+            return self._area_of_room(device, snapshot)
+        room = snapshot.places.get(device.place) if device.place is not None else None
+        area = find_area(self._areas, room) if room else None
+        return area.name if area is not None else room
+
+    def _area_of_room(self, device: Device, snapshot: Snapshot) -> str | None:
+        """Return the area of a device's room where there is one, and no other home has such a room."""
+        area = find_area(self._areas, device.room) if device.room else None
+        if area is None:
             return None
-        return snapshot.places.get(device.place)
+        homes = {
+            other.place
+            for other in snapshot.devices.values()
+            if other.room and find_area(self._areas, other.room) == area
+        }
+        return area.name if len(homes) == 1 else None
 
 
 def _described(device: Device) -> Device:

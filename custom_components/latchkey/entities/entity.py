@@ -13,6 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account.areas import find_area
 from ..account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
 from ..clouds.model import Command, Device, Feature, Schedule
 
@@ -110,9 +111,9 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     def _move(self, old_room: str | None) -> None:
         """Take it along to its room, unless a person put it elsewhere."""
         areas, entry = ar.async_get(self.hass), self.registry_entry
-        old = areas.async_get_area_by_name(old_room) if old_room else None
+        old = find_area(areas, old_room) if old_room else None
         if entry is not None and entry.area_id == (old.id if old is not None else None):
-            area = areas.async_get_or_create(self._room) if self._room else None
+            area = (find_area(areas, self._room) or areas.async_create(self._room)) if self._room else None
             er.async_get(self.hass).async_update_entity(self.entity_id, area_id=area.id if area else None)
 
     async def async_send(self, command: Command) -> None:

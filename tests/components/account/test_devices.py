@@ -1,9 +1,11 @@
 """The device registry keeps in step with what a vendor says, in whatever order it says it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -79,6 +81,75 @@ async def test_a_whole_home_is_no_area(hass: HomeAssistant, entry: MockConfigEnt
         before, Snapshot(devices={"lamp": replace(lamp, name="Lantern")}, places={"1": "Boat"})
     )
     assert registered(keeper)["Lantern"].area_id is None
+
+
+@pytest.fixture
+def heating(hass: HomeAssistant, entry: MockConfigEntry) -> DeviceKeeper:
+    """Return what keeps the devices of an account whose places are whole homes."""
+    return DeviceKeeper(hass, entry.entry_id, "memory:alice", places_are_rooms=False)
+
+
+VALVE = Device(id="valve", name="Valve", place="house", room="living room")
+
+
+@pytest.mark.parametrize("area", [{"name": "Living Room"}, {"name": "Lounge", "aliases": {"Living room"}}])
+async def test_a_device_of_a_room_is_put_into_the_area_of_that_name(
+    hass: HomeAssistant, heating: DeviceKeeper, area: dict[str, Any]
+) -> None:
+    known = ar.async_get(hass).async_create(**area)
+    heating.async_follow(home(), home(VALVE))
+    assert registered(heating)["Valve"].area_id == known.id
+
+
+async def test_no_area_is_made_for_the_room_of_a_device(hass: HomeAssistant, heating: DeviceKeeper) -> None:
+    heating.async_follow(home(), home(VALVE))
+    assert registered(heating)["Valve"].area_id is None
+    assert not ar.async_get(hass).areas
+
+
+async def test_an_alias_of_two_areas_is_that_of_none(hass: HomeAssistant, heating: DeviceKeeper) -> None:
+    for name in ("Lounge", "Den"):
+        ar.async_get(hass).async_create(name, aliases={"Living room"})
+    heating.async_follow(home(), home(VALVE))
+    assert registered(heating)["Valve"].area_id is None
+
+
+async def test_a_room_that_two_homes_have_is_no_area(hass: HomeAssistant, heating: DeviceKeeper) -> None:
+    ar.async_get(hass).async_create("Living room")
+    other = replace(VALVE, id="other", name="Other", place="cottage", room="Living room")
+    heating.async_follow(home(), home(VALVE, other))
+    assert {entry.area_id for entry in heating.registered} == {None}
+
+
+async def test_a_device_whose_room_is_renamed_goes_to_the_area_of_that_name_unless_a_person_moved_it(
+    hass: HomeAssistant, heating: DeviceKeeper
+) -> None:
+    for name in ("Living room", "Study", "Hobby room"):
+        ar.async_get(hass).async_create(name)
+    moved = replace(VALVE, id="moved", name="Moved")
+    before = home(VALVE, moved)
+    heating.async_follow(home(), before)
+    dr.async_get(hass).async_update_device(registered(heating)["Moved"].id, area_id="hobby_room")
+    heating.async_follow(before, home(replace(VALVE, room="study"), replace(moved, room="study")))
+    assert registered(heating)["Valve"].area_id == "study"
+    assert registered(heating)["Moved"].area_id == "hobby_room"
+
+
+async def test_a_device_that_a_person_took_out_of_its_room_stays_out(
+    hass: HomeAssistant, heating: DeviceKeeper
+) -> None:
+    ar.async_get(hass).async_create("Living room")
+    heating.async_follow(home(), home(VALVE))
+    dr.async_get(hass).async_update_device(registered(heating)["Valve"].id, area_id=None)
+    heating.async_follow(home(), home(VALVE))
+    assert registered(heating)["Valve"].area_id is None
+
+
+async def test_a_place_that_is_an_alias_is_that_area(hass: HomeAssistant, keeper: DeviceKeeper) -> None:
+    lounge = ar.async_get(hass).async_create("Lounge", aliases={"Living room"})
+    lamp = Device(id="lamp", name="Lamp", place="1")
+    keeper.async_follow(home(), Snapshot(devices={"lamp": lamp}, places={"1": "Living Room"}))
+    assert registered(keeper)["Lamp"].area_id == lounge.id
 
 
 async def test_what_the_registry_knows_of_a_device_follows_its_versions(keeper: DeviceKeeper) -> None:

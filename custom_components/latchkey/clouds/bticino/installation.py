@@ -42,6 +42,9 @@ class Module:
     bridge_id: str | None
     """The bridge that it is wired to; its own id where it is one."""
 
+    room: str | None
+    """The name of the room that it is in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
@@ -79,12 +82,18 @@ def _parse_home(raw: Mapping[str, Any]) -> Home | None:
         id=home_id,
         name=read_text(raw.get("name")) or home_id,
         timezone=read_text(raw.get("timezone")),
-        modules={module.id: module for module in _parse_modules(raws)},
+        modules={module.id: module for module in _parse_modules(raws, _parse_rooms(raw))},
         is_empty=not any(read_text(raw.get("type")) for raw in raws),
     )
 
 
-def _parse_modules(raws: list[Mapping[str, Any]]) -> Iterator[Module]:
+def _parse_rooms(raw: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the names of a home's rooms by their ids."""
+    rooms = read_mappings(raw.get("rooms"))
+    return {room_id: read_text(room.get("name")) for room in rooms if (room_id := read_text(room.get("id")))}
+
+
+def _parse_modules(raws: list[Mapping[str, Any]], rooms: Mapping[str, str | None]) -> Iterator[Module]:
     """Yield the modules that are known; one that names no bridge is wired to the only one there is."""
     bridges = [read_text(raw.get("id")) for raw in raws if _kind(raw) is Kind.BRIDGE]
     for raw in raws:
@@ -98,6 +107,7 @@ def _parse_modules(raws: list[Mapping[str, Any]]) -> Iterator[Module]:
             type=str(raw["type"]),
             name=read_text(raw.get("name")) or kind.capitalize(),
             bridge_id=bridge_id or _only(bridges),
+            room=rooms.get(read_text(raw.get("room_id")) or ""),
         )
 
 

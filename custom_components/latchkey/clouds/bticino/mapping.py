@@ -54,6 +54,7 @@ def map_home(
             software_version=status.firmware,
             parent=module.bridge_id if module.bridge_id != module.id else None,
             place=home.id,
+            room=module.room,
             available=status.reachable is not False,
             relay=relay,
             features={feature.key: feature for feature in features},

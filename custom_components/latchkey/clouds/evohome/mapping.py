@@ -126,6 +126,7 @@ def _map_zone(
         model=_model(zone.model),
         parent=system.device_id,
         place=location.id,
+        room=_name(zone, status),
         available=status is not None,
         features=_by_key(
             climate,

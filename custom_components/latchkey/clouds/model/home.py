@@ -30,6 +30,9 @@ class Device:
     place: str | None = None
     """The id of the home or room that it is in, a key of `Snapshot.places`."""
 
+    room: str | None = None
+    """The name of the room that it is in, or that it heats, where its place is a whole home."""
+
     available: bool = True
     relay: RelayKind | None = None
     """As what its relay is shown, where that is a person's choice (`Settings.relays`)."""
