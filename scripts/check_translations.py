@@ -78,6 +78,8 @@ def words(expression: ast.expr | None) -> Iterator[str]:
 def keys_said_by(node: ast.AST) -> Iterator[str]:
     """Return the keys of the texts that a piece of code asks for."""
     match node:
+        case ast.Call(args=[*_, ast.Name(id="HOMEASSISTANT_DOMAIN"), _]):
+            return  # Its texts are Home Assistant's own.
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in CALLED:
             said = [*node.args[:1], *(each.value for each in node.keywords if each.arg in ARGUMENTS)]
             yield from (f"{CALLED[name]}.{word}" for value in said for word in words(value))

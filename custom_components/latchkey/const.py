@@ -14,6 +14,7 @@ CONF_ACCOUNT_NAME: Final = "account_name"
 CONF_REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of a field
 
 CONF_REJECTED: Final = "rejected"
+CONF_REJECTED_SINCE: Final = "rejected_since"
 CONF_OUTDATED: Final = "outdated"
 
 CONF_LAST_CONTACT: Final = "last_contact"

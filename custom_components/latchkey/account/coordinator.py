@@ -50,6 +50,7 @@ from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SE
 from ..door_phone.call_history import CallHistory
 from .devices import DeviceKeeper
 from .issues import AccountIssues
+from .reauth import async_ask_to_log_in
 from .revocation import async_revoke
 from .selection import parse_selection
 from .token_store import TokenStore
@@ -208,7 +209,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         try:
             snapshot = await self._async_fetch_paced()
         except RefreshTokenRejected as error:
-            self._tokens.async_reject()
+            self._ask_to_log_in()
             raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
         except TemporaryError as error:
             raise self._update_failed(error) from error
@@ -231,9 +232,8 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             try:
                 await cloud.async_listen(self)
             except RefreshTokenRejected:
-                self._tokens.async_reject()
                 self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
-                self.config_entry.async_start_reauth(self.hass)
+                self._ask_to_log_in()
                 return
             except Exception:  # noqa: BLE001 - it is logged, with where it came from
                 LOGGER.exception("What %s pushes could not be taken", self.vendor.name)
@@ -365,11 +365,16 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         except CommandFailed as error:
             raise HomeAssistantError(**self._sentence("said", message=error.message)) from error
         except RefreshTokenRejected as error:
-            self._tokens.async_reject()
-            self.config_entry.async_start_reauth(self.hass)
+            self._ask_to_log_in()
             raise HomeAssistantError(**self._sentence("login_required")) from error
         except TemporaryError as error:
             raise HomeAssistantError(**self._trouble(error)) from error
+
+    @callback
+    def _ask_to_log_in(self) -> None:
+        """Remember that the vendor rejects the refresh token, and ask a person to log in again."""
+        self._tokens.async_reject()
+        async_ask_to_log_in(self.hass, self.config_entry)
 
     def _trouble(self, error: TemporaryError) -> dict[str, Any]:
         """Return why the vendor did not answer as it should, and when it is worth trying again."""

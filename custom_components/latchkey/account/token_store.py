@@ -19,10 +19,11 @@ from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
-from ..const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, DOMAIN
+from ..const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, CONF_REJECTED_SINCE, DOMAIN
 from .issues import AccountIssues
 from .journal import Journal, sync_folder
 
@@ -100,9 +101,13 @@ class TokenStore:
     @callback
     def async_reject(self) -> None:
         """Remember that the vendor rejects the tokens of this session, unless a login has replaced them."""
-        rejected = {CONF_REJECTED: self._tokens.fingerprint}
-        if self._is_linked and not self._is_replaced and not rejected.items() <= self._entry.data.items():
-            self._hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, **rejected})
+        data = self._entry.data
+        is_known = CONF_REJECTED_SINCE in data and data.get(CONF_REJECTED) == self._tokens.fingerprint
+        if not self._is_linked or self._is_replaced or is_known:
+            return
+        since = dt_util.utcnow().isoformat(timespec="seconds")
+        rejected = {CONF_REJECTED: self._tokens.fingerprint, CONF_REJECTED_SINCE: since}
+        self._hass.config_entries.async_update_entry(self._entry, data={**data, **rejected})
 
     @callback
     def async_begin(self, refresh_token: str) -> None:
@@ -209,7 +214,8 @@ class TokenStore:
             return  # Whoever removes it finds the token in the journal.
         self._in_entry = refresh_token
         data = {**self._entry.data, CONF_REFRESH_TOKEN: refresh_token}
-        data.pop(CONF_OUTDATED, None)
+        for key in (CONF_OUTDATED, CONF_REJECTED, CONF_REJECTED_SINCE):
+            data.pop(key, None)
         if outdated := [_fingerprint(each) for each in self._journal.remains if each != refresh_token]:
             data[CONF_OUTDATED] = outdated
         self._hass.config_entries.async_update_entry(self._entry, data=data)

@@ -6,10 +6,12 @@ from functools import partial
 from typing import Any, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
+from homeassistant.const import CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers import instance_id
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+from homeassistant.util import dt as dt_util
 
 from ..account.token_store import is_copied
 from ..account.vendor import async_load_vendor
@@ -17,8 +19,16 @@ from ..auth.redaction import mask_loggers
 from ..clouds import load_vendors
 from ..clouds.discovery import Found
 from ..clouds.vendor import Site, Vendor
-from ..const import CONF_ACCOUNT_NAME, CONF_INSTANCE_ID, CONF_KIND, CONF_PROVIDER, CONF_URL, LOGGER
-from .errors import OlderKey
+from ..const import (
+    CONF_ACCOUNT_NAME,
+    CONF_INSTANCE_ID,
+    CONF_KIND,
+    CONF_PROVIDER,
+    CONF_REJECTED_SINCE,
+    CONF_URL,
+    LOGGER,
+)
+from .errors import OlderKey, local_time
 from .flow import LinkFlow, is_encrypted
 
 
@@ -53,6 +63,8 @@ class Beginning(LinkFlow):
         """Log in again, since the vendor rejected the refresh token."""
         if is_copied(self.hass, self._get_reauth_entry().entry_id):
             self._cause = OlderKey()
+        since = dt_util.parse_datetime(entry_data.get(CONF_REJECTED_SINCE, ""))
+        self._rejected_since = local_time(since or dt_util.now())
         return await self._async_begin_again(entry_data)
 
     async def async_step_reconfigure(
@@ -69,7 +81,9 @@ class Beginning(LinkFlow):
         self._was_encrypted = is_encrypted(self._address)
         if self._address is None:
             self._username = entry_data[CONF_ACCOUNT_NAME]
-        elif self.source == SOURCE_REAUTH:
+            return self._begin(vendor)
+        self._username = entry_data.get(CONF_USERNAME)
+        if self.source == SOURCE_REAUTH:
             self._site = Site(url=self._address, providers={})
         return self._begin(vendor)
 

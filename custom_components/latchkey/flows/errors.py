@@ -1,6 +1,6 @@
 """What can go wrong while an account is linked, and the sentences that tell it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.util import dt as dt_util
@@ -68,6 +68,10 @@ def locked_until(error: AuthError | None) -> str:
     """Return the local time at which the vendor takes logins again; empty where it did not say."""
     if not isinstance(error, LoginLocked) or error.retry_after is None:
         return ""
-    now = dt_util.now()
-    until = now + timedelta(seconds=error.retry_after, minutes=1)
-    return until.strftime("%H:%M" if until.date() == now.date() else "%Y-%m-%d %H:%M")
+    return local_time(dt_util.now() + timedelta(seconds=error.retry_after, minutes=1))
+
+
+def local_time(moment: datetime) -> str:
+    """Return what the clock shows at a moment, with the date where that is not today's."""
+    local = dt_util.as_local(moment)
+    return local.strftime("%H:%M" if local.date() == dt_util.now().date() else "%Y-%m-%d %H:%M")

@@ -53,6 +53,9 @@ class LinkFlow(ConfigFlow, ABC):
     _cause: AuthError | None = None
     """Why a login is asked for, until a person has begun it."""
 
+    _rejected_since = ""
+    """Since when the vendor has rejected the refresh token, where that is why."""
+
     _methods: Mapping[str, str] = MappingProxyType({})
     """The ways to get a one-time code, where there are several."""
 
@@ -74,14 +77,17 @@ class LinkFlow(ConfigFlow, ABC):
         """Show a form with what was typed before, and what went wrong."""
         if self._is_over:
             return self.async_abort(reason="cancelled")
-        until = locked_until(error)
+        app, until = self._vendor.app, locked_until(error)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, typed),
             errors={} if error is None else {"base": "login_locked_until" if until else error_key(error)},
             description_placeholders={
                 "vendor": self._vendor.name,
+                "app": app.name if app is not None else "",
+                "app_url": app.url if app is not None else "",
                 "username": self._username or "",
+                "since": self._rejected_since,
                 "until": until,
                 "url": self._site.url if self._site is not None else self._address or "",
                 "host": self._found.name if self._found is not None else "",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
+from homeassistant.const import CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers.typing import UNDEFINED
 
@@ -70,7 +71,7 @@ class Linking(LinkFlow):
         """What the entry keeps of an address."""
         if self._site is None:
             return {}
-        data = {CONF_URL: self._site.url}
+        data = {CONF_URL: self._site.url, CONF_USERNAME: self._username or ""}
         if self._provider is not None:
             data[CONF_PROVIDER] = self._provider
         if self._found is not None and self._found.instance_id and self._found.is_at(self._site.url):

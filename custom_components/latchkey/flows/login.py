@@ -4,7 +4,7 @@ from abc import abstractmethod
 from typing import Any, Final
 
 import voluptuous as vol
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.helpers import selector
 
@@ -72,8 +72,8 @@ class LoggingIn(LinkFlow):
             return self._show_credentials(error)
         return await self.async_step_account()
 
-    # The same form, in words for accounts that are not known by an e-mail address.
-    async_step_login = async_step_credentials
+    # The same form, in words for who logs in again, and for accounts that are not known by an e-mail address.
+    async_step_credentials_again = async_step_login = async_step_login_again = async_step_credentials
 
     async def async_step_account(
         self,
@@ -106,10 +106,13 @@ class LoggingIn(LinkFlow):
         """Ask for the credentials."""
         error = error or self._cause
         typed = {CONF_USERNAME: self._username}
+        is_again = self.source == SOURCE_REAUTH
         if self._site is None:
-            return self._show_form("credentials", CREDENTIALS_SCHEMA, typed, error)
+            return self._show_form(
+                "credentials_again" if is_again else "credentials", CREDENTIALS_SCHEMA, typed, error
+            )
         schema = LOGIN_SCHEMA
         if len(self._site.providers) > 1:
             provider = vol.Required(CONF_PROVIDER, default=self._provider)
             schema = schema.extend({provider: one_of(self._site.providers)})
-        return self._show_form("login", schema, typed, error)
+        return self._show_form("login_again" if is_again else "login", schema, typed, error)

@@ -32,7 +32,7 @@ async def set_up_with_a_burned_token(
     assert hubspace.count(HubspaceSimulator.TOKEN) == hubspace.count() == 1
     (flow,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     form = await hass.config_entries.flow.async_configure(flow["flow_id"])
-    assert form["step_id"] == "credentials"
+    assert form["step_id"] == "credentials_again"
     return form["errors"]
 
 

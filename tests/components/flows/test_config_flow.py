@@ -9,10 +9,17 @@ from typing import Any, override
 import aiohttp
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth import http
@@ -604,7 +611,7 @@ async def test_an_evohome_account_without_a_location_is_linked_and_goes_on_witho
 async def reauthenticate(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult:
     """Begin to log in again; return the form of the credentials."""
     flow: ConfigFlowResult = await entry.start_reauth_flow(hass)
-    assert (flow["step_id"], flow["errors"]) == ("credentials", {})
+    assert (flow["step_id"], flow["errors"]) == ("credentials_again", {})
     assert suggested(flow) == {"username": EMAIL}
     return flow
 
@@ -618,6 +625,60 @@ async def test_a_new_login_gives_the_account_a_new_token(
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reauth_successful")
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert [loaded_entry.data["refresh_token"]] == hubspace.tokens.live()
+
+
+async def test_a_new_login_is_asked_for_by_name_with_what_the_vendor_says_and_since_when(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry, noon: None
+) -> None:
+    hubspace.tokens.revoke_all()
+    await loaded_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["title_placeholders"] == {"name": f"Hubspace – {EMAIL}"}
+    form = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    told = form["description_placeholders"]
+    assert told is not None
+    assert (told["name"], told["vendor"], told["since"]) == (f"Hubspace – {EMAIL}", "Hubspace", "04:00")
+    assert suggested(form) == {"username": EMAIL}
+
+
+async def test_a_new_login_that_is_asked_for_again_after_a_restart_says_since_when(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    noon: None,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    hubspace.tokens.revoke_all()
+    await loaded_entry.runtime_data.async_refresh()
+    freezer.move_to("2026-11-20T12:00:00Z")
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    form = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert form["description_placeholders"] is not None
+    assert form["description_placeholders"]["since"] == "2026-11-19 04:00"
+
+
+async def test_a_new_login_is_asked_for_although_another_dialog_of_the_account_is_open(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    left_open = await loaded_entry.start_reconfigure_flow(hass)
+    hubspace.tokens.revoke_all()
+    for _ in range(2):
+        await loaded_entry.runtime_data.async_refresh()
+        await hass.async_block_till_done()
+    (request,) = loaded_entry.async_get_active_flows(hass, {SOURCE_REAUTH})
+    assert request["context"]["title_placeholders"] == {"name": f"Hubspace – {EMAIL}"}
+    issue = ("homeassistant", f"config_entry_reauth_{DOMAIN}_{loaded_entry.entry_id}")
+    assert issue in ir.async_get(hass).issues
+
+    flow = await answer(hass, left_open, CREDENTIALS)
+    result = await answer(hass, flow, code(hubspace))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert not hass.config_entries.flow.async_progress()
+    assert issue not in ir.async_get(hass).issues
 
 
 async def test_another_account_is_refused_in_a_new_login(

@@ -173,6 +173,7 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
         "account_name": "Parents – Kid",
         "refresh_token": other_home.live[0],
         "url": ADDRESS,
+        "username": "kid",
         "provider": "homeassistant",
     }
     assert entry.options == {
@@ -733,8 +734,10 @@ async def test_a_new_login_needs_no_address(
     hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
 ) -> None:
     other_home.live.clear()
+    hass.config_entries.async_update_entry(loaded_entry, data={**loaded_entry.data, "username": "kid"})
     flow: ConfigFlowResult = await loaded_entry.start_reauth_flow(hass)
-    assert shown(flow) == ("login", {})
+    assert shown(flow) == ("login_again", {})
+    assert suggested(flow) == {"username": "kid"}
     flow = await answer(hass, flow, LOGIN)
     result = await answer(hass, flow, RIGHT_CODE)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reauth_successful")
