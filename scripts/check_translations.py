@@ -29,14 +29,13 @@ CALLED = {
     "ServiceValidationError": "exceptions",
     "Unresolvable": "exceptions",
     "async_create_issue": "issues",
-    "tell": "issues",
-    "_tell": "issues",
     "SelectSelectorConfig": "selector",
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
 ASSIGNED = {
-    "MoveError": "options.error",
     "ERRORS": "config.error",
+    "IssueKind": "issues",
+    "MoveError": "options.error",
     "RefusalReason": "exceptions",
     "TroubleCause": "exceptions",
 }

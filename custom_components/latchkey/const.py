@@ -18,6 +18,7 @@ CONF_REJECTED_SINCE: Final = "rejected_since"
 CONF_OUTDATED: Final = "outdated"
 
 CONF_LAST_CONTACT: Final = "last_contact"
+CONF_HOMES: Final = "homes"
 
 CONF_URL: Final = "url"
 CONF_PROVIDER: Final = "provider"

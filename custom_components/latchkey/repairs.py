@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from .account.coordinator import LatchkeyConfigEntry
+from .account.homes import async_forget_homes
 from .account.watch import is_reached
 from .const import DOMAIN
 from .flows.taking_over import TakeOverSteps
@@ -22,6 +23,15 @@ class AccountRepair(RepairsFlow):
         """Take the account, and what fills the gaps of the texts of the issue."""
         self._entry = entry
         self._placeholders = placeholders
+
+    def _show_confirmation(self, step_id: str, error: str | None = None) -> RepairsFlowResult:
+        """Show a form without fields."""
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=vol.Schema({}),
+            description_placeholders=self._placeholders,
+            errors={"base": error} if error else None,
+        )
 
 
 class TryAgainRepair(AccountRepair):
@@ -45,20 +55,54 @@ class TryAgainRepair(AccountRepair):
         return self._show("still_not_reached")
 
     async def _async_try(self) -> None:
-        """Poll the account, or set it up where that failed."""
+        """Poll the account, or set it up where that failed or where a person disabled it."""
         if self._entry.state is ConfigEntryState.LOADED:
             await self._entry.runtime_data.async_refresh()
+        elif self._entry.disabled_by:
+            await self.hass.config_entries.async_set_disabled_by(self._entry.entry_id, None)
         else:
             await self.hass.config_entries.async_reload(self._entry.entry_id)
 
     def _show(self, error: str | None = None) -> RepairsFlowResult:
         """Show what it is about; what was tried in vain can be tried again."""
-        return self.async_show_form(
-            step_id="confirm",
-            data_schema=vol.Schema({}),
-            description_placeholders=self._placeholders,
-            errors={"base": error} if error else None,
+        return self._show_confirmation("confirm", error)
+
+
+class TryAgainOrRemoveRepair(TryAgainRepair):
+    """Tries to reach an account that may be gone for good, or removes it."""
+
+    @override
+    async def async_step_init(self, user_input: dict[str, str] | None = None) -> RepairsFlowResult:
+        """Ask what to do."""
+        return self.async_show_menu(
+            step_id="init", menu_options=["confirm", "remove"], description_placeholders=self._placeholders
         )
+
+    async def async_step_remove(self, user_input: dict[str, str] | None = None) -> RepairsFlowResult:
+        """Remove the account, after a yes."""
+        if user_input is None:
+            return self._show_confirmation("remove")
+        await self.hass.config_entries.async_remove(self._entry.entry_id)
+        return self.async_create_entry(data={})
+
+
+class ForgetHomesRepair(AccountRepair):
+    """Takes that homes are gone."""
+
+    async def async_step_init(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
+    ) -> RepairsFlowResult:
+        """Show which ones."""
+        return self._show_confirmation("confirm")
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - there is nothing to choose
+    ) -> RepairsFlowResult:
+        """Miss them no more."""
+        async_forget_homes(self.hass, self._entry)
+        return self.async_create_entry(data={})
 
 
 class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
@@ -84,9 +128,11 @@ class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
 
 
 FLOWS: Final[Mapping[str | None, type[AccountRepair]]] = {
-    "instance_not_reached": TryAgainRepair,
+    "home_gone": ForgetHomesRepair,
+    "instance_not_reached": TryAgainOrRemoveRepair,
     "not_reached": TryAgainRepair,
     "predecessor_found": TakeOverRepair,
+    "token_unused": TryAgainOrRemoveRepair,
 }
 """By kind of issue, which is the key of its texts."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.components.repairs import RepairsFlowResult, repairs_flow_manager
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
@@ -41,11 +41,13 @@ async def begin(hass: HomeAssistant, issue_id: str) -> RepairsFlowResult:
     return await manager.async_init(DOMAIN, data={"issue_id": issue_id})
 
 
-async def submit(hass: HomeAssistant, form: RepairsFlowResult) -> RepairsFlowResult:
-    """Submit a dialog."""
+async def submit(
+    hass: HomeAssistant, form: RepairsFlowResult, choice: str | None = None
+) -> RepairsFlowResult:
+    """Submit a dialog, or choose from its menu."""
     manager = repairs_flow_manager(hass)
     assert manager is not None
-    return await manager.async_configure(form["flow_id"], {})
+    return await manager.async_configure(form["flow_id"], {"next_step_id": choice} if choice else {})
 
 
 @pytest.mark.parametrize("kind", MANNERS)
@@ -113,3 +115,45 @@ async def test_what_is_tried_in_vain_can_be_tried_once_more(
     assert again["errors"] == {"base": "still_not_reached"}
     hubspace.faults.heal()
     assert (await submit(hass, again))["type"] is FlowResultType.CREATE_ENTRY
+
+
+def tell_of_disuse(hass: HomeAssistant, entry: MockConfigEntry) -> str:
+    """Tell that the key of an account is about to expire, and return what names that."""
+    AccountIssues(hass, entry).tell("token_unused", since="2026-08-19 12:00", until="2026-11-19")
+    return f"token_unused_{entry.entry_id}"
+
+
+async def test_an_account_that_was_disabled_is_used_so_that_its_key_lives_on(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_set_disabled_by(loaded_entry.entry_id, ConfigEntryDisabler.USER)
+    menu = await begin(hass, tell_of_disuse(hass, loaded_entry))
+    assert menu["menu_options"] == ["confirm", "remove"]
+    before = len(hubspace.requests)
+    assert (await submit(hass, menu, "confirm"))["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.state is ConfigEntryState.LOADED
+    assert len(hubspace.requests) > before
+
+
+async def test_an_account_that_is_not_wanted_any_more_is_removed_after_a_yes(
+    hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
+) -> None:
+    menu = await begin(hass, tell_of_disuse(hass, loaded_entry))
+    question = await submit(hass, menu, "remove")
+    assert question["type"] is FlowResultType.FORM
+    assert hass.config_entries.async_get_entry(loaded_entry.entry_id) is not None
+    assert (await submit(hass, question))["type"] is FlowResultType.CREATE_ENTRY
+    assert hass.config_entries.async_get_entry(loaded_entry.entry_id) is None
+    assert not hubspace.tokens.live()
+
+
+async def test_homes_that_are_gone_are_forgotten_after_a_yes(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    data = {**loaded_entry.data, "homes": {"1": "Cottage"}}
+    hass.config_entries.async_update_entry(loaded_entry, data=data)
+    AccountIssues(hass, loaded_entry).tell("home_gone", homes="Cottage")
+    form = await begin(hass, f"home_gone_{loaded_entry.entry_id}")
+    assert (form["description_placeholders"] or {})["homes"] == "Cottage"
+    assert (await submit(hass, form))["type"] is FlowResultType.CREATE_ENTRY
+    assert "homes" not in loaded_entry.data

@@ -394,6 +394,11 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         """Whether a person chooses which features are shown."""
         return isinstance(self._cloud, Selectable)
 
+    @property
+    def has_homes(self) -> bool:
+        """Whether its places are homes."""
+        return isinstance(self._cloud, HasHomes)
+
     def feature(self, device_id: str, key: str) -> Feature | None:
         """Return a feature as it is now; None where the vendor does not list it."""
         device = self.data.devices.get(device_id)

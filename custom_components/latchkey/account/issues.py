@@ -10,12 +10,14 @@ from homeassistant.helpers import issue_registry as ir
 from ..const import CONF_KIND, DOCUMENTATION, DOMAIN
 
 type IssueKind = Literal[
+    "home_gone",
     "instance_not_reached",
     "no_devices",
     "not_reached",
     "predecessor_found",
     "predecessor_in_yaml",
     "token_not_saved",
+    "token_unused",
 ]
 
 
@@ -35,6 +37,7 @@ class _Manner:
 
 
 MANNERS: Final[dict[IssueKind, _Manner]] = {
+    "home_gone": _Manner(severity=ir.IssueSeverity.WARNING, chapter="a-home-is-gone", is_fixable=True),
     "instance_not_reached": _Manner(
         severity=ir.IssueSeverity.ERROR, chapter="another-home-assistant-does-not-answer", is_fixable=True
     ),
@@ -47,6 +50,9 @@ MANNERS: Final[dict[IssueKind, _Manner]] = {
     ),
     "predecessor_in_yaml": _Manner(severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over"),
     "token_not_saved": _Manner(severity=ir.IssueSeverity.ERROR, chapter="a-key-could-not-be-saved"),
+    "token_unused": _Manner(
+        severity=ir.IssueSeverity.WARNING, chapter="a-key-is-about-to-expire", is_fixable=True
+    ),
 }
 
 

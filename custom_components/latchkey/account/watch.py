@@ -13,12 +13,19 @@ from ..clouds import load_vendors
 from ..clouds.vendor import Vendor
 from ..const import CONF_KIND, CONF_LAST_CONTACT, CONF_URL, DOMAIN
 from .coordinator import LatchkeyConfigEntry
-from .issues import AccountIssues
+from .homes import Homes
+from .issues import AccountIssues, IssueKind
 
 INTERVAL: Final = timedelta(minutes=5)
 
 PATIENCE: Final = timedelta(hours=6)
 """How long an account is tried in vain until its owner is told: outages of makers are mostly shorter."""
+
+WARNED_BEFORE: Final = timedelta(days=15)
+"""How long before a token dies of disuse its owner is told."""
+
+WATCHED: Final[tuple[IssueKind, ...]] = ("instance_not_reached", "not_reached", "token_unused")
+"""Of these an account has one at most."""
 
 WRITTEN_EVERY: Final = timedelta(days=1)
 """How often the time of the last contact is written to the disk while all is well."""
@@ -32,6 +39,7 @@ class Watch:
         self._hass = hass
         self._began = dt_util.utcnow()
         self._vendors: Mapping[str, Vendor] = {}
+        self._homes = Homes(hass)
         self._contacts: dict[str, datetime] = {}
         """When accounts were reached last, of those that were since they were not, by entry."""
 
@@ -41,15 +49,16 @@ class Watch:
         for entry in self._hass.config_entries.async_entries(DOMAIN, include_ignore=False):
             if is_reached(entry):
                 self._take_contact(entry, now)
+                self._homes.async_look(entry, now)
             else:
                 self._take_silence(entry, now)
 
     def _take_contact(self, entry: LatchkeyConfigEntry, now: datetime) -> None:
         """Take that an account is reached."""
-        AccountIssues(self._hass, entry).withdraw("instance_not_reached", "not_reached")
+        self._tell(entry, None)
         self._contacts[entry.entry_id] = now
-        written = last_contact(entry)
-        if written is None or now - written >= WRITTEN_EVERY:
+        written = entry.data.get(CONF_LAST_CONTACT)
+        if written is None or now - last_contact(entry) >= WRITTEN_EVERY:
             self._write(entry, now)
 
     def _take_silence(self, entry: LatchkeyConfigEntry, now: datetime) -> None:
@@ -57,22 +66,37 @@ class Watch:
         contact = self._contacts.pop(entry.entry_id, None)
         if contact is not None:
             self._write(entry, contact)
-        if entry.disabled_by or any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
-            # A person wants it so, or is asked to log in, which is what can be done.
-            AccountIssues(self._hass, entry).withdraw("instance_not_reached", "not_reached")
-            return
-        contact = last_contact(entry) or entry.created_at
-        if now - max(contact, self._began) >= PATIENCE:
-            self._tell(entry, contact)
+        self._tell(entry, self._what_is_wrong(entry, now))
 
-    def _tell(self, entry: LatchkeyConfigEntry, contact: datetime) -> None:
-        """Tell that an account has not been reached for long, and since when."""
-        since = dt_util.as_local(contact).strftime("%Y-%m-%d %H:%M")
+    def _what_is_wrong(self, entry: LatchkeyConfigEntry, now: datetime) -> IssueKind | None:
+        """Return what the owner of an account that is not reached should know."""
+        if any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
+            return None  # They are asked to log in, which is what can be done.
+        contact, life = last_contact(entry), self._vendor(entry).unused_life
+        if life is not None and now - contact >= life - WARNED_BEFORE:
+            return "token_unused"
+        if entry.disabled_by or now - max(contact, self._began) < PATIENCE:
+            return None
+        return "instance_not_reached" if CONF_URL in entry.data else "not_reached"
+
+    def _tell(self, entry: LatchkeyConfigEntry, wrong: IssueKind | None) -> None:
+        """Tell what is wrong with an account, and nothing else."""
         issues = AccountIssues(self._hass, entry)
-        if url := entry.data.get(CONF_URL):
-            issues.tell("instance_not_reached", since=since, url=url)
-        else:
-            issues.tell("not_reached", since=since, vendor=self._vendors[entry.data[CONF_KIND]].name)
+        issues.withdraw(*(kind for kind in WATCHED if kind != wrong))
+        if wrong is None:
+            return
+        vendor, contact = self._vendor(entry), last_contact(entry)
+        issues.tell(
+            wrong,
+            vendor=vendor.name,
+            url=entry.data.get(CONF_URL, ""),
+            since=dt_util.as_local(contact).strftime("%Y-%m-%d %H:%M"),
+            until=dt_util.as_local(contact + (vendor.unused_life or timedelta())).strftime("%Y-%m-%d"),
+        )
+
+    def _vendor(self, entry: LatchkeyConfigEntry) -> Vendor:
+        """Return the vendor of an account."""
+        return self._vendors[entry.data[CONF_KIND]]
 
     def _write(self, entry: LatchkeyConfigEntry, contact: datetime) -> None:
         """Have the time of the last contact survive a restart."""
@@ -91,7 +115,7 @@ def is_reached(entry: LatchkeyConfigEntry) -> bool:
     return entry.state is ConfigEntryState.LOADED and entry.runtime_data.last_update_success
 
 
-def last_contact(entry: LatchkeyConfigEntry) -> datetime | None:
-    """Return when an account was reached last, to the day, or where that is over to some minutes."""
+def last_contact(entry: LatchkeyConfigEntry) -> datetime:
+    """Return when an account was reached last: to the day, or to some minutes where it is not any more."""
     written = entry.data.get(CONF_LAST_CONTACT)
-    return dt_util.parse_datetime(written) if written else None
+    return datetime.fromisoformat(written) if written else entry.created_at

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import override
 
 import aiohttp
@@ -54,6 +55,9 @@ class Vendor:
     pace: Pace
     loggers: tuple[str, ...]
     """The loggers of the vendor's library: what they write is masked."""
+
+    unused_life: timedelta | None = None
+    """How long a refresh token lives that is not used; None where it lives on, or where that is not known."""
 
     find_announced: Callable[[Announced], Found | None] = find_nothing
     """Returns what of this vendor a service is that somebody announces on the network; None where none."""

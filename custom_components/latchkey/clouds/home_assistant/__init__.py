@@ -1,6 +1,7 @@
 """Another Home Assistant."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -55,6 +56,7 @@ VENDOR = SelfHosted(
     pace=Pace(default=900, minimum=300, maximum=86400),
     loggers=("hass_client",),
     predecessor=Predecessor(domain="remote_homeassistant", name="Remote Home-Assistant", brings=_brings),
+    unused_life=timedelta(days=90),
     find_announced=Announcement.parse,
     example="http://homeassistant.local:8123",
     find=async_find,
