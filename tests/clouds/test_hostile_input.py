@@ -166,7 +166,7 @@ def test_another_home_assistant_is_shown_as_far_as_it_makes_sense(
         registry = parse_registry(*(spoilt(answer, luck) for answer in THERE))
         assert choose(registry, settings) <= registry.entities.keys()
         list_choices(registry)
-        home = Home(settings)
+        home = Home(settings, "http://192.0.2.7:8123")
         home.take(registry, parse_states(spoilt(STATES, luck)))
         changed = set(home.change(spoilt(COMPRESSED, luck)))
         home.update(changed)

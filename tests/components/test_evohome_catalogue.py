@@ -117,6 +117,11 @@ async def test_a_zone_is_suggested_the_area_of_its_name_where_there_is_one(
     assert {home.area(name) for name in home.devices.keys() - {"Living room"}} == {None}
 
 
+async def test_a_system_leads_to_the_page_of_its_maker(home: Home) -> None:
+    page = home.devices["Home"].configuration_url
+    assert page == "https://international.mytotalconnectcomfort.com"
+
+
 async def test_no_home_becomes_an_area(home: Home) -> None:
     assert {home.area(name) for name in home.devices} == {None}
 

@@ -132,6 +132,7 @@ class DeviceKeeper:
             serial_number=device.serial_number,
             sw_version=device.software_version,
             hw_version=device.hardware_version,
+            configuration_url=device.page,
             suggested_area=self._area(device, snapshot),
         )
 

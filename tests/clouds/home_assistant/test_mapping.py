@@ -1,7 +1,7 @@
 """What becomes of each kind of entity of the other side."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -457,8 +457,11 @@ def test_what_all_entities_have_comes_along() -> None:
     assert changing.icon == "mdi:fire"
 
 
+URL = "http://192.0.2.7:8123"
+
+
 def test_a_device_is_a_device_here() -> None:
-    device = map_device("stove", registry(stove=STOVE), {})
+    device = map_device("stove", registry(stove=STOVE), {}, URL)
     assert device == Device(
         id="stove",
         name="Stove",
@@ -467,15 +470,22 @@ def test_a_device_is_a_device_here() -> None:
         serial_number="7",
         software_version="1",
         hardware_version="2",
+        page=f"{URL}/config/devices/device/stove",
         parent=INSTANCE_ID,
         place="kitchen",
     )
 
 
 def test_the_other_side_is_a_device_too() -> None:
-    assert map_device(INSTANCE_ID, registry(), {}) == Device(
-        id=INSTANCE_ID, name="Parents", maker="Home Assistant", software_version="2026.10.4"
+    assert map_device(INSTANCE_ID, registry(), {}, URL) == Device(
+        id=INSTANCE_ID, name="Parents", maker="Home Assistant", software_version="2026.10.4", page=URL
     )
+
+
+def test_a_device_has_a_page_at_the_other_side_whatever_it_is_called_there() -> None:
+    odd = replace(STOVE, id="../../auth?x=#")
+    device = map_device(odd.id, registry(**{odd.id: odd}), {}, URL)
+    assert device.page == f"{URL}/config/devices/device/..%2F..%2Fauth%3Fx%3D%23"
 
 
 ATTRIBUTES = [

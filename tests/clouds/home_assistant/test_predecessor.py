@@ -110,7 +110,7 @@ def test_nothing_but_its_address_says_of_which_home_an_entity_is(
     url: str, data: dict[str, Any], is_ours: bool
 ) -> None:
     old = replace(old_entity("light.kitchen"), entry_data=data)
-    assert find_counterpart(old, Home(Settings()), url) == ("not_listed" if is_ours else "other_account")
+    assert find_counterpart(old, Home(Settings(), URL), url) == ("not_listed" if is_ours else "other_account")
 
 
 def test_an_entry_brings_what_begins_with_the_id_of_the_other_side() -> None:
@@ -124,4 +124,4 @@ def test_an_entry_brings_what_begins_with_the_id_of_the_other_side() -> None:
 @given(unique_id=st.one_of(st.text(), st.text().map(lambda rest: f"{UUID[:16]}_light.{rest}")))
 def test_no_unique_id_makes_it_stumble(unique_id: str) -> None:
     old = OldEntity(domain="light", unique_id=unique_id)
-    assert find_counterpart(old, Home(Settings()), URL) in ("no_counterpart", "not_listed")
+    assert find_counterpart(old, Home(Settings(), URL), URL) in ("no_counterpart", "not_listed")

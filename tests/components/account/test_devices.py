@@ -160,6 +160,13 @@ async def test_what_the_registry_knows_of_a_device_follows_its_versions(keeper: 
     assert registered(keeper)["Lamp"].sw_version == "2"
 
 
+async def test_what_the_registry_knows_of_a_device_is_what_the_vendor_tells(keeper: DeviceKeeper) -> None:
+    page = "https://home.example/lamp"
+    keeper.async_follow(home(), home(Device(id="lamp", name="Lamp", page=page, serial_number="L-1")))
+    assert registered(keeper)["Lamp"].configuration_url == page
+    assert registered(keeper)["Lamp"].serial_number == "L-1"
+
+
 # What is missing
 
 

@@ -4,6 +4,7 @@ from ..base import Cloud
 from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
 from .login import TOKEN_ENDPOINT, EvohomeLogin
+from .words import WEB_PAGE
 
 
 def _load_cloud() -> type[Cloud]:
@@ -16,7 +17,7 @@ def _load_cloud() -> type[Cloud]:
 VENDOR = Vendor(
     kind="evohome",
     name="Honeywell evohome",
-    app=App(name="Total Connect Comfort", url="https://international.mytotalconnectcomfort.com"),
+    app=App(name="Total Connect Comfort", url=WEB_PAGE),
     token_endpoint=TOKEN_ENDPOINT,
     login=EvohomeLogin,
     load_cloud=_load_cloud,

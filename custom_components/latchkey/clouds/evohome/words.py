@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+WEB_PAGE: Final = "https://international.mytotalconnectcomfort.com"
+"""The same account in a browser."""
+
 SYSTEM_MODES: Final = {"off": ("HeatingOff", "Off"), "heat": ("Auto", "Heat"), "cool": ("Cool",)}
 """What a control system has for each mode: one of these words, or none."""
 

@@ -37,7 +37,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
         self.pushes = Pushes()
         self._url = url
         self._connection = Connection(session, url)
-        self._home = Home(settings)
+        self._home = Home(settings, url)
         self._follower: Follower | None = None
 
     @override

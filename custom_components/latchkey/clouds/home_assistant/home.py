@@ -21,14 +21,15 @@ from .states import State, apply
 class Home:
     """The entities that a person chose, as the other side told them last."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Start with nothing."""
+    def __init__(self, settings: Settings, url: str) -> None:
+        """Take what a person wants, and the address of the other side; start with nothing."""
         self.snapshot = Snapshot(devices={})
         self.registry: Registry | None = None
         self.shown: frozenset[str] = frozenset()
         """The ids of the entities that are shown, as the other side has them now."""
 
         self._settings = settings
+        self._url = url
         self._states: dict[str, State] = {}
         self._entities: dict[FeatureId, Entity] = {}
 
@@ -121,7 +122,7 @@ class Home:
             if (feature := self._map(entity)) is not None:
                 features.setdefault(device_id, {})[key] = feature
         for device_id, shown in features.items():
-            device = map_device(device_id, registry, shown)
+            device = map_device(device_id, registry, shown, self._url)
             has_parent = device.parent is None or device.parent in features
             yield device if has_parent else replace(device, parent=INSTANCE_ID)
 

@@ -24,6 +24,9 @@ class Device:
     serial_number: str | None = None
     software_version: str | None = None
     hardware_version: str | None = None
+    page: str | None = None
+    """Where a person sees it in a browser, and sets it up: an address of its vendor's."""
+
     parent: str | None = None
     """The id of the device that this one is reached through."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Final
+from urllib.parse import quote
 
 from ...model import Device, Feature
 from ...raw import read_text
@@ -74,7 +75,7 @@ def _name(entity: Entity, device: RemoteDevice | None) -> str | None:
     return rest.strip(_SEPARATORS) or None if is_cut else entity.name
 
 
-def map_device(device_id: str, registry: Registry, features: Mapping[str, Feature]) -> Device:
+def map_device(device_id: str, registry: Registry, features: Mapping[str, Feature], url: str) -> Device:
     """Return a device; one that is not known, like the other Home Assistant itself, is that."""
     device = registry.devices.get(device_id)
     if device is None:
@@ -83,6 +84,7 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
             name=registry.name,
             maker="Home Assistant",
             software_version=registry.version,
+            page=url,
             features=features,
         )
     return Device(
@@ -93,6 +95,7 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
         serial_number=device.serial_number,
         software_version=device.software_version,
         hardware_version=device.hardware_version,
+        page=f"{url}/config/devices/device/{quote(device.id, safe='')}",
         parent=device.parent or INSTANCE_ID,
         place=device.area_id,
         features=features,
