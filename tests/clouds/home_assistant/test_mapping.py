@@ -484,7 +484,8 @@ def test_the_other_side_is_a_device_too() -> None:
 
 def test_a_device_has_a_page_at_the_other_side_whatever_it_is_called_there() -> None:
     odd = replace(STOVE, id="../../auth?x=#")
-    device = map_device(odd.id, registry(**{odd.id: odd}), {}, URL)
+    there = replace(registry(), devices={odd.id: odd})
+    device = map_device(odd.id, there, {}, URL)
     assert device.page == f"{URL}/config/devices/device/..%2F..%2Fauth%3Fx%3D%23"
 
 
