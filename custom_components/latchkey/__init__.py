@@ -5,13 +5,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.coordinator import LatchkeyCoordinator
 from .account.migration import async_migrate_entry as async_migrate_entry
 from .account.removal import async_give_back, async_remove_leftovers
 from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
 from .const import DOMAIN, PLATFORMS
+from .entry import LatchkeyConfigEntry
 from .moving.offers import async_offer_to_take_over
 from .moving.taking_over import async_finish_moving
 

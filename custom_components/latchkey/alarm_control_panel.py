@@ -12,9 +12,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import AlarmPanel, SetAlarm
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: the last of two commands decides whether the house is watched.
 PARALLEL_UPDATES = 1

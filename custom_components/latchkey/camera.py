@@ -14,13 +14,14 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
-from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.coordinator import LatchkeyCoordinator
 from .auth.errors import TemporaryError
 from .auth.redaction import mask_loggers
 from .clouds.model import Camera, Device
 from .const import DOMAIN
 from .door_phone.live_view import LiveViewSession
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # A picture may take its time, and several people may look.
 PARALLEL_UPDATES = 0

@@ -2,13 +2,14 @@
 
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import callback
 
 from .account.migration import MINOR_VERSION, VERSION
 from .auth.errors import AuthError
 from .clouds.vendor import SelfHosted
 from .const import DOMAIN
+from .entry import LatchkeyConfigEntry
 from .flows.address import AtAddress
 from .flows.beginning import Beginning
 from .flows.choosing import Choosing
@@ -69,6 +70,6 @@ class LatchkeyConfigFlow(Beginning, AtAddress, LoggingIn, EnteringCode, Choosing
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> LatchkeyOptionsFlow:
+    def async_get_options_flow(config_entry: LatchkeyConfigEntry) -> LatchkeyOptionsFlow:
         """Return the flow of the options."""
         return LatchkeyOptionsFlow()

@@ -14,9 +14,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Cover, CoverAction, MoveCover
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: to stop must not overtake the movement that it is to stop.
 PARALLEL_UPDATES = 1

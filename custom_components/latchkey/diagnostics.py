@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.loader import async_get_integration
 
-from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.coordinator import LatchkeyCoordinator
 from .account.selection import parse_selection
 from .auth.errors import AuthError
 from .clouds import allowed
@@ -31,6 +31,7 @@ from .const import (
     CONF_SELECTION,
     DOMAIN,
 )
+from .entry import LatchkeyConfigEntry
 
 MAX_DEVICES: Final = 500
 

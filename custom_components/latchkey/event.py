@@ -7,9 +7,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from .account.coordinator import LatchkeyCoordinator
 from .clouds.model import Device, Event
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # Events come from the coordinator and take no commands.
 PARALLEL_UPDATES = 0

@@ -6,9 +6,9 @@ from homeassistant.components.fan import FanEntity, FanEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Fan, SetFan
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: the speeds that someone steps through reach the fan in their order.
 PARALLEL_UPDATES = 1

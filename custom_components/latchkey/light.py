@@ -20,9 +20,9 @@ from homeassistant.components.light import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Light, SetLight
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # A scene switches many lamps at once: a few at a time are quick and still spare the vendor.
 PARALLEL_UPDATES = 4

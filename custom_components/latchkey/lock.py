@@ -7,9 +7,9 @@ from homeassistant.const import ATTR_CODE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Lock, OpenLock, SetLock
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: the last of two commands decides whether the door is locked.
 PARALLEL_UPDATES = 1

@@ -17,10 +17,10 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_translations
 
-from .account.coordinator import LatchkeyConfigEntry
 from .const import DOMAIN
 from .door_phone.call_history import CallHistory, KeptCall
 from .door_phone.local_time import LocalTime
+from .entry import LatchkeyConfigEntry
 
 JPEG: Final = "image/jpeg"
 

@@ -9,10 +9,10 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .account.coordinator import LatchkeyConfigEntry
 from .account.homes import async_forget_homes
 from .account.watch import is_reached
 from .const import DOMAIN
+from .entry import LatchkeyConfigEntry
 from .flows.taking_over import TakeOverSteps
 
 

@@ -6,9 +6,9 @@ from homeassistant.components.select import SelectEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Select, SelectOption
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: the option that was chosen last is the one that stays.
 PARALLEL_UPDATES = 1

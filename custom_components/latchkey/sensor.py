@@ -8,9 +8,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import Sensor
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # Readings come from the coordinator and take no commands.
 PARALLEL_UPDATES = 0

@@ -7,9 +7,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import SetSwitch, Switch
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # A scene switches many outlets at once: a few at a time are quick and still spare the vendor.
 PARALLEL_UPDATES = 4

@@ -9,10 +9,10 @@ from homeassistant.components.system_health import SystemHealthRegistration
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .account.watch import is_reached
 from .clouds.capabilities import Pushing
 from .const import CONF_KIND, DOMAIN
+from .entry import LatchkeyConfigEntry
 
 
 @callback

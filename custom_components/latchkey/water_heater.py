@@ -12,7 +12,6 @@ from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.coordinator import LatchkeyConfigEntry
 from .clouds.model import (
     SetWaterHeater,
     SetWaterHeaterAway,
@@ -21,6 +20,7 @@ from .clouds.model import (
     WaterHeater,
 )
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entry import LatchkeyConfigEntry
 
 # One after the other: the mode that was chosen last is the one that stays.
 PARALLEL_UPDATES = 1

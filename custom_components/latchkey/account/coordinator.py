@@ -11,7 +11,6 @@ from typing import Any, override
 
 import aiohttp
 from homeassistant.auth import EVENT_USER_ADDED
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     EVENT_CORE_CONFIG_UPDATE,
     EVENT_HOMEASSISTANT_STOP,
@@ -48,14 +47,13 @@ from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
 from ..door_phone.call_history import CallHistory
+from ..entry import LatchkeyConfigEntry
 from .devices import DeviceKeeper
 from .issues import AccountIssues
 from .reauth import async_ask_to_log_in
 from .revocation import async_revoke
 from .selection import parse_selection
 from .token_store import TokenStore
-
-type LatchkeyConfigEntry = ConfigEntry[LatchkeyCoordinator]
 
 POLL_ATTEMPTS = 2
 

@@ -6,7 +6,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import CONF_HIDDEN_PLACES, CONF_HOMES
-from .coordinator import LatchkeyConfigEntry
+from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
 
 GONE_AFTER: Final = timedelta(days=1)

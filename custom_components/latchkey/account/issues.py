@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import CONF_KIND, DOCUMENTATION, DOMAIN
+from ..entry import LatchkeyConfigEntry
 
 type IssueKind = Literal[
     "home_gone",
@@ -59,7 +59,7 @@ MANNERS: Final[dict[IssueKind, _Manner]] = {
 class AccountIssues:
     """The issues of one account."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
         """Take whose issues they are."""
         self._hass = hass
         self._entry = entry

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..const import CONF_ACCOUNT_NAME
+from ..entry import LatchkeyConfigEntry
 from .vendor import async_load_vendor
 
 VERSION: Final = 1
@@ -15,7 +15,7 @@ MINOR_VERSION: Final = 2
 """Rises with what it can: since 2, an entry is titled with brand and account."""
 
 
-async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+async def async_migrate_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Title an entry with its brand too, unless a person gave it a title of their own."""
     if entry.version > VERSION:
         return False

@@ -1,16 +1,17 @@
 """Asks a person to log in again."""
 
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry, ConfigFlowContext
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigFlowContext
 from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
+from ..entry import LatchkeyConfigEntry
 
 
 @callback
-def async_ask_to_log_in(hass: HomeAssistant, entry: ConfigEntry) -> None:
+def async_ask_to_log_in(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Ask a person to log in again, unless they are asked already.
 
     Home Assistant itself asks for nothing while an entry is reconfigured. But that dialog may have been left
@@ -24,7 +25,7 @@ def async_ask_to_log_in(hass: HomeAssistant, entry: ConfigEntry) -> None:
     hass.async_create_task(_async_ask_beside(hass, entry), f"{DOMAIN} reauth {entry.entry_id}")
 
 
-async def _async_ask_beside(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def _async_ask_beside(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Do what `ConfigEntry.async_start_reauth` does, whatever other dialog is open."""
     context = ConfigFlowContext(
         source=SOURCE_REAUTH,

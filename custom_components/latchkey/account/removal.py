@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import STORAGE_DIR
 
 from ..const import DOMAIN
 from ..door_phone.call_history import async_forget_calls
+from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
 from .leftovers import remove_leftovers
 from .revocation import async_revoke
@@ -15,7 +15,7 @@ from .token_store import TokenStore
 from .vendor import async_load_vendor
 
 
-async def async_give_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Forget the refresh token and the calls of an account, and have the vendor revoke the token."""
     refresh_token = await TokenStore(hass, entry).async_forget()
     AccountIssues(hass, entry).withdraw()
@@ -24,7 +24,7 @@ async def async_give_back(hass: HomeAssistant, entry: ConfigEntry) -> None:
     await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)
 
 
-async def async_remove_leftovers(hass: HomeAssistant, removed: ConfigEntry | None = None) -> None:
+async def async_remove_leftovers(hass: HomeAssistant, removed: LatchkeyConfigEntry | None = None) -> None:
     """Remove the files of accounts that are gone, and what a kill left behind."""
     entries = [entry for entry in hass.config_entries.async_entries(DOMAIN) if entry is not removed]
     folder = Path(hass.config.path(STORAGE_DIR))

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from homeassistant.config_entries import STORAGE_KEY as CONFIG_ENTRIES
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
@@ -24,6 +23,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import json_loads
 
 from ..const import CONF_OUTDATED, CONF_REFRESH_TOKEN, CONF_REJECTED, CONF_REJECTED_SINCE, DOMAIN
+from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
 from .journal import Journal, sync_folder
 
@@ -70,7 +70,7 @@ class TokenStore:
     holds another one, a login has replaced that session, and what it rotates to is no longer kept.
     """
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
         """Start from the refresh token that the entry holds now."""
         self._hass = hass
         self._entry = entry

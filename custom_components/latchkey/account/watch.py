@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 from ..clouds import load_vendors
 from ..clouds.vendor import Vendor
 from ..const import CONF_KIND, CONF_LAST_CONTACT, CONF_URL, DOMAIN
-from .coordinator import LatchkeyConfigEntry
+from ..entry import LatchkeyConfigEntry
 from .homes import Homes
 from .issues import AccountIssues, IssueKind
 

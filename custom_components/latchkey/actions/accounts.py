@@ -13,8 +13,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..const import DOMAIN
+from ..entry import LatchkeyConfigEntry
 from .entities import async_setup_entity_services
 
 SERVICE_SEND_STATE = "send_state"

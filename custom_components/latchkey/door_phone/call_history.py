@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_time_interval
@@ -23,6 +22,7 @@ from ..auth.errors import AuthError
 from ..clouds.base import CommandRefused
 from ..clouds.model import Call, CallOutcome, Snapshot
 from ..const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, DOMAIN, KEPT_CALLS, KEPT_DAYS, LOGGER
+from ..entry import LatchkeyConfigEntry
 
 MAX_ATTEMPTS: Final = 6
 """How often a picture is asked for: while the call lasts its own news are the occasions, then polls are."""
@@ -61,7 +61,7 @@ class CallHistory:
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry[Any],
+        entry: LatchkeyConfigEntry,
         async_get_image: Callable[[str], Awaitable[bytes]],
     ) -> None:
         """Take what fetches the picture of a call, by the vendor's id of the call."""

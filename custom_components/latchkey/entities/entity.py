@@ -14,8 +14,9 @@ from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..account.areas import find_area
-from ..account.coordinator import LatchkeyConfigEntry, LatchkeyCoordinator
+from ..account.coordinator import LatchkeyCoordinator
 from ..clouds.model import Command, Device, Feature, Schedule
+from ..entry import LatchkeyConfigEntry
 
 UNTOUCHED: Final = timedelta(seconds=1)
 """Between the times at which an entity was registered and was changed, as long as nobody changed it."""

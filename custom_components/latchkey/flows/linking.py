@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers.typing import UNDEFINED
@@ -17,6 +17,7 @@ from ..const import (
     CONF_REFRESH_TOKEN,
     CONF_URL,
 )
+from ..entry import LatchkeyConfigEntry
 from .flow import LinkFlow, is_encrypted
 
 
@@ -45,7 +46,7 @@ class Linking(LinkFlow):
         self._end_offers()
         return self.async_create_entry(title=self._vendor.title(account.name), data=data, options=options)
 
-    async def _async_relink(self, entry: ConfigEntry) -> ConfigFlowResult:
+    async def _async_relink(self, entry: LatchkeyConfigEntry) -> ConfigFlowResult:
         """Put the fresh token into the entry of this account and load it anew."""
         unneeded = await TokenStore(self.hass, entry).async_replace(await self._attempt.async_take())
         if unneeded is not None:

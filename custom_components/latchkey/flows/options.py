@@ -8,7 +8,6 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..account.selection import describe_selection, parse_selection
 from ..account.vendor import async_load_vendor
 from ..auth.errors import AuthError
@@ -17,6 +16,7 @@ from ..clouds.model import Snapshot
 from ..clouds.settings import Choices
 from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
+from ..entry import LatchkeyConfigEntry
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .fields import number
 from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema, shows_no_place

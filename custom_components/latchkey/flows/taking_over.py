@@ -12,10 +12,10 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_registry import RegistryEntry
 from homeassistant.helpers.translation import async_get_translations
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..account.vendor import async_load_vendor
 from ..clouds.predecessor import Predecessor
 from ..const import DOMAIN
+from ..entry import LatchkeyConfigEntry
 from ..moving.finding import async_list_undoable, must_go_first, plan_for
 from ..moving.journal import Journal
 from ..moving.plan import Missing, Pair, Plan

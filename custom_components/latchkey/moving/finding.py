@@ -9,10 +9,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..clouds.model import FeatureId
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity, Predecessor
 from ..const import DOMAIN, PLATFORMS
+from ..entry import LatchkeyConfigEntry
 from .journal import Journal, Move, Record
 from .plan import Plan, make_plan
 from .steps import identifier, is_taken_over

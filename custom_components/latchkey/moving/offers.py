@@ -14,9 +14,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..account.issues import AccountIssues, IssueKind
 from ..clouds.predecessor import Predecessor
+from ..entry import LatchkeyConfigEntry
 from .finding import async_is_in_yaml, must_go_first, plan_for
 from .journal import Journal, Record
 

@@ -16,8 +16,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import entity_sources
 from homeassistant.helpers.entity_platform import async_get_platforms
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..const import CONF_RELAYS, DOMAIN
+from ..entry import LatchkeyConfigEntry
 from .journal import Look, Move, Record, Restyling
 from .recorder import convert_statistics
 
@@ -26,12 +26,12 @@ class NotMoved(Exception):
     """Something holds on to what shall be moved; it lets go when Home Assistant restarts."""
 
 
-def identifier(entry: ConfigEntry[Any], device_id: str) -> tuple[str, str]:
+def identifier(entry: LatchkeyConfigEntry, device_id: str) -> tuple[str, str]:
     """Return what names a device of an account in the registry."""
     return DOMAIN, f"{entry.unique_id}:{device_id}"
 
 
-def new_unique_id(entry: ConfigEntry[Any], move: Move) -> str:
+def new_unique_id(entry: LatchkeyConfigEntry, move: Move) -> str:
     """Return the unique id that an entity has here."""
     device_id, key = move.feature
     return f"{identifier(entry, device_id)[1]}:{key}"

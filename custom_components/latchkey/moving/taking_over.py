@@ -12,10 +12,10 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util.hass_dict import HassKey
 
-from ..account.coordinator import LatchkeyConfigEntry
 from ..account.vendor import async_load_vendor
 from ..clouds.predecessor import Predecessor
 from ..const import CONF_RELAYS, DOMAIN, LOGGER
+from ..entry import LatchkeyConfigEntry
 from . import steps
 from .finding import async_is_in_yaml, find_owner, is_wanted, plan_for
 from .journal import Journal, Move, Record, Restyling, merged
