@@ -315,7 +315,18 @@ async def test_nothing_is_moved_where_that_cannot_be_remembered(
     hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Store, "async_save", AsyncMock())
-    with pytest.raises(OSError, match="not written"):
+    with pytest.raises(FileNotFoundError):
         await async_take_over(hass, linked.entry)
     assert linked.platform(LIGHT) == "hubspace"
     assert linked.old.state is ConfigEntryState.LOADED
+
+
+async def test_a_record_that_is_not_the_one_on_the_disk_is_not_taken_for_safe(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await async_give_back(hass, linked.entry)
+    monkeypatch.setattr(Store, "async_save", AsyncMock())
+    with pytest.raises(OSError, match="not written"):
+        await async_take_over(hass, linked.entry)
+    assert linked.platform(LIGHT) == "hubspace"
