@@ -7,7 +7,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .account.coordinator import LatchkeyCoordinator
 from .account.migration import async_migrate_entry as async_migrate_entry
-from .account.removal import async_give_back, async_remove_leftovers
+from .account.removal import async_remove_entry as async_remove_entry
+from .account.removal import async_remove_leftovers
 from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
@@ -46,11 +47,6 @@ async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
         # Here, since Home Assistant's own cleaning up waits for ten seconds at most.
         await entry.runtime_data.async_close()
     return unloaded
-
-
-async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
-    """Give the latchkey back."""
-    await async_give_back(hass, entry)
 
 
 async def async_remove_config_entry_device(

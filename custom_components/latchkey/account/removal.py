@@ -15,7 +15,7 @@ from .token_store import TokenStore
 from .vendor import async_load_vendor
 
 
-async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
+async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
     """Forget the refresh token and the calls of an account, and have the vendor revoke the token."""
     refresh_token = await TokenStore(hass, entry).async_forget()
     AccountIssues(hass, entry).withdraw()
