@@ -66,7 +66,7 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
         """Return what it sees now."""
-        return await self.coordinator.async_get_image(self._device_id, self.feature.key)
+        return await self.coordinator.async_get_image(self._device_id, self.feature.key, self.friendly_name)
 
 
 class LatchkeyDoorCamera(LatchkeyCamera):
@@ -106,7 +106,7 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         try:
             await session.async_open(
                 lambda viewer: self.coordinator.async_open_live_view(
-                    self._device_id, self.feature.key, offer_sdp, viewer
+                    self._device_id, self.feature.key, self.friendly_name, offer_sdp, viewer
                 )
             )
         except BaseException:

@@ -113,4 +113,5 @@ class LatchkeyHumidifier(LatchkeyEntity[Humidifier], HumidifierEntity):
     @override
     async def async_set_mode(self, mode: str) -> None:
         """Choose its mode."""
+        self.check_choice(mode, self.available_modes)
         await self.async_send(SetHumidifier(mode=mode))

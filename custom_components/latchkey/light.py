@@ -120,6 +120,8 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Turn the lamp on and change what was asked for."""
+        if ATTR_EFFECT in kwargs:
+            self.check_choice(kwargs[ATTR_EFFECT], self.effect_list)
         command = SetLight(
             on=True,
             # Home Assistant says "white" with the brightness that the white light shall have.

@@ -107,10 +107,10 @@ async def _look_live(account: Account) -> bool:
     return window.is_open
 
 
-def _camera(account: Account) -> tuple[str, str]:
-    """Return the device and the feature that see."""
+def _camera(account: Account) -> tuple[str, str, str]:
+    """Return the device and the feature that see, and what they are called."""
     return next(
-        (device.id, key)
+        (device.id, key, UNIT)
         for device in account.entry.runtime_data.data.devices.values()
         for key, feature in device.features.items()
         if isinstance(feature, Camera) and device.name == UNIT

@@ -64,10 +64,10 @@ def test_what_is_announced_is_a_web_page_or_nothing(properties: dict[str, Any], 
 @given(st.dictionaries(st.sampled_from(DAYS), st.lists(POINTS, max_size=3) | JSON))
 def test_a_schedule_is_read_as_it_is_written_or_refused(written: dict[str, Any]) -> None:
     with suppress(vol.Invalid):
-        schedule = parse_schedule(SCHEDULE_SCHEMA(written))
-        described = describe_schedule(schedule)
+        schedule = parse_schedule(SCHEDULE_SCHEMA(written), "°C")
+        described = describe_schedule(schedule, "°C")
         assert described is not None
-        assert parse_schedule(SCHEDULE_SCHEMA(described)) == schedule
+        assert parse_schedule(SCHEDULE_SCHEMA(described), "°C") == schedule
 
 
 @given(JSON, JSON)

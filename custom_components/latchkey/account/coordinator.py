@@ -22,11 +22,12 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
 from ..auth.redaction import mask_loggers
 from ..auth.session import TokenSession
-from ..clouds.base import Cloud, CommandFailed, CommandRefused
+from ..clouds.base import Celsius, Cloud, CommandFailed, CommandRefused, Placeholder
 from ..clouds.capabilities import (
     HasCameras,
     HasDoors,
@@ -315,9 +316,9 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if not self.last_update_success:
             raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
 
-    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
-        """Return what a camera sees now."""
-        return await self._async_ask(self._able(HasCameras).async_get_image(device_id, feature_key))
+    async def async_get_image(self, device_id: str, feature_key: str, name: str) -> bytes:
+        """Return what a camera sees now; people call it by a name."""
+        return await self._async_ask(self._able(HasCameras).async_get_image(device_id, feature_key), name)
 
     @property
     def ice_servers(self) -> Sequence[IceServer]:
@@ -325,43 +326,46 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         return self._able(ShowsLive).ice_servers
 
     async def async_open_live_view(
-        self, device_id: str, feature_key: str, offer: str, viewer: Viewer
+        self, device_id: str, feature_key: str, name: str, offer: str, viewer: Viewer
     ) -> LiveView:
         """Offer a camera a live view."""
-        cloud = self._able(ShowsLive)
-        return await self._async_ask(cloud.async_open_live_view(device_id, feature_key, offer, viewer))
+        view = self._able(ShowsLive).async_open_live_view(device_id, feature_key, offer, viewer)
+        return await self._async_ask(view, name)
 
-    async def async_get_schedule(self, device_id: str) -> Schedule:
+    async def async_get_schedule(self, device_id: str, name: str) -> Schedule:
         """Return the schedule of a device as the vendor has it now."""
-        return await self._async_ask(self._able(HasSchedules).async_get_schedule(device_id))
+        return await self._async_ask(self._able(HasSchedules).async_get_schedule(device_id), name)
 
-    async def async_send(self, device_id: str, feature_key: str, command: Command) -> None:
+    async def async_send(self, device_id: str, feature_key: str, name: str, command: Command) -> None:
         """Have a device carry out a command, and show the home as it is then."""
         # Two commands to one device take effect in the order in which they were given.
         async with self._locks[device_id]:
-            await self._async_publish(self._cloud.async_send(device_id, feature_key, command))
+            await self._async_publish(self._cloud.async_send(device_id, feature_key, command), name)
 
-    async def async_send_state(self, device_id: str, values: Sequence[Mapping[str, JsonValue]]) -> None:
+    async def async_send_state(
+        self, device_id: str, name: str, values: Sequence[Mapping[str, JsonValue]]
+    ) -> None:
         """Send a device raw values in the vendor's own words, and show the home as it is then."""
         cloud = self._able(TakesRawStates)
         async with self._locks[device_id]:
-            await self._async_publish(cloud.async_send_state(device_id, values))
+            await self._async_publish(cloud.async_send_state(device_id, values), name)
 
-    async def _async_publish(self, answer: Awaitable[Snapshot]) -> None:
+    async def _async_publish(self, answer: Awaitable[Snapshot], name: str) -> None:
         """Show what the answer to a command says; the next poll comes when it would have come."""
-        snapshot = await self._async_ask(answer)
+        snapshot = await self._async_ask(answer, name)
         self._commands += 1
         self.data = self._accept(snapshot)
         self.async_update_listeners()
 
-    async def _async_ask[AnswerT](self, answer: Awaitable[AnswerT]) -> AnswerT:
-        """Return what the vendor answers to a person; its errors become sentences."""
+    async def _async_ask[AnswerT](self, answer: Awaitable[AnswerT], name: str) -> AnswerT:
+        """Return what the vendor answers to a person; errors become sentences about what they call so."""
         try:
             return await answer
         except CommandRefused as error:
-            raise ServiceValidationError(**self._sentence(error.reason, **error.placeholders)) from error
+            gaps = {key: self._written(value) for key, value in error.placeholders.items()}
+            raise ServiceValidationError(**self._sentence(error.reason, entity=name, **gaps)) from error
         except CommandFailed as error:
-            raise HomeAssistantError(**self._sentence("said", message=error.message)) from error
+            raise HomeAssistantError(**self._sentence("failed", entity=name)) from error
         except RefreshTokenRejected as error:
             self._ask_to_log_in()
             raise HomeAssistantError(**self._sentence("login_required")) from error
@@ -384,7 +388,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     def _able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
         """Return the cloud as one that can do something; where it cannot, a person reads that it does not."""
         if not isinstance(self._cloud, capability):
-            raise ServiceValidationError(**self._sentence("not_supported"))
+            raise ServiceValidationError(**self._sentence("vendor_cannot"))
         return self._cloud
 
     @property
@@ -466,6 +470,13 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if wait is not None and self.update_interval is not None:
             wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
         return UpdateFailed(**self._trouble(error), retry_after=wait)
+
+    def _written(self, value: Placeholder) -> str:
+        """Return what a person reads; temperatures are in their unit."""
+        if not isinstance(value, Celsius):
+            return value
+        unit = self.hass.config.units.temperature_unit
+        return f"{round(TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit), 1):g} {unit}"
 
     def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:
         """Return what makes an error one that a person reads in their language."""

@@ -70,8 +70,17 @@ async def _async_send_state(call: ServiceCall) -> None:
         entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, device.config_entry_id)
         device_id = entry.runtime_data.device_id(device)
         if device_id is None:
-            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_device")
-        await entry.runtime_data.async_send_state(device_id, call.data[ATTR_VALUES])
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="unknown_device",
+                translation_placeholders={"entity": _name(device)},
+            )
+        await entry.runtime_data.async_send_state(device_id, _name(device), call.data[ATTR_VALUES])
+
+
+def _name(device: dr.DeviceEntry) -> str:
+    """Return what people call a device."""
+    return device.name_by_user or device.name or device.id
 
 
 def _find_device(hass: HomeAssistant, registry_id: str) -> dr.DeviceEntry:

@@ -32,7 +32,7 @@ from ..clouds.model import (
 )
 from ..const import DOMAIN
 from ..entities.entity import LatchkeyEntity
-from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule
+from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
 
 ATTR_DURATION = "duration"
 ATTR_PERMANENT = "permanent"
@@ -87,7 +87,7 @@ def _entities(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> dict[str,
 
 async def _async_override_temperature(entity: Scheduled, call: ServiceCall) -> None:
     """Give a zone another target temperature than its schedule says."""
-    await entity.async_send(_override(call, call.data[ATTR_TEMPERATURE]))
+    await entity.async_send(_override(call, to_celsius(call.data[ATTR_TEMPERATURE], _unit(entity))))
 
 
 async def _async_override_hot_water(entity: Scheduled, call: ServiceCall) -> None:
@@ -113,12 +113,17 @@ async def _async_clear_override(entity: Scheduled, _call: ServiceCall) -> None:
 
 async def _async_get_schedule(entity: Scheduled, _call: ServiceCall) -> ServiceResponse:
     """Return a schedule, as `set_schedule` takes it."""
-    return {ATTR_SCHEDULE: describe_schedule(await entity.async_get_schedule())}
+    return {ATTR_SCHEDULE: describe_schedule(await entity.async_get_schedule(), _unit(entity))}
 
 
 async def _async_set_schedule(entity: Scheduled, call: ServiceCall) -> None:
     """Replace a schedule."""
-    await entity.async_send(SetSchedule(parse_schedule(call.data[ATTR_SCHEDULE])))
+    await entity.async_send(SetSchedule(parse_schedule(call.data[ATTR_SCHEDULE], _unit(entity))))
+
+
+def _unit(entity: Scheduled) -> str:
+    """Return the unit in which people write temperatures."""
+    return entity.hass.config.units.temperature_unit
 
 
 def _override(call: ServiceCall, value: float | str) -> OverrideSchedule:

@@ -16,11 +16,15 @@ type RefusalReason = Literal[
     "wrong_pin",
     "sensors_open",
     "fan_off",
-    "mode_not_allowed",
+    "unknown_choice",
     "mode_not_temporary",
+    "end_not_supported",
     "end_in_the_past",
-    "duration_too_long",
-    "duration_not_in_steps",
+    "duration_too_long_days",
+    "duration_too_long_hours",
+    "duration_not_in_days",
+    "duration_not_in_hours",
+    "duration_not_in_minutes",
     "temperature_out_of_range",
     "no_schedule",
     "schedule_value",
@@ -32,27 +36,36 @@ type RefusalReason = Literal[
     "wrong_code",
     "no_picture",
     "live_view_refused",
-    "said",
+    "not_permitted",
+    "failed",
 ]
+
+
+class Celsius(float):
+    """Degrees Celsius, which a person reads in their own unit."""
+
+    __slots__ = ()
+
+
+type Placeholder = str | Celsius
+"""What fills a gap in a sentence; never words of any language."""
 
 
 class CommandRefused(Exception):
     """The vendor, or the device, does not do what was asked; asking again does not help."""
 
-    def __init__(self, reason: RefusalReason, **placeholders: str) -> None:
-        """Take the reason, the key of the sentence that a person reads, and what fills its gaps."""
+    def __init__(self, reason: RefusalReason, **placeholders: Placeholder) -> None:
+        """Take the reason, the key of the sentence that a person reads, and what fills its gaps.
+
+        The gaps {entity} and {vendor} are filled for it.
+        """
         super().__init__(reason)
         self.reason = reason
         self.placeholders = placeholders
 
 
 class CommandFailed(Exception):
-    """The vendor tried, and could not do what was asked; `message` is what it says of it."""
-
-    def __init__(self, message: str) -> None:
-        """Take the vendor's own words."""
-        super().__init__(message)
-        self.message = message
+    """The vendor tried, and could not do what was asked; what it says of that is in the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """What all entities have in common: each shows one feature of one device."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, override
 
 from homeassistant.const import EntityCategory
 from homeassistant.core import callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -16,6 +17,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from ..account.areas import find_area
 from ..account.coordinator import LatchkeyCoordinator
 from ..clouds.model import Command, Device, Feature, Schedule
+from ..const import DOMAIN
 from ..entry import LatchkeyConfigEntry
 
 UNTOUCHED: Final = timedelta(seconds=1)
@@ -117,13 +119,32 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             area = (find_area(areas, self._room) or areas.async_create(self._room)) if self._room else None
             er.async_get(self.hass).async_update_entity(self.entity_id, area_id=area.id if area else None)
 
+    @property
+    def friendly_name(self) -> str:
+        """Return what people call it."""
+        state = self.hass.states.get(self.entity_id)
+        return state.name if state is not None else self.entity_id
+
     async def async_send(self, command: Command) -> None:
         """Have the device carry out a command."""
-        await self.coordinator.async_send(self._device_id, self.feature.key, command)
+        await self.coordinator.async_send(self._device_id, self.feature.key, self.friendly_name, command)
 
     async def async_get_schedule(self) -> Schedule:
         """Return the device's schedule as the vendor has it now."""
-        return await self.coordinator.async_get_schedule(self._device_id)
+        return await self.coordinator.async_get_schedule(self._device_id, self.friendly_name)
+
+    def check_choice(self, chosen: str, known: Sequence[str]) -> None:
+        """Raise ServiceValidationError where something else was chosen than what is known."""
+        if chosen not in known:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="unknown_choice",
+                translation_placeholders={
+                    "entity": self.friendly_name,
+                    "chosen": chosen,
+                    "known": ", ".join(known),
+                },
+            )
 
 
 def _is_reached(device: Device, feature: Feature) -> bool:

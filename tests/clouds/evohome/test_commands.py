@@ -8,7 +8,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from custom_components.latchkey.auth.errors import TemporaryError
-from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.base import Celsius, CommandRefused
 from custom_components.latchkey.clouds.evohome import changes
 from custom_components.latchkey.clouds.model import (
     Command,
@@ -157,7 +157,7 @@ async def test_a_reset_goes_on_with_the_others_where_one_zone_refuses(account: L
 
 
 async def test_a_reset_is_refused_where_nothing_has_a_schedule(account: LinkedAccount) -> None:
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send("Studio", SetClimate(preset="reset"))
 
 
@@ -260,7 +260,7 @@ async def test_hot_water_is_boosted_until_a_moment_and_follows_its_schedule_agai
 
 @pytest.mark.parametrize(
     ("hours", "reason", "placeholders"),
-    [(-1, "end_in_the_past", {}), (25, "duration_too_long", {"longest": "1 d"})],
+    [(-1, "end_in_the_past", {}), (25, "duration_too_long_hours", {"hours": "24"})],
 )
 async def test_an_override_whose_end_makes_no_sense_is_refused_without_a_request(
     account: LinkedAccount, hours: int, reason: str, placeholders: dict[str, str]
@@ -276,22 +276,25 @@ async def test_an_override_whose_end_makes_no_sense_is_refused_without_a_request
 async def test_an_override_beyond_the_limits_is_refused(account: LinkedAccount, temperature: float) -> None:
     with pytest.raises(CommandRefused, match="temperature_out_of_range") as refused:
         await account.send("Kitchen", OverrideSchedule(value=temperature, until=in_hours(1)))
-    assert refused.value.placeholders == {"minimum": "5", "maximum": "35"}
+    assert refused.value.placeholders == {"minimum": Celsius(5), "maximum": Celsius(35)}
 
 
 async def test_an_override_that_is_none_of_a_zones_or_of_hot_waters_is_refused(
     account: LinkedAccount,
 ) -> None:
     for name, key, value in (("Kitchen", "climate", "on"), ("Hot water", "water_heater", 22.5)):
-        with pytest.raises(CommandRefused, match="mode_not_allowed"):
+        with pytest.raises(CommandRefused, match="not_supported"):
             await account.send(name, OverrideSchedule(value=value), key)
 
 
 async def test_a_thermostat_without_temporary_overrides_takes_none_and_no_schedule(
     account: LinkedAccount,
 ) -> None:
-    for command in (FollowSchedule(), OverrideSchedule(value=20.0, until=in_hours(1))):
-        with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    for command, reason in (
+        (FollowSchedule(), "not_supported"),
+        (OverrideSchedule(value=20.0, until=in_hours(1)), "end_not_supported"),
+    ):
+        with pytest.raises(CommandRefused, match=reason):
             await account.send("Studio thermostat", command)
     assert account.vendor.orders == []
 
@@ -312,14 +315,14 @@ async def test_a_zone_without_permanent_overrides_is_overridden_until_its_schedu
     await account.poll(discover=True)
     await account.send("Kitchen", SetClimate(target_temperature=19.5))
     assert (kitchen.mode, kitchen.override) == ("TemporaryOverride", 19.5)
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send("Kitchen", OverrideSchedule(value=19.5, permanent=True))
 
 
 async def test_a_zone_that_takes_no_override_at_all_is_refused_one(account: LinkedAccount) -> None:
     account.vendor.zone("Kitchen").setpoint_capabilities["allowedSetpointModes"] = ["FollowSchedule"]
     await account.poll(discover=True)
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send("Kitchen", SetClimate(target_temperature=19.5))
 
 
@@ -336,7 +339,7 @@ async def test_a_target_ends_a_vacation_at_the_next_switch_point_and_not_with_th
 
 
 async def test_a_vacation_cannot_be_chosen(account: LinkedAccount) -> None:
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send("Office thermostat", SetClimate(preset="vacation"))
 
 
@@ -398,13 +401,23 @@ async def test_a_mode_that_lasts_days_ends_at_midnight_where_the_home_is(
 @pytest.mark.parametrize(
     ("preset", "duration", "reason", "placeholders"),
     [
-        ("eco", timedelta(hours=25), "duration_too_long", {"longest": "1 d"}),
-        ("eco", timedelta(minutes=90), "duration_not_in_steps", {"step": "1 h"}),
+        ("eco", timedelta(hours=25), "duration_too_long_hours", {"hours": "24"}),
+        ("eco", timedelta(minutes=90), "duration_not_in_hours", {}),
         ("eco", timedelta(), "end_in_the_past", {}),
-        ("away", timedelta(days=100), "duration_too_long", {"longest": "99 d"}),
-        ("away", timedelta(hours=36), "duration_not_in_steps", {"step": "1 d"}),
-        ("reset", timedelta(days=1), "mode_not_temporary", {}),
-        ("party", timedelta(days=1), "mode_not_allowed", {}),
+        ("away", timedelta(days=100), "duration_too_long_days", {"days": "99"}),
+        ("away", timedelta(hours=36), "duration_not_in_days", {}),
+        (
+            "reset",
+            timedelta(days=1),
+            "mode_not_temporary",
+            {"chosen": "reset", "known": "eco, away, day_off, custom"},
+        ),
+        (
+            "party",
+            timedelta(days=1),
+            "unknown_choice",
+            {"chosen": "party", "known": "eco, away, day_off, custom"},
+        ),
     ],
 )
 async def test_a_mode_that_the_system_does_not_allow_for_so_long_is_refused_without_a_request(
@@ -420,9 +433,27 @@ async def test_a_mode_that_the_system_does_not_allow_for_so_long_is_refused_with
     assert account.vendor.count("*", "PUT") == 0
 
 
-async def test_a_mode_that_the_system_does_not_have_is_refused(account: LinkedAccount) -> None:
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+async def test_a_mode_that_the_system_does_not_have_is_answered_with_those_that_it_has(
+    account: LinkedAccount,
+) -> None:
+    with pytest.raises(CommandRefused, match="unknown_choice") as refused:
         await account.send("Cottage", SetTemporaryPreset(preset="day_off", duration=timedelta(days=1)))
+    assert refused.value.placeholders == {"chosen": "day_off", "known": "eco, away"}
+
+
+async def test_a_system_without_modes_that_end_is_asked_for_none(account: LinkedAccount) -> None:
+    with pytest.raises(CommandRefused, match="not_supported"):
+        await account.send("Office", SetTemporaryPreset(preset="away", duration=timedelta(days=1)))
+
+
+async def test_a_mode_that_counts_minutes_says_how_many(account: LinkedAccount) -> None:
+    system = account.vendor.system("Home")
+    (eco,) = (mode for mode in system.modes if mode["systemMode"] == "AutoWithEco")
+    eco["timingResolution"] = "00:10:00"
+    await account.poll(discover=True)
+    with pytest.raises(CommandRefused, match="duration_not_in_minutes") as refused:
+        await account.send("Home", SetTemporaryPreset(preset="eco", duration=timedelta(minutes=15)))
+    assert refused.value.placeholders == {"minutes": "10"}
 
 
 @pytest.mark.parametrize(
@@ -431,13 +462,13 @@ async def test_a_mode_that_the_system_does_not_have_is_refused(account: LinkedAc
 async def test_a_preset_that_is_not_allowed_is_refused_without_a_request(
     account: LinkedAccount, name: str, preset: str
 ) -> None:
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send(name, SetClimate(preset=preset))
     assert account.vendor.count("*", "PUT") == 0
 
 
 async def test_a_mode_that_hot_water_does_not_have_is_refused(account: LinkedAccount) -> None:
-    with pytest.raises(CommandRefused, match="mode_not_allowed"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await account.send("Hot water", SetWaterHeater("party"), "water_heater")
 
 

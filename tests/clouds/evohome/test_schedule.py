@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.latchkey.auth.errors import TemporaryError
-from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.base import Celsius, CommandRefused
 from custom_components.latchkey.clouds.evohome import cloud as evohome_cloud
 from custom_components.latchkey.clouds.evohome.schedule import parse_schedule, programme_at
 from custom_components.latchkey.clouds.model import Sensor, SetClimate, SetSchedule, Switchpoint
@@ -250,9 +250,9 @@ WEEK = tuple(point(day, "06:30", 20.0) for day in range(7))
         (
             [point(1, "12:00", 40.0)],
             "schedule_temperature",
-            {"day": "Tuesday", "at": "12:00", "maximum": "35"},
+            {"day": "tuesday", "at": "12:00", "maximum": Celsius(35)},
         ),
-        ([point(1, "12:00", "on")], "schedule_value", {"day": "Tuesday"}),
+        ([point(1, "12:00", "on")], "schedule_value", {"day": "tuesday"}),
         ([point(1, "12:05", 20.0)], "schedule_time", {"at": "12:05", "minutes": "10"}),
         ([point(1, "06:30", 21.0)], "schedule_twice", {"at": "06:30"}),
         (
@@ -263,7 +263,7 @@ WEEK = tuple(point(day, "06:30", 20.0) for day in range(7))
     ],
 )
 async def test_a_schedule_that_the_vendor_would_refuse_is_refused_without_a_request(
-    account: LinkedAccount, extra: list[Switchpoint], reason: str, placeholders: dict[str, str]
+    account: LinkedAccount, extra: list[Switchpoint], reason: str, placeholders: dict[str, Any]
 ) -> None:
     schedule = sorted([*WEEK, *extra], key=lambda each: (each.weekday, each.at))
     with pytest.raises(CommandRefused, match=reason) as refused:
@@ -275,7 +275,7 @@ async def test_a_schedule_that_the_vendor_would_refuse_is_refused_without_a_requ
 async def test_a_schedule_without_a_day_is_refused(account: LinkedAccount) -> None:
     with pytest.raises(CommandRefused, match="schedule_day") as refused:
         await account.send("Kitchen", SetSchedule(WEEK[:-1]))
-    assert refused.value.placeholders == {"day": "Sunday", "count": "0", "fewest": "1", "most": "6"}
+    assert refused.value.placeholders == {"day": "sunday", "count": "0", "fewest": "1", "most": "6"}
 
 
 async def test_hot_water_takes_no_temperatures(account: LinkedAccount) -> None:

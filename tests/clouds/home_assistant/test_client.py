@@ -222,33 +222,45 @@ async def test_a_strange_message_leaves_the_others(connect: Connect, strange: st
     [
         (
             {"code": "service_validation_error", "message": "Validation error: too hot"},
-            CommandRefused,
+            CommandRefused("failed"),
             "too hot",
         ),
-        ({"code": "not_found", "message": "Service x.y not found."}, CommandRefused, "not found"),
-        ({"code": "home_assistant_error", "message": "The bulb is gone"}, CommandFailed, "The bulb is gone"),
+        (
+            {"code": "not_found", "message": "Service x.y not found."},
+            CommandRefused("not_supported"),
+            "not found",
+        ),
+        (
+            {"code": "unauthorized", "message": "Unauthorized"},
+            CommandRefused("not_permitted"),
+            "Unauthorized",
+        ),
+        (
+            {"code": "home_assistant_error", "message": "The bulb is gone"},
+            CommandFailed(),
+            "The bulb is gone",
+        ),
         (
             {"code": "service_validation_error", "message": f"Options are: {'eco, ' * 100}"},
-            CommandRefused,
+            CommandRefused("failed"),
             f"{f'Options are: {"eco, " * 100}'[:254]}…",
         ),
-        ({"code": "home_assistant_error", "message": ""}, CommandFailed, "home_assistant_error"),
-        ({}, CommandFailed, "unknown_error"),
-        (None, CommandFailed, "unknown_error"),
+        ({"code": "home_assistant_error", "message": ""}, CommandFailed(), "home_assistant_error"),
+        ({}, CommandFailed(), "unknown_error"),
+        (None, CommandFailed(), "unknown_error"),
     ],
 )
-async def test_an_action_that_fails_says_why(
-    connect: Connect, error: Any, expected: type[Exception], words: str
+async def test_why_an_action_fails_is_said_in_the_log_in_the_words_of_the_other_side(
+    connect: Connect, caplog: pytest.LogCaptureFixture, error: Any, expected: Exception, words: str
 ) -> None:
     def answer(message: dict[str, Any]) -> Any:
         return {"type": "result", "id": message["id"], "success": False, "error": error}
 
     client = await connect(answering(answer))
-    with pytest.raises(expected) as raised:
+    with pytest.raises(type(expected)) as raised:
         await client.async_call("light", "turn_on", {}, "light.hall")
-    said = raised.value
-    message = said.placeholders["message"] if isinstance(said, CommandRefused) else str(said)
-    assert words in message
+    assert str(raised.value) == str(expected)
+    assert [line for line in caplog.messages if "light.turn_on" in line and words in line]
 
 
 async def test_no_message_is_written_to_the_log(

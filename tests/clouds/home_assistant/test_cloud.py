@@ -341,14 +341,18 @@ async def test_a_command_is_an_action_of_the_other_side(remote: Remote, cloud: H
 
 
 @pytest.mark.parametrize(
-    ("error", "expected", "words"),
+    ("error", "expected"),
     [
-        (ServiceValidationError("too bright"), CommandRefused, "too bright"),
-        (HomeAssistantError("the bulb is gone"), CommandFailed, "the bulb is gone"),
+        (ServiceValidationError("the bulb is gone"), CommandRefused),
+        (HomeAssistantError("the bulb is gone"), CommandFailed),
     ],
 )
 async def test_an_error_there_is_the_same_error_here(
-    remote: Remote, cloud: HomeAssistantCloud, error: Exception, expected: type[Exception], words: str
+    remote: Remote,
+    cloud: HomeAssistantCloud,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    expected: type[Exception],
 ) -> None:
     def fail(_call: ServiceCall) -> None:
         raise error
@@ -356,16 +360,15 @@ async def test_an_error_there_is_the_same_error_here(
     remote.hass.services.async_register("light", "turn_on", fail)
     remote.add_entity("light.hall", "off")
     (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
-    with pytest.raises(expected) as raised:
+    with pytest.raises(expected):
         await cloud.async_send(device_id, key, SetLight(on=True))
-    said: Any = raised.value
-    assert words in (said.placeholders["message"] if expected is CommandRefused else said.message)
+    assert "the bulb is gone" in caplog.text
 
 
 async def test_an_action_that_is_not_there_is_refused(remote: Remote, cloud: HomeAssistantCloud) -> None:
     remote.add_entity("light.hall", "off")
     (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
-    with pytest.raises(CommandRefused, match="said"):
+    with pytest.raises(CommandRefused, match="not_supported"):
         await cloud.async_send(device_id, key, SetLight(on=True))
 
 

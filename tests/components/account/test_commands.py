@@ -6,9 +6,11 @@ from unittest.mock import AsyncMock
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM, UnitSystem
 
-from custom_components.latchkey.clouds.base import CommandFailed
-from custom_components.latchkey.clouds.model import Switch
+from custom_components.latchkey.clouds.base import Celsius, CommandFailed, CommandRefused
+from custom_components.latchkey.clouds.model import Humidifier, Light, Switch
 from tests.simulators.hubspace import HubspaceSimulator
 
 from ..home import act, state
@@ -49,11 +51,53 @@ async def test_a_command_that_fails_says_why_and_changes_nothing(
         assert state(hass, entity_id) == before
 
 
-async def test_a_command_that_the_vendor_tried_in_vain_is_told_in_its_own_words(
+async def test_a_command_that_the_vendor_tried_in_vain_names_what_was_to_carry_it_out(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, Switch(key="pump", name="Pump", on=False))
+    monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandFailed))
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(hass, "switch.turn_on", "switch.thing_pump")
+    assert str(caught.value) == "Memory could not do this for Thing Pump. The Home Assistant log says why"
+
+
+async def test_a_command_that_is_refused_is_told_of_what_a_person_named(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cloud = await link(hass, monkeypatch, Switch(key="pump", on=False))
-    monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandFailed("The pump is dry")))
-    with pytest.raises(HomeAssistantError) as caught:
+    er.async_get(hass).async_update_entity("switch.thing", name="Fountain")
+    monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandRefused("not_supported")))
+    with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "switch.turn_on", "switch.thing")
-    assert str(caught.value) == "Memory: The pump is dry"
+    assert str(caught.value) == "Fountain does not support this"
+
+
+@pytest.mark.parametrize(
+    ("units", "shown"),
+    [(METRIC_SYSTEM, "between 5 °C and 35.5 °C"), (US_CUSTOMARY_SYSTEM, "between 41 °F and 95.9 °F")],
+)
+async def test_temperatures_that_are_allowed_are_told_in_the_unit_of_the_person(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, units: UnitSystem, shown: str
+) -> None:
+    hass.config.units = units
+    cloud = await link(hass, monkeypatch, Switch(key="pump", on=False))
+    refusal = CommandRefused("temperature_out_of_range", minimum=Celsius(5), maximum=Celsius(35.5))
+    monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=refusal))
+    with pytest.raises(ServiceValidationError, match=shown):
+        await act(hass, "switch.turn_on", "switch.thing")
+
+
+async def test_what_is_not_among_the_choices_is_answered_with_them(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp = Light(key="lamp", on=True, color_mode="onoff", color_modes=("onoff",), effects=("rainbow", "fade"))
+    dryer = Humidifier(key="dryer", on=True, mode="set", modes=("set", "comfort"))
+    cloud = await link(hass, monkeypatch, lamp, dryer)
+    for action, entity_id, data, known in (
+        ("light.turn_on", "light.thing", {"effect": "disco"}, "off, rainbow, fade"),
+        ("humidifier.set_mode", "humidifier.thing", {"mode": "disco"}, "set, comfort"),
+    ):
+        with pytest.raises(ServiceValidationError) as caught:
+            await act(hass, action, entity_id, **data)
+        assert str(caught.value) == f"Thing does not have “disco”. Choose one of: {known}"
+    assert not cloud.commands

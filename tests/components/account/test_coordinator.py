@@ -395,7 +395,7 @@ async def test_a_home_that_lost_all_its_devices_is_an_error_and_keeps_them(
     await hass.config_entries.async_setup(loaded_entry.entry_id)
     assert loaded_entry.state is ConfigEntryState.SETUP_RETRY
     assert loaded_entry.reason is not None
-    assert "the home has no devices" in loaded_entry.reason
+    assert "this home has no devices" in loaded_entry.reason
     assert len(devices(hass, loaded_entry)) == before
 
 
@@ -641,7 +641,7 @@ async def test_a_poll_that_a_command_has_overtaken_is_not_shown_but_taken_anew(
     shown: list[bool | None] = []
     poll = hass.async_create_task(coordinator.async_refresh())
     old = await slow.answers.get()
-    command = hass.async_create_task(coordinator.async_send("thing", "switch", SetSwitch(on=True)))
+    command = hass.async_create_task(coordinator.async_send("thing", "switch", "Thing", SetSwitch(on=True)))
     (await slow.answers.get()).set_result(True)
     await command
     coordinator.async_add_listener(lambda: shown.append(is_on(coordinator)))
@@ -658,7 +658,9 @@ async def test_polls_that_commands_overtake_again_and_again_leave_what_the_comma
     poll = hass.async_create_task(coordinator.async_refresh())
     for _ in range(2):
         old = await slow.answers.get()
-        command = hass.async_create_task(coordinator.async_send("thing", "switch", SetSwitch(on=True)))
+        command = hass.async_create_task(
+            coordinator.async_send("thing", "switch", "Thing", SetSwitch(on=True))
+        )
         (await slow.answers.get()).set_result(True)
         await command
         old.set_result(False)
@@ -676,7 +678,7 @@ async def test_a_poll_that_undoes_what_a_command_showed_meanwhile_is_shown(
     await first
     poll = hass.async_create_task(coordinator.async_refresh())
     old = await slow.answers.get()
-    command = hass.async_create_task(coordinator.async_send("thing", "switch", SetSwitch(on=True)))
+    command = hass.async_create_task(coordinator.async_send("thing", "switch", "Thing", SetSwitch(on=True)))
     (await slow.answers.get()).set_result(True)
     await command
     assert state(hass, "switch.thing") == STATE_ON
@@ -691,7 +693,9 @@ async def test_commands_to_one_device_take_effect_in_their_order(
 ) -> None:
     coordinator: LatchkeyCoordinator = entry.runtime_data
     commands = [SetSwitch(on=True), SetSwitch(on=False)]
-    tasks = [hass.async_create_task(coordinator.async_send("thing", "switch", each)) for each in commands]
+    tasks = [
+        hass.async_create_task(coordinator.async_send("thing", "switch", "Thing", each)) for each in commands
+    ]
     first = await slow.answers.get()
     assert slow.log == commands[:1]
     first.set_result(True)
@@ -723,5 +727,5 @@ async def test_devices_that_cannot_be_read_anew_are_an_error(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
     hubspace.faults.answer(HubspaceSimulator.API)
-    with pytest.raises(HomeAssistantError, match="did not tell which devices there are"):
+    with pytest.raises(HomeAssistantError, match="devices could not be read from Hubspace"):
         await loaded_entry.runtime_data.async_refresh_devices()

@@ -77,7 +77,7 @@ async def test_a_vendor_that_takes_no_raw_values_is_sent_none(
     assert await hass.config_entries.async_setup(evohome_entry.entry_id)
     device, *_ = dr.async_entries_for_config_entry(dr.async_get(hass), evohome_entry.entry_id)
     asked = len(evohome.requests)
-    with pytest.raises(ServiceValidationError, match="cannot do this"):
+    with pytest.raises(ServiceValidationError, match="does not support this"):
         await send_state(hass, device.id, [POWER])
     assert len(evohome.requests) == asked
 
@@ -86,7 +86,7 @@ async def test_values_that_the_vendor_does_not_take_are_an_error(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:
     hubspace.faults.answer(HubspaceSimulator.API, status=400)
-    with pytest.raises(ServiceValidationError, match="Hubspace refused to do this"):
+    with pytest.raises(ServiceValidationError, match="Hubspace refused to do this for Hall light"):
         await send_state(hass, lamp(hass, loaded_entry).id, [POWER])
 
 
@@ -109,7 +109,7 @@ async def test_a_device_that_the_vendor_does_not_list_is_refused(
     ghost = dr.async_get(hass).async_get_or_create(
         config_entry_id=loaded_entry.entry_id, identifiers={(DOMAIN, "hubspace:ghost")}
     )
-    with pytest.raises(ServiceValidationError, match="does not have this device any more"):
+    with pytest.raises(ServiceValidationError, match="is no longer part of this account"):
         await send_state(hass, ghost.id, [POWER])
 
 

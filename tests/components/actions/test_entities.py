@@ -8,6 +8,7 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.clouds.model import Climate
@@ -60,6 +61,23 @@ async def test_a_zone_is_overridden_until_a_local_time(
     until = (dt_util.now() + timedelta(hours=2)).replace(microsecond=0, tzinfo=None)
     await act(hass, "latchkey.override_temperature", KITCHEN, temperature=22.5, until=until.isoformat(" "))
     assert evohome.zone("Kitchen").until == dt_util.as_utc(until)
+
+
+async def test_people_who_think_in_fahrenheit_write_temperatures_so(
+    hass: HomeAssistant, evohome: EvohomeSimulator
+) -> None:
+    hass.config.units = US_CUSTOMARY_SYSTEM
+    await act(hass, "latchkey.override_temperature", KITCHEN, temperature=68.9)
+    assert evohome.zone("Kitchen").override == 20.5
+    schedule = await read_schedule(hass, KITCHEN)
+    assert schedule["monday"][0] == {"at": "06:30:00", "temperature": 68.0}
+    schedule["monday"][0]["temperature"] = 69.8
+    await act(hass, "latchkey.set_schedule", KITCHEN, schedule=schedule)
+    days = evohome.zone("Kitchen").schedule
+    assert days is not None
+    assert days[0]["switchpoints"][0]["heatSetpoint"] == 21.0
+    with pytest.raises(ServiceValidationError, match="between 41 °F and 95 °F"):
+        await act(hass, "latchkey.override_temperature", KITCHEN, temperature=100)
 
 
 async def test_hot_water_is_boosted_for_a_while(hass: HomeAssistant, evohome: EvohomeSimulator) -> None:
@@ -157,54 +175,59 @@ async def test_switch_points_may_come_in_any_order(hass: HomeAssistant, evohome:
             "override_temperature",
             KITCHEN,
             {"temperature": 40},
-            "must lie between 5 °C and 35 °C",
+            "temperature for Kitchen must be between 5 °C and 35 °C",
         ),
         (
             "override_temperature",
             KITCHEN,
             {"temperature": 20, "duration": "30:00:00"},
-            "Honeywell evohome takes this for 1 d at most",
+            "duration for Kitchen can be at most 24 hours",
         ),
         (
             "override_temperature",
             KITCHEN,
             {"temperature": 20, "duration": {"days": 9_000_000}},
-            "Honeywell evohome takes this for 1 d at most",
+            "duration for Kitchen can be at most 24 hours",
         ),
         (
             "override_temperature",
             KITCHEN,
             {"temperature": 20, "until": "2020-01-01 00:00"},
-            "must lie in the future",
+            "end for Kitchen must be in the future",
         ),
-        ("override_temperature", HOUSE, {"temperature": 20}, "cannot do this"),
+        ("override_temperature", HOUSE, {"temperature": 20}, "Home does not support this"),
         (
             "set_temporary_preset",
             HOUSE,
             {"preset_mode": "eco", "duration": {"minutes": 90}},
-            "in steps of 1 h",
+            "duration for Home must be in whole hours",
         ),
         (
             "set_temporary_preset",
             HOUSE,
             {"preset_mode": "reset", "duration": {"days": 1}},
-            "only for good",
+            "Home cannot use reset for a limited time. .*: eco, away, day_off, custom",
         ),
         (
             "set_temporary_preset",
             HOUSE,
             {"preset_mode": "party", "duration": {"days": 1}},
-            "does not allow this mode",
+            "Home does not have “party”. Choose one of: eco, away, day_off, custom",
         ),
         (
             "set_temporary_preset",
             KITCHEN,
             {"preset_mode": "temporary", "duration": {"days": 1}},
-            "cannot do this",
+            "Kitchen does not support this",
         ),
-        ("set_schedule", KITCHEN, {"schedule": {}}, "Monday has 0 switch points; .* takes 1 to 6"),
-        ("get_schedule", "climate.studio_thermostat", {}, "has no schedule"),
-        ("get_schedule", HOUSE, {}, "cannot do this"),
+        (
+            "set_schedule",
+            KITCHEN,
+            {"schedule": {}},
+            "schedule for Kitchen has 0 switch points on monday. Allowed: 1 to 6",
+        ),
+        ("get_schedule", "climate.studio_thermostat", {}, "Studio thermostat has no schedule"),
+        ("get_schedule", HOUSE, {}, "Home does not support this"),
     ],
 )
 async def test_what_cannot_be_is_refused_with_a_sentence_that_says_why(
@@ -252,7 +275,7 @@ async def test_a_thermostat_of_a_vendor_without_schedules_has_none(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await link(hass, monkeypatch, Climate(key="climate", mode="heat", modes=("heat",)))
-    with pytest.raises(ServiceValidationError, match="cannot do this"):
+    with pytest.raises(ServiceValidationError, match="Memory does not support this"):
         await hass.services.async_call(
             DOMAIN, "get_schedule", {"entity_id": "climate.thing"}, blocking=True, return_response=True
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ..base import CommandRefused
+from ..base import Celsius, CommandRefused, RefusalReason
 from ..model import (
     Command,
     FollowSchedule,
@@ -34,6 +34,9 @@ from .words import (
     ZONE_PRESETS,
     first,
 )
+
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ def _system_mode(system: System, command: SetClimate) -> Change:
         words = SYSTEM_MODES[command.mode if command.mode in SYSTEM_MODES else "heat"]
     mode = first(words, system.modes)
     if mode is None:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("not_supported")
     body = {"system_mode": mode, "permanent": True}
     # What a system says after a reset, nobody has seen.
     return Change(part=system, resource="mode", body=body, mode=None if mode == RESET else mode)
@@ -112,18 +115,21 @@ def _reset(system: System) -> tuple[Change, ...]:
     if RESET in system.modes:
         return (_system_mode(system, SetClimate(preset="reset")),)
     if not system.followers:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("not_supported")
     return (_system_mode(system, SetClimate(mode="heat")), *map(_follow_schedule, system.followers))
 
 
 def _temporary_system_mode(location: Location, system: System, command: SetTemporaryPreset) -> Change:
     """Set a mode that ends by itself."""
-    mode = SYSTEM_PRESETS.get(command.preset)
-    if mode is None or mode not in system.modes:
-        raise CommandRefused("mode_not_allowed")
-    timing = system.timings.get(mode)
-    if timing is None:
-        raise CommandRefused("mode_not_temporary")
+    modes = {preset: mode for preset, mode in SYSTEM_PRESETS.items() if mode in system.modes}
+    temporary = [preset for preset, mode in modes.items() if mode in system.timings]
+    if not temporary:
+        raise CommandRefused("not_supported")
+    if command.preset not in temporary:
+        reason: RefusalReason = "mode_not_temporary" if command.preset in modes else "unknown_choice"
+        raise CommandRefused(reason, chosen=command.preset, known=", ".join(temporary))
+    mode = modes[command.preset]
+    timing = system.timings[mode]
     until = _end_of_mode(location, timing, command.duration)
     body = {"system_mode": mode, "permanent": False, "time_until": _in_utc(until)}
     return Change(part=system, resource="mode", body=body, mode=mode, until=until)
@@ -134,9 +140,9 @@ def _end_of_mode(location: Location, timing: Timing, duration: timedelta) -> dat
     if duration <= timedelta():
         raise CommandRefused("end_in_the_past")
     if duration > timing.longest:
-        raise CommandRefused("duration_too_long", longest=_in_words(timing.longest))
+        raise _too_long(timing.longest)
     if duration % timing.step:
-        raise CommandRefused("duration_not_in_steps", step=_in_words(timing.step))
+        raise _not_in_steps(timing.step)
     now = datetime.now(UTC)
     if not timing.in_days:
         return now + duration
@@ -144,11 +150,20 @@ def _end_of_mode(location: Location, timing: Timing, duration: timedelta) -> dat
     return last_day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _in_words(duration: timedelta) -> str:
-    """Return a duration in days or hours, by the symbols of these units."""
-    if duration % timedelta(days=1):
-        return f"{duration / timedelta(hours=1):g} h"
-    return f"{duration / timedelta(days=1):g} d"
+def _too_long(longest: timedelta) -> CommandRefused:
+    """Return the error that says how long it may be, in days where these are whole and several."""
+    if longest > _DAY and not longest % _DAY:
+        return CommandRefused("duration_too_long_days", days=f"{longest / _DAY:g}")
+    return CommandRefused("duration_too_long_hours", hours=f"{longest / _HOUR:g}")
+
+
+def _not_in_steps(step: timedelta) -> CommandRefused:
+    """Return the error that says of what it must be a multiple."""
+    if step == _DAY:
+        return CommandRefused("duration_not_in_days")
+    if step == _HOUR:
+        return CommandRefused("duration_not_in_hours")
+    return CommandRefused("duration_not_in_minutes", minutes=f"{step / timedelta(minutes=1):g}")
 
 
 async def _async_plan_zone(
@@ -189,7 +204,7 @@ async def _async_target(
         return _follow_schedule(zone)
     mode = first(_override_modes(preset, status), zone.modes)
     if mode is None:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("not_supported")
     if target is None:
         target = status.target if status else None
     if target is None:
@@ -267,30 +282,30 @@ def _override_value(part: Programmed, value: float | str) -> float | str:
     """Return what the vendor is told that shall be instead of what the schedule says."""
     if isinstance(part, Zone) and isinstance(value, float):
         if not part.minimum <= value <= part.maximum:
-            limits = {"minimum": f"{part.minimum:g}", "maximum": f"{part.maximum:g}"}
+            limits = {"minimum": Celsius(part.minimum), "maximum": Celsius(part.maximum)}
             raise CommandRefused("temperature_out_of_range", **limits)
         return value
     state = WATER_STATES.get(str(value))
     if isinstance(part, HotWater) and state in part.states:
         return state
-    raise CommandRefused("mode_not_allowed")
+    raise CommandRefused("not_supported")
 
 
 def _check_end(part: Programmed, until: datetime) -> None:
     if TEMPORARY not in part.modes:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("end_not_supported")
     duration = until - datetime.now(UTC)
     if duration <= timedelta():
         raise CommandRefused("end_in_the_past")
     if duration > part.longest_override:
-        raise CommandRefused("duration_too_long", longest=_in_words(part.longest_override))
+        raise _too_long(part.longest_override)
 
 
 def _override(part: Programmed, value: float | str, until: datetime | None) -> Change:
     """Override the schedule, until a moment or for good."""
     mode = PERMANENT if until is None else TEMPORARY
     if mode not in part.modes:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("not_supported")
     fields = _OVERRIDES[type(part)]
     body: dict[str, Any] = {fields.mode: mode, fields.value: value}
     if until is not None:
@@ -301,7 +316,7 @@ def _override(part: Programmed, value: float | str, until: datetime | None) -> C
 def _follow_schedule(part: Programmed) -> Change:
     """End an override."""
     if FOLLOW_SCHEDULE not in part.modes:
-        raise CommandRefused("mode_not_allowed")
+        raise CommandRefused("not_supported")
     fields = _OVERRIDES[type(part)]
     body = {fields.mode: FOLLOW_SCHEDULE}
     return Change(part=part, resource=fields.resource, body=body, mode=FOLLOW_SCHEDULE)

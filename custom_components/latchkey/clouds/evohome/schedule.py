@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from ...auth.errors import TemporaryError
-from ..base import CommandRefused
+from ..base import Celsius, CommandRefused
 from ..model import Schedule, Switchpoint
 from ..raw import read_mapping, read_mappings, read_text
 from .bridge import Bridge
@@ -119,7 +119,7 @@ def _check_value(part: Programmed, point: Switchpoint) -> None:
     match part, point.value:
         case Zone(), float(temperature):
             if not part.minimum <= temperature <= part.maximum:
-                limits = {"minimum": f"{part.minimum:g}", "maximum": f"{part.maximum:g}"}
+                limits = {"minimum": Celsius(part.minimum), "maximum": Celsius(part.maximum)}
                 raise CommandRefused("schedule_temperature", **_where(point), **limits)
         case HotWater(), str(state) if WATER_STATES.get(state) in part.states:
             return
@@ -137,12 +137,17 @@ def _check_time(limits: ScheduleLimits, point: Switchpoint) -> None:
 def _check_count(limits: ScheduleLimits, day: str, count: int) -> None:
     if not limits.fewest <= count <= limits.most:
         raise CommandRefused(
-            "schedule_day", day=day, count=str(count), fewest=str(limits.fewest), most=str(limits.most)
+            "schedule_day",
+            day=day.lower(),
+            count=str(count),
+            fewest=str(limits.fewest),
+            most=str(limits.most),
         )
 
 
 def _where(point: Switchpoint) -> dict[str, str]:
-    return {"day": DAYS[point.weekday], "at": f"{point.at:%H:%M}"}
+    """Return where in a schedule a switch point is, in the words in which people write it."""
+    return {"day": DAYS[point.weekday].lower(), "at": f"{point.at:%H:%M}"}
 
 
 def describe_schedule(schedule: Schedule) -> dict[str, Any]:

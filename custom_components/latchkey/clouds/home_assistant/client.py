@@ -11,7 +11,7 @@ from hass_client.client import HomeAssistantClient
 from hass_client.exceptions import BaseHassClientError
 
 from ...auth.errors import TemporaryError, TroubleCause
-from ..base import CommandFailed, CommandRefused
+from ..base import CommandFailed, CommandRefused, RefusalReason
 from ..raw import MAX_TEXT, read_mapping, read_text
 
 CONNECT_TIMEOUT = 15.0
@@ -20,8 +20,16 @@ PING_INTERVAL = 30.0
 PING_TIMEOUT = 10.0
 """All in seconds: a socket that goes silent without closing is noticed within the last two."""
 
+_LOGGER: Final = logging.getLogger(__name__)
+
 _FAILURES: Final = ("home_assistant_error", "unknown_error", "timeout")
 """The codes of errors that are not about what was asked."""
+
+_REFUSALS: Final[Mapping[str, RefusalReason]] = {
+    "not_found": "not_supported",
+    "unauthorized": "not_permitted",
+}
+"""What other codes say in so many words; what else is wrong stands in the log."""
 
 
 class CommandError(Exception):
@@ -188,9 +196,10 @@ class Client:
         try:
             await self._async_send("call_service", fields)
         except CommandError as error:
+            _LOGGER.warning("The other side does not perform %s.%s: %s", domain, service, error.message)
             if error.code in _FAILURES:
-                raise CommandFailed(error.message) from None
-            raise CommandRefused("said", message=error.message) from None
+                raise CommandFailed from None
+            raise CommandRefused(_REFUSALS.get(error.code, "failed")) from None
 
     async def async_subscribe(
         self, on_event: Callable[[Any], None], command: str, **fields: Any
