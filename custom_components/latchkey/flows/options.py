@@ -32,10 +32,17 @@ class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options; first for what to do, where there is more to be done."""
-        moves = await async_list_moves(self.hass, self.config_entry) if user_input is None else []
-        if moves:
-            return self.async_show_menu(step_id="menu", menu_options=["settings", *moves])
+        if user_input is None and await async_list_moves(self.hass, self.config_entry):
+            return await self.async_step_menu()
         return await self.async_step_settings(user_input)
+
+    async def async_step_menu(
+        self,
+        user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
+    ) -> ConfigFlowResult:
+        """Ask for what to do."""
+        moves = await async_list_moves(self.hass, self.config_entry)
+        return self.async_show_menu(step_id="menu", menu_options=["settings", *moves])
 
     async def async_step_settings(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
