@@ -8,6 +8,8 @@ from homeassistant.auth import auth_manager_from_config
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import User
 from homeassistant.auth.providers.homeassistant import HassAuthProvider
+from homeassistant.components import websocket_api
+from homeassistant.components.frontend import websocket_get_icons
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
@@ -42,6 +44,7 @@ class Remote:
         self.hass.auth = await auth_manager_from_config(self.hass, providers, [{"type": "totp"}])
         for component in COMPONENTS:
             assert await async_setup_component(self.hass, component, {})
+        websocket_api.async_register_command(self.hass, websocket_get_icons)
         await self._add_user()
         self._server = TestServer(self.hass.http.app)
         await self._server.start_server()

@@ -104,6 +104,25 @@ def found(snapshot: Snapshot, name: str) -> tuple[FeatureId, Feature]:
     raise KeyError(name)
 
 
+async def test_an_entity_has_the_icon_that_its_integration_gives_it_there(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    dawn = remote.entities.async_get_or_create(
+        "sensor", "sun", "dawn", original_name="Next dawn", translation_key="next_dawn"
+    )
+    remote.hass.config.components.add("sun")
+    remote.hass.states.async_set(dawn.entity_id, "2026-11-20T06:00:00+00:00")
+    assert feature(await cloud.async_fetch(), "Next dawn").icon == "mdi:sun-clock"
+
+
+async def test_an_instance_without_a_page_has_no_icons_and_is_shown(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    remote.add_entity("light.hall", "off")
+    del remote.hass.data["websocket_api"]["frontend/get_icons"]
+    assert feature(await cloud.async_fetch(), "Hall").icon is None
+
+
 def test_the_vendor_presents_itself() -> None:
     vendor = VENDOR.at("http://192.0.2.7:8123")
     assert vendor.kind == "home_assistant"

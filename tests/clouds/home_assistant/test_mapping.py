@@ -457,6 +457,37 @@ def test_what_all_entities_have_comes_along() -> None:
     assert changing.icon == "mdi:fire"
 
 
+ICONS = {"oven": {"sensor": {"phase": {"default": "mdi:stove", "state": {"off": "mdi:snowflake"}}}}}
+PHASE = Entity(id="1", entity_id="sensor.it", name="It", platform="oven", translation_key="phase")
+
+
+@pytest.mark.parametrize(
+    ("entity", "word", "icon"),
+    [
+        (PHASE, "on", "mdi:stove"),
+        (PHASE, "off", "mdi:snowflake"),
+        (replace(PHASE, icon="mdi:heart"), "off", "mdi:heart"),
+        (replace(PHASE, translation_key="other"), "on", None),
+        (replace(PHASE, translation_key=None), "on", None),
+        (replace(PHASE, platform=None), "on", None),
+    ],
+)
+def test_an_entity_has_the_icon_that_its_integration_gives_it(
+    entity: Entity, word: str, icon: str | None
+) -> None:
+    feature = map_entity(entity, State(word, {}), replace(registry(), icons=ICONS))
+    assert feature is not None
+    assert feature.icon == icon
+
+
+@pytest.mark.parametrize("phase", [None, "mdi:stove", {"default": 7, "state": []}])
+def test_icons_that_make_no_sense_are_none(phase: Any) -> None:
+    icons = {"oven": {"sensor": {"phase": phase}}}
+    feature = map_entity(PHASE, State("on", {}), replace(registry(), icons=icons))
+    assert feature is not None
+    assert feature.icon is None
+
+
 URL = "http://192.0.2.7:8123"
 
 

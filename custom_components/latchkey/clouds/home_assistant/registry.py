@@ -1,7 +1,7 @@
 """What another Home Assistant has: entities, devices, areas, labels; what makes no sense is left out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final, cast, get_args
 
@@ -37,6 +37,9 @@ class Entity:
     labels: frozenset[str] = frozenset()
     category: Category | None = None
     icon: str | None = None
+    translation_key: str | None = None
+    """By what its integration knows it, where that has an icon for it."""
+
     shown: bool = True
     """Whether it is neither disabled nor hidden."""
 
@@ -79,6 +82,16 @@ class Registry:
     temperature_unit: str | None
     running: bool
     """Whether the instance has started: before, few of its entities have states."""
+
+    icons: Mapping[str, Any] = field(default_factory=dict)
+    """By integrations, domains and translation keys: icons as they were sent."""
+
+    def icon(self, entity: Entity, state: str) -> str | None:
+        """Return the icon that an entity has in a state: a person's, or else its integration's."""
+        domains = read_mapping(self.icons.get(entity.platform or ""))
+        icons = read_mapping(read_mapping(domains.get(entity.domain)).get(entity.translation_key or ""))
+        of_state = read_text(read_mapping(icons.get("state")).get(state))
+        return entity.icon or of_state or read_text(icons.get("default"))
 
 
 def parse_registry(config: Any, entities: Any, devices: Any, areas: Any, labels: Any) -> Registry:
@@ -146,6 +159,7 @@ def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
         labels=_labels(raw),
         category=cast("Category", category) if category in get_args(Category.__value__) else None,
         icon=read_text(raw.get("icon")),
+        translation_key=read_text(raw.get("translation_key")),
         shown=raw.get("disabled_by") is None and raw.get("hidden_by") is None,
     )
 

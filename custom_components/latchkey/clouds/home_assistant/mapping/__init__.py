@@ -57,7 +57,7 @@ def map_entity(entity: Entity, state: State | None, registry: Registry) -> Featu
     common = {
         "key": feature_key(entity),
         "name": _name(entity, registry.devices.get(entity.device_id or "")),
-        "icon": read_text(raw.get("icon")) or entity.icon,
+        "icon": read_text(raw.get("icon")) or registry.icon(entity, word),
         "place": entity.area_id,
         "available": word != UNAVAILABLE,
         "category": entity.category,
