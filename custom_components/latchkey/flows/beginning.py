@@ -28,7 +28,7 @@ from ..const import (
     CONF_URL,
     LOGGER,
 )
-from .errors import OlderKey, local_time
+from .errors import OlderKey
 from .flow import LinkFlow, is_encrypted
 
 
@@ -64,7 +64,7 @@ class Beginning(LinkFlow):
         if is_copied(self.hass, self._get_reauth_entry().entry_id):
             self._cause = OlderKey()
         since = dt_util.parse_datetime(entry_data.get(CONF_REJECTED_SINCE, ""))
-        self._rejected_since = local_time(since or dt_util.now())
+        self._rejected_since = since or dt_util.utcnow()
         return await self._async_begin_again(entry_data)
 
     async def async_step_reconfigure(

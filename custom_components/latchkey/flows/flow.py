@@ -2,6 +2,7 @@
 
 from abc import ABC
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, override
 
@@ -21,7 +22,7 @@ from ..clouds.base import Account
 from ..clouds.discovery import Found
 from ..clouds.settings import Choices
 from ..clouds.vendor import SelfHosted, Site, Vendor
-from .errors import error_key, locked_until
+from .errors import error_key, local_time, locked_until
 
 
 class LinkFlow(ConfigFlow, ABC):
@@ -53,7 +54,7 @@ class LinkFlow(ConfigFlow, ABC):
     _cause: AuthError | None = None
     """Why a login is asked for, until a person has begun it."""
 
-    _rejected_since = ""
+    _rejected_since: datetime | None = None
     """Since when the vendor has rejected the refresh token, where that is why."""
 
     _methods: Mapping[str, str] = MappingProxyType({})
@@ -87,7 +88,7 @@ class LinkFlow(ConfigFlow, ABC):
                 "app": app.name if app is not None else "",
                 "app_url": app.url if app is not None else "",
                 "username": self._username or "",
-                "since": self._rejected_since,
+                "since": local_time(self._rejected_since) if self._rejected_since is not None else "",
                 "until": until,
                 "url": self._site.url if self._site is not None else self._address or "",
                 "host": self._found.name if self._found is not None else "",

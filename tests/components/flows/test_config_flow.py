@@ -651,6 +651,7 @@ async def test_a_new_login_that_is_asked_for_again_after_a_restart_says_since_wh
 ) -> None:
     hubspace.tokens.revoke_all()
     await loaded_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
     freezer.move_to("2026-11-20T12:00:00Z")
     await hass.config_entries.async_reload(loaded_entry.entry_id)
     await hass.async_block_till_done()
