@@ -262,7 +262,7 @@ async def fill_in(world: World, account: Account) -> Any:
     while result["type"] == "form":
         if result["step_id"] == "code":
             mailed = cast("HubspaceSimulator", account.vendor).mailed[-1].code
-            answer = {"code": next(codes) or mailed, "next": "enter"}
+            answer = {"code": next(codes) or mailed}
         else:
             answer = {"username": EMAIL, "password": next(passwords)}
         result = await world.hass.config_entries.flow.async_configure(flow["flow_id"], answer)

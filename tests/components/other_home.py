@@ -44,6 +44,9 @@ class OtherHome:
 
     account: Account = field(default_factory=lambda: Account(id="kid", name="Parents – Kid"))
     asks_for_code: bool = True
+    has_app: bool = True
+    """Whether its user has an authenticator app, where there is no choice."""
+
     errors: dict[str, AuthError] = field(default_factory=dict)
     """What goes wrong from now on, by the name of what is asked."""
 
@@ -137,13 +140,14 @@ class _Login(Login, OffersMethods):
         if credentials.password != PASSWORD:
             raise InvalidCredentials
         if self._home.asks_for_code:
-            raise OneTimeCodeRequired(self._home.methods)
+            raise OneTimeCodeRequired(self._home.methods, is_from_app=self._home.has_app)
         return self._home.issue()
 
     @override
-    async def async_choose(self, method: str) -> None:
+    async def async_choose(self, method: str) -> bool:
         self._home.hear("method")
         self._home.chosen_methods.append(method)
+        return method == "totp"
 
     @override
     async def async_submit(self, code: str) -> Token:

@@ -99,10 +99,10 @@ async def link(step: Steps, account: HubspaceAccount) -> None:
         expect(form["step_id"], "code")
         (code,) = await account.codes()
     with step("a wrong code shows the same form"):
-        form = await owner.submit(flow, code="000000", next="enter")
+        form = await owner.submit(flow, code="000000")
         expect((form["step_id"], form["errors"]), ("code", {"base": "invalid_code"}))
     with step("the right code links the account"):
-        form = await owner.submit(flow, code=code, next="enter")
+        form = await owner.submit(flow, code=code)
         expect(form["type"], "create_entry")
         await eventually(account.entry_state, "loaded")
 
@@ -141,7 +141,7 @@ async def log_in_again(step: Steps, account: HubspaceAccount) -> None:
     with step("the new login makes the same account work again"):
         (flow,) = await owner.reauth_flows()
         await owner.submit(flow, username=EMAIL, password=PASSWORD)
-        form = await owner.submit(flow, code=(await account.codes())[-1], next="enter")
+        form = await owner.submit(flow, code=(await account.codes())[-1])
         expect((form["type"], form.get("reason")), ("abort", "reauth_successful"))
         await eventually(account.entry_state, "loaded")
         await eventually(account.lamp, "off")

@@ -51,7 +51,7 @@ class LinkedHome:
     async def log_in(self, flow: str) -> Any:
         """Type user name, password and code; return the form that comes next."""
         await self.owner.submit(flow, username=USERNAME, password=PASSWORD)
-        return await self.owner.submit(flow, code=await self.other.fresh_code(), next="enter")
+        return await self.owner.submit(flow, code=await self.other.fresh_code())
 
 
 async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) -> None:
@@ -105,12 +105,12 @@ async def link(step: Steps, account: LinkedHome) -> None:
     ):
         form = await owner.submit(flow, username=USERNAME, password=PASSWORD)
         expect(form["step_id"], "app_code")
-        form = await owner.submit(flow, code="000000", next="enter")
+        form = await owner.submit(flow, code="000000")
         expect((form["step_id"], form["errors"]), ("app_code", {"base": "invalid_code"}))
     with step(
         "another Home Assistant: the right code leads to the choice of what is shown, which is counted"
     ):
-        form = await owner.submit(flow, code=await account.other.fresh_code(), next="enter")
+        form = await owner.submit(flow, code=await account.other.fresh_code())
         expect(form["step_id"], "selection")
         menu = await owner.submit(flow, kinds=["light", "sensor"], excluded=["sensor.backup_*"])
         expect((menu["step_id"], menu["description_placeholders"]["count"]), ("confirm", "2"))

@@ -51,12 +51,12 @@ class LinkAttempt:
                 raise LoginExpired
             await self._login.async_resend()
 
-    async def async_choose(self, method: str) -> None:
-        """Choose how to get the code. Raises what OffersMethods.async_choose raises."""
+    async def async_choose(self, method: str) -> bool:
+        """Choose how to get the code; see `OffersMethods.async_choose`."""
         async with self._lock:
             if not isinstance(self._login, OffersMethods):
                 raise LoginExpired
-            await self._login.async_choose(method)
+            return await self._login.async_choose(method)
 
     async def async_identify(self) -> Account:
         """Return whose account it is. Raises RefreshTokenRejected or TemporaryError."""

@@ -32,10 +32,16 @@ class InvalidCredentials(LoginError):
 class OneTimeCodeRequired(LoginError):
     """The password was right, and the vendor asks for a one-time code."""
 
-    def __init__(self, methods: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Take the names of the ways to get a code by their ids, where the person has to choose one."""
+    def __init__(
+        self, methods: Mapping[str, str] = MappingProxyType({}), *, is_from_app: bool = False
+    ) -> None:
+        """Take the names of the ways to get a code by their ids, where the person has to choose one.
+
+        Else, take whether the code is known to be one that an app on the person's phone shows.
+        """
         super().__init__("the vendor asks for a one-time code")
         self.methods = methods
+        self.is_from_app = is_from_app
 
 
 class InvalidOneTimeCode(LoginError):

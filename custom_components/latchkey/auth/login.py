@@ -52,8 +52,8 @@ class OffersMethods(ABC):
     """A login at a vendor that has several ways to get a code."""
 
     @abstractmethod
-    async def async_choose(self, method: str) -> None:
-        """Choose how to get the code, a key of `OneTimeCodeRequired.methods`.
+    async def async_choose(self, method: str) -> bool:
+        """Choose how to get the code, a key of `OneTimeCodeRequired.methods`; return whether an app shows it.
 
         Raises LoginExpired or TemporaryError.
         """

@@ -8,35 +8,32 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers import selector
 
-from ..auth.errors import AuthError, InvalidOneTimeCode, LoginExpired
+from ..auth.errors import AuthError, LoginExpired
+from .errors import CodeMissing
 from .fields import one_of
 from .flow import LinkFlow
 
 CONF_CODE: Final = "code"
-CONF_NEXT: Final = "next"
+CONF_INSTEAD: Final = "instead"
 CONF_METHOD: Final = "method"
 
-NEXT_ENTER: Final = "enter"
-NEXT_RESEND: Final = "resend"
-NEXT_START_OVER: Final = "start_over"
+RESEND: Final = "resend"
+START_OVER: Final = "start_over"
 
 
-def _code_schema(nexts: list[str]) -> vol.Schema:
-    """Return the field of the code, and what else a person may do."""
+def _code_schema(instead: list[str]) -> vol.Schema:
+    """Return the field of the code, and what a person may do who has none."""
     choice = selector.SelectSelectorConfig(
-        options=nexts, translation_key="code_next", mode=selector.SelectSelectorMode.LIST
+        options=instead, translation_key="instead", mode=selector.SelectSelectorMode.DROPDOWN
     )
     code = selector.TextSelector(selector.TextSelectorConfig(autocomplete="one-time-code"))
     return vol.Schema(
-        {
-            vol.Optional(CONF_CODE): code,
-            vol.Required(CONF_NEXT, default=NEXT_ENTER): selector.SelectSelector(choice),
-        }
+        {vol.Optional(CONF_CODE): code, vol.Optional(CONF_INSTEAD): selector.SelectSelector(choice)}
     )
 
 
-CODE_SCHEMA: Final = _code_schema([NEXT_ENTER, NEXT_RESEND, NEXT_START_OVER])
-APP_CODE_SCHEMA: Final = _code_schema([NEXT_ENTER, NEXT_START_OVER])
+SENT_CODE_SCHEMA: Final = _code_schema([RESEND, START_OVER])
+CODE_SCHEMA: Final = _code_schema([START_OVER])
 
 
 class EnteringCode(LinkFlow):
@@ -55,7 +52,7 @@ class EnteringCode(LinkFlow):
         if user_input is None:
             return self._show_methods()
         try:
-            await self._attempt.async_choose(user_input[CONF_METHOD])
+            self._is_app_code = await self._attempt.async_choose(user_input[CONF_METHOD])
         except LoginExpired as error:
             return self._after_lost_login(error)
         except AuthError as error:
@@ -63,38 +60,35 @@ class EnteringCode(LinkFlow):
         return self._show_code()
 
     async def async_step_code(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Do with the one-time code what the person chose."""
+        """Send the one-time code, or do what the person chose instead."""
         if user_input is None:
             return self._show_code()
-        choices = {
-            NEXT_ENTER: self._async_submit,
-            NEXT_RESEND: self._async_resend,
-            NEXT_START_OVER: self._async_start_over,
-        }
+        code = user_input.get(CONF_CODE, "")
         try:
-            return await choices[user_input[CONF_NEXT]](user_input.get(CONF_CODE, ""))
+            if user_input.get(CONF_INSTEAD) == START_OVER:
+                return self._after_lost_login()
+            if user_input.get(CONF_INSTEAD) == RESEND:
+                return await self._async_resend()
+            return await self._async_submit(code)
         except LoginExpired as error:
             return self._after_lost_login(error)
         except AuthError as error:
-            return self._show_code(user_input, error)
+            return self._show_code({CONF_CODE: code}, error)
 
-    async_step_new_code = async_step_app_code = async_step_code
+    # The same form, in words for each way to get a code.
+    async_step_new_code = async_step_app_code = async_step_other_code = async_step_code
 
     async def _async_submit(self, code: str) -> ConfigFlowResult:
         """Send the code."""
         if not code.strip():
-            raise InvalidOneTimeCode
+            raise CodeMissing
         await self._attempt.async_submit(code)
         return await self._async_after_code()
 
-    async def _async_resend(self, _code: str) -> ConfigFlowResult:
+    async def _async_resend(self) -> ConfigFlowResult:
         """Have another code sent, and say so."""
         await self._attempt.async_resend()
-        return self._show_form("new_code", CODE_SCHEMA)
-
-    async def _async_start_over(self, _code: str) -> ConfigFlowResult:
-        """Go back to the credentials."""
-        return self._after_lost_login()
+        return self._show_form("new_code", SENT_CODE_SCHEMA)
 
     def _ask_for_code(self) -> ConfigFlowResult:
         """Ask for the code, or first for how to get it."""
@@ -110,5 +104,5 @@ class EnteringCode(LinkFlow):
     ) -> ConfigFlowResult:
         """Ask for the one-time code."""
         if self._attempt.resends_code:
-            return self._show_form("code", CODE_SCHEMA, typed, error)
-        return self._show_form("app_code", APP_CODE_SCHEMA, typed, error)
+            return self._show_form("code", SENT_CODE_SCHEMA, typed, error)
+        return self._show_form("app_code" if self._is_app_code else "other_code", CODE_SCHEMA, typed, error)

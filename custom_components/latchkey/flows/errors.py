@@ -22,6 +22,10 @@ from ..auth.errors import (
 )
 
 
+class CodeMissing(AuthError):
+    """Nothing was typed where a one-time code is asked for."""
+
+
 class OwnAddress(AuthError):
     """The account is one of this very Home Assistant."""
 
@@ -41,6 +45,7 @@ class OlderKey(AuthError):
 ERRORS: Final[dict[type[AuthError], str]] = {
     InvalidCredentials: "invalid_auth",
     InvalidOneTimeCode: "invalid_code",
+    CodeMissing: "code_missing",
     InvalidAddress: "invalid_address",
     WrongAddress: "wrong_address",
     MovedAddress: "moved_address",

@@ -60,6 +60,9 @@ class LinkFlow(ConfigFlow, ABC):
     _methods: Mapping[str, str] = MappingProxyType({})
     """The ways to get a one-time code, where there are several."""
 
+    _is_app_code = False
+    """Whether the one-time code is one that an app shows, rather than that it may have been sent."""
+
     _homes: Mapping[str, str] = MappingProxyType({})
     """The names of the homes of the account by their ids, where it may have several."""
 

@@ -66,7 +66,7 @@ class LoggingIn(LinkFlow):
         try:
             await self._attempt.async_start(credentials)
         except OneTimeCodeRequired as required:
-            self._methods = required.methods
+            self._methods, self._is_app_code = required.methods, required.is_from_app
             return self._after_password()
         except AuthError as error:
             return self._show_credentials(error)

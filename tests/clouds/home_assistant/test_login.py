@@ -76,7 +76,7 @@ async def test_a_code_is_asked_for_and_a_wrong_one_may_be_followed_by_the_right_
     await remote.set_up_totp()
     with pytest.raises(OneTimeCodeRequired) as required:
         await login.async_start(RIGHT)
-    assert required.value.methods == {}
+    assert (required.value.methods, required.value.is_from_app) == ({}, True)
     with pytest.raises(InvalidOneTimeCode):
         await login.async_submit("000000")
     code = remote.code()
@@ -119,7 +119,7 @@ async def test_a_person_with_several_ways_to_get_a_code_chooses_one(
     with pytest.raises(OneTimeCodeRequired) as required:
         await login.async_start(RIGHT)
     assert required.value.methods == {"totp": "Time-based One Time Password", "other": "Another app"}
-    await login.async_choose("other")
+    assert not await login.async_choose("other")
     assert (await login.async_submit(remote.code())).refresh_token
 
 

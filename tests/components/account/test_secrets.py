@@ -65,14 +65,14 @@ WRONG = {"username": EMAIL, "password": WRONG_PASSWORD}
 async def live_with_hubspace(hass: HomeAssistant, hubspace: HubspaceSimulator) -> set[str]:
     """Link an account, poll, rotate, lose the token, log in again; return all that was typed."""
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    wrong_code = {"code": WRONG_CODE, "next": "enter"}
+    wrong_code = {"code": WRONG_CODE}
     await submit(hass, flow["flow_id"], {"next_step_id": "hubspace"}, WRONG, RIGHT, wrong_code)
     hubspace.faults.answer(HubspaceSimulator.TOKEN)
-    right_code = {"code": hubspace.mailed[-1].code, "next": "enter"}
+    right_code = {"code": hubspace.mailed[-1].code}
     await submit(hass, flow["flow_id"], right_code, right_code)
     reauth = await lose_the_token(hass, hubspace, HubspaceSimulator.API)
     await submit(hass, reauth, RIGHT)
-    await submit(hass, reauth, {"code": hubspace.mailed[-1].code, "next": "enter"})
+    await submit(hass, reauth, {"code": hubspace.mailed[-1].code})
     return {PASSWORD, WRONG_PASSWORD, WRONG_CODE, *(mail.code for mail in hubspace.mailed)}
 
 

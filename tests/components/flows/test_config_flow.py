@@ -58,7 +58,7 @@ async def start_to_code(hass: HomeAssistant) -> ConfigFlowResult:
 
 def code(hubspace: HubspaceSimulator) -> dict[str, str]:
     """Return the answer with the code that was mailed last."""
-    return {"code": hubspace.mailed[-1].code, "next": "enter"}
+    return {"code": hubspace.mailed[-1].code}
 
 
 def suggested(result: ConfigFlowResult) -> dict[str, Any]:
@@ -136,11 +136,20 @@ async def test_a_wrong_code_shows_the_same_form_and_another_may_be_tried(
     hass: HomeAssistant, hubspace: HubspaceSimulator
 ) -> None:
     flow = await start_to_code(hass)
-    for wrong in ({"code": "nonsense", "next": "enter"}, {"next": "enter"}):
-        flow = await answer(hass, flow, wrong)
-        assert (flow["step_id"], flow["errors"]) == ("code", {"base": "invalid_code"})
+    flow = await answer(hass, flow, {"code": "nonsense"})
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "invalid_code"})
     result = await answer(hass, flow, code(hubspace))
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_an_empty_code_is_asked_for_and_not_said_to_be_wrong(
+    hass: HomeAssistant, hubspace: HubspaceSimulator
+) -> None:
+    flow = await start_to_code(hass)
+    asked = hubspace.count()
+    flow = await answer(hass, flow, {})
+    assert (flow["step_id"], flow["errors"]) == ("code", {"base": "code_missing"})
+    assert hubspace.count() == asked
 
 
 async def test_a_code_that_comes_too_late_leads_back_to_the_credentials(
@@ -169,7 +178,7 @@ async def test_a_form_that_is_asked_for_again_is_shown_again(
 
 async def test_a_new_code_is_sent_on_request(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
     flow = await start_to_code(hass)
-    flow = await answer(hass, flow, {"next": "resend"})
+    flow = await answer(hass, flow, {"instead": "resend"})
     assert (flow["step_id"], flow["errors"]) == ("new_code", {})
     assert len(hubspace.mailed) == 2
     result = await answer(hass, flow, code(hubspace))
@@ -178,7 +187,7 @@ async def test_a_new_code_is_sent_on_request(hass: HomeAssistant, hubspace: Hubs
 
 async def test_a_person_may_start_over(hass: HomeAssistant, hubspace: HubspaceSimulator) -> None:
     flow = await start_to_code(hass)
-    flow = await answer(hass, flow, {"next": "start_over"})
+    flow = await answer(hass, flow, {"instead": "start_over"})
     assert (flow["step_id"], flow["errors"]) == ("credentials", {})
     assert suggested(flow) == {"username": EMAIL}
     flow = await answer(hass, flow, CREDENTIALS)
@@ -194,7 +203,7 @@ async def test_a_code_with_spaces_and_an_address_with_capitals_and_blanks_are_ac
     assert suggested(flow) == {"username": typed}
     flow = await answer(hass, flow, {**CREDENTIALS, "username": typed})
     digits = hubspace.mailed[-1].code
-    result = await answer(hass, flow, {"code": f" {digits[:3]} {digits[3:]} ", "next": "enter"})
+    result = await answer(hass, flow, {"code": f" {digits[:3]} {digits[3:]} "})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 

@@ -40,7 +40,7 @@ from custom_components.latchkey.const import DOMAIN
 from tests.components.other_home import ADDRESS, CODE, PASSWORD, OtherHome
 
 LOGIN = {"username": "kid", "password": PASSWORD}
-RIGHT_CODE = {"code": CODE, "next": "enter"}
+RIGHT_CODE = {"code": CODE}
 NOTHING_CHOSEN: dict[str, Any] = {
     "places": [],
     "labels": [],
@@ -361,17 +361,17 @@ async def test_a_code_that_comes_too_late_leads_back_to_the_credentials(
     assert shown(flow) == ("login", {"base": "login_expired"})
 
 
+@pytest.mark.parametrize(("method", "step"), [("totp", "app_code"), ("notify", "other_code")])
 async def test_how_to_get_the_code_is_asked_where_there_are_several_ways(
-    hass: HomeAssistant, other_home: OtherHome
+    hass: HomeAssistant, other_home: OtherHome, method: str, step: str
 ) -> None:
     other_home.methods = {"totp": "Authenticator app", "notify": "Message"}
     flow = await start_to_code(hass)
     assert shown(flow) == ("method", {})
     assert offered(flow, "method") == other_home.methods
     assert shown(await show_again(hass, flow)) == ("method", {})
-    flow = await answer(hass, flow, {"method": "notify"})
-    assert shown(flow) == ("app_code", {})
-    assert other_home.chosen_methods == ["notify"]
+    assert shown(await answer(hass, flow, {"method": method})) == (step, {})
+    assert other_home.chosen_methods == [method]
 
 
 @pytest.mark.parametrize(
@@ -393,14 +393,28 @@ async def test_a_way_that_cannot_be_chosen_says_why(
 
 
 async def test_a_code_of_an_app_cannot_be_sent_again(hass: HomeAssistant, other_home: OtherHome) -> None:
-    assert list(offered(await start_to_code(hass), "next")) == ["enter", "start_over"]
+    assert list(offered(await start_to_code(hass), "instead")) == ["start_over"]
+
+
+async def test_a_code_that_may_have_been_sent_is_not_said_to_be_of_an_app(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    other_home.has_app = False
+    assert shown(await start_to_code(hass)) == ("other_code", {})
+
+
+async def test_a_person_may_go_back_to_the_password(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await answer(hass, await start_to_code(hass), {"instead": "start_over"})
+    assert shown(flow) == ("login", {})
+    assert suggested(flow) == {"username": "kid"}
 
 
 async def test_a_wrong_code_shows_the_same_form(hass: HomeAssistant, other_home: OtherHome) -> None:
     flow = await start_to_code(hass)
-    for wrong in ({"code": "000000", "next": "enter"}, {"next": "enter"}):
-        flow = await answer(hass, flow, wrong)
-        assert shown(flow) == ("app_code", {"base": "invalid_code"})
+    flow = await answer(hass, flow, {"code": "000000"})
+    assert shown(flow) == ("app_code", {"base": "invalid_code"})
+    flow = await answer(hass, flow, {"code": " "})
+    assert shown(flow) == ("app_code", {"base": "code_missing"})
     assert other_home.asked.count("code") == 1  # An empty one would count as one of five.
     assert shown(await answer(hass, flow, RIGHT_CODE)) == ("selection", {})
 

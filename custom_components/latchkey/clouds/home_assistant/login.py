@@ -30,6 +30,9 @@ CLIENT_ID: Final = "https://github.com/latchkey-ha/latchkey"
 
 _FLOW: Final = "/auth/login_flow"
 _METADATA: Final = "/.well-known/oauth-authorization-server"
+_APP_MODULE: Final = "totp"
+"""The way to get a code from an authenticator app, unless it is called otherwise there."""
+
 _FLOW_ID: Final = re.compile(r"[0-9A-Za-z_-]+")
 """What may become a part of an address, since it is the other side that chose it."""
 
@@ -65,12 +68,12 @@ class HomeAssistantLogin(Login, OffersMethods):
         return await self._async_answer({"username": username, "password": credentials.password})
 
     @override
-    async def async_choose(self, method: str) -> None:
+    async def async_choose(self, method: str) -> bool:
         """Choose how to get the code; see `OffersMethods.async_choose`."""
         try:
             await self._async_answer({"multi_factor_auth_module": method})
-        except OneTimeCodeRequired:
-            return
+        except OneTimeCodeRequired as required:
+            return required.is_from_app
         raise TemporaryError("the other side asks for no code")
 
     @override
@@ -175,7 +178,8 @@ def _next_step(step: Mapping[str, Any]) -> Exception:
         case "mfa", "invalid_code":
             return InvalidOneTimeCode()
         case "mfa", None:
-            return OneTimeCodeRequired()
+            module = read_mapping(step.get("description_placeholders")).get("mfa_module_id")
+            return OneTimeCodeRequired(is_from_app=module == _APP_MODULE)
         case "select_mfa_module", None:
             return OneTimeCodeRequired(_methods(step))
     return TemporaryError("the other side shows no form that is known")
