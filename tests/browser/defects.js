@@ -1,0 +1,87 @@
+// What is wrong with the page as it is shown now: a list of sentences. `allowed` names what is no fault of Latchkey.
+(allowed) => {
+  const found = [];
+
+  // Every element that is shown, those in shadow roots included.
+  const shown = (root) =>
+    [...root.children].flatMap((element) => [
+      ...(element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) ? [element] : []),
+      ...(element.shadowRoot ? shown(element.shadowRoot) : []),
+      ...shown(element),
+    ]);
+
+  const ownText = (element) =>
+    [...element.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent.trim())
+      .filter(Boolean)
+      .join(" ");
+
+  const parent = (element) => element.assignedSlot ?? element.parentElement ?? element.getRootNode().host;
+  const path = (element) => {
+    const names = [];
+    for (let each = element; each && names.length < 6; each = parent(each)) {
+      if (each.localName !== "slot") names.unshift(each.localName);
+    }
+    return names.join(" > ");
+  };
+  const isAllowed = (element, names) => {
+    for (let each = element; each; each = parent(each)) if (names.includes(each.localName)) return true;
+    return false;
+  };
+  const scrollsSideways = (element) => {
+    for (let each = element; each; each = parent(each)) {
+      if (["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth)
+        return true;
+    }
+    return false;
+  };
+
+  const untranslated = [
+    /\b(component|ui|state)\.[a-z_]+\.[a-z_.]+/, // a key of a translation
+    /^[a-z0-9]+(_[a-z0-9]+)+$/, // a name that is meant for programs
+    /[{}]|\[object|\bundefined\b|\bNaN\b|\[%key/, // a placeholder that nothing was put into
+  ];
+
+  const checkText = (element, text) => {
+    if (untranslated.some((pattern) => pattern.test(text)) && !isAllowed(element, allowed.untranslated))
+      found.push(`not translated: “${text}” (${path(element)})`);
+  };
+
+  const checkForm = (form) => {
+    for (const field of form.schema ?? []) {
+      const label = form.computeLabel?.(field, form.data);
+      if (field.name && (!label || label === field.name))
+        found.push(`a field without a label: ${field.name} (${path(form)})`);
+    }
+  };
+
+  const checkWidth = (element, text) => {
+    const style = getComputedStyle(element);
+    const hides = style.overflowX !== "visible";
+    const clamped = style.webkitLineClamp !== "none" && element.scrollHeight > element.clientHeight + 1;
+    if ((hides && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) || clamped) {
+      if (!isAllowed(element, allowed.cut)) found.push(`cut: “${text}” (${path(element)})`);
+    }
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const { left, right, width, height } = range.getBoundingClientRect();
+    if (width > 1 && height > 1 && (left < -1 || right > innerWidth + 1) && !scrollsSideways(element)) {
+      if (!isAllowed(element, allowed.outside)) found.push(`outside of the window: “${text}” (${path(element)})`);
+    }
+  };
+
+  for (const element of shown(document.body)) {
+    if (["script", "style", "svg", "path"].includes(element.localName)) continue;
+    if (element.localName === "ha-form") checkForm(element);
+    if (element.matches(".dialog-title") && !element.textContent.trim())
+      found.push(`a dialog without a title (${path(element)})`);
+    const text = ownText(element);
+    if (!text) continue;
+    checkText(element, text);
+    checkWidth(element, text);
+  }
+  const page = document.scrollingElement;
+  if (page.scrollWidth > innerWidth + 1) found.push(`the page is ${page.scrollWidth - innerWidth} px too wide`);
+  return found;
+}
