@@ -29,6 +29,17 @@
     for (let each = element; each; each = parent(each)) if (names.includes(each.localName)) return true;
     return false;
   };
+  // What hides a part of a text: an element around it that cuts off what is wider, and cannot be scrolled.
+  const hiddenBy = (element, { left, right }) => {
+    for (let each = element; each; each = parent(each)) {
+      const { overflowX, display } = getComputedStyle(each);
+      if (["auto", "scroll"].includes(overflowX)) return undefined;
+      const box = each.getBoundingClientRect();
+      if (overflowX !== "visible" && display !== "inline" && box.width > 1 && (right > box.right + 1 || left < box.left - 1))
+        return each;
+    }
+    return undefined;
+  };
   const scrollsSideways = (element) => {
     for (let each = element; each; each = parent(each)) {
       if (["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth)
@@ -57,18 +68,16 @@
   };
 
   const checkWidth = (element, text) => {
-    const style = getComputedStyle(element);
-    const hides = style.overflowX !== "visible";
-    const clamped = style.webkitLineClamp !== "none" && element.scrollHeight > element.clientHeight + 1;
-    if ((hides && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) || clamped) {
-      if (!isAllowed(element, allowed.cut)) found.push(`cut: “${text}” (${path(element)})`);
-    }
     const range = document.createRange();
     range.selectNodeContents(element);
-    const { left, right, width, height } = range.getBoundingClientRect();
-    if (width > 1 && height > 1 && (left < -1 || right > innerWidth + 1) && !scrollsSideways(element)) {
-      if (!isAllowed(element, allowed.outside)) found.push(`outside of the window: “${text}” (${path(element)})`);
-    }
+    const box = range.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) return;
+    const style = getComputedStyle(element);
+    const hasTooManyLines = style.webkitLineClamp !== "none" && element.scrollHeight > element.clientHeight + 1;
+    if ((hasTooManyLines || hiddenBy(element, box)) && !isAllowed(element, allowed.cut))
+      found.push(`cut: “${text}” (${path(element)})`);
+    if ((box.left < -1 || box.right > innerWidth + 1) && !scrollsSideways(element) && !isAllowed(element, allowed.outside))
+      found.push(`outside of the window: “${text}” (${path(element)})`);
   };
 
   for (const element of shown(document.body)) {

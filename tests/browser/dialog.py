@@ -41,9 +41,9 @@ class Dialog:
         for name, text in fields.items():
             await self._locator.locator(f"input[name={name}]").fill(text)
 
-    async def choose(self, text: str) -> None:
-        """Choose one of several."""
-        await self._locator.get_by_role("radio", name=text, exact=True).click()
+    async def pick(self, text: str) -> None:
+        """Pick what begins with this text from a menu."""
+        await self._locator.locator("step-flow-menu ha-list-item").filter(has_text=text).click()
 
     async def submit(self) -> None:
         """Press the button that sends the form."""

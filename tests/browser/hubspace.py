@@ -25,8 +25,7 @@ async def link(step: Steps, world: World, account: HubspaceAccount) -> None:
         await dialog.begin()
         await dialog.at("user")
         await page.shoot("kind")
-        await dialog.choose("Hubspace")
-        await dialog.submit()
+        await dialog.pick("Hubspace")
     with step("Hubspace: a wrong password is refused"):
         await dialog.at("credentials")
         await page.shoot("hubspace-login")
