@@ -77,7 +77,10 @@ class Api(AsyncAccount):
             raise TemporaryError("the vendor wants fewer requests", pause, "too_many_requests")
         if url.endswith(SETSTATE_ENDPOINT) and response.status in (400, 403, 404):
             raise CommandRefused("refused")
-        return read_mapping(await async_read_json(response))
+        answer = await async_read_json(response)
+        if not isinstance(answer, dict) and not url.endswith(SETSTATE_ENDPOINT):  # That asks: was it done?
+            raise TemporaryError("the vendor's answer is no object")
+        return read_mapping(answer)
 
 
 def _walkable(answer: Mapping[str, Any]) -> dict[str, Any]:
