@@ -122,8 +122,8 @@ class Mischief:
         minutes = _minutes(typed)
         await self._begin_outage(kind, minutes)
         return (
-            f"{NAMES[kind]} is down and answers all with 503; minutes until it is up again: {minutes:g}. "
-            "Type outage end to end it sooner."
+            f"{NAMES[kind]} is down: it answers everything with 503. It is up again in {minutes:g} minutes, "
+            "or when you type outage end."
         )
 
     async def _begin_outage(self, kind: str, minutes: float) -> None:
@@ -143,7 +143,7 @@ class Mischief:
             self._forget(kind)
             await self._vendors.call(f"{kind}/faults.heal")
         await self._poll()
-        return f"Up again: {' and '.join(ended)}."
+        return f"Up again: {', '.join(ended)}."
 
     async def _end_later(self, kind: str, minutes: float) -> None:
         await asyncio.sleep(minutes * 60)

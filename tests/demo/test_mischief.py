@@ -147,7 +147,7 @@ async def test_a_vendor_is_down_until_somebody_ends_that(
 async def test_an_outage_ends_by_itself(
     prompt: Prompt, vendors: Network, client: aiohttp.ClientSession
 ) -> None:
-    assert "minutes until it is up again: 0.001" in await prompt.type("outage evohome 0.001")
+    assert "up again in 0.001 minutes" in await prompt.type("outage evohome 0.001")
     assert await prompt.said.get() == "Up again: Honeywell evohome."
     assert await answers(client)
 
