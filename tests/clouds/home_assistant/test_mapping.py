@@ -424,7 +424,10 @@ def test_other_kinds_of_entities_are_left_out() -> None:
         (None, True, None),
         ("Stove", False, None),
         ("Stove Power", False, "Power"),
-        ("Stove: power", False, "power"),
+        ("Stove: power", False, "Power"),
+        ("STOVE kWh today", False, "kWh today"),
+        ("HX-7 Power", False, "Power"),
+        ("HX-7", False, None),
         ("Stovepipe", False, "Stovepipe"),
         ("Oven light", False, "Oven light"),
     ],
@@ -435,7 +438,7 @@ def test_an_entity_is_named_without_its_device(
     entity = Entity(
         id="1", entity_id="sensor.it", name=name, has_entity_name=has_entity_name, device_id="stove"
     )
-    feature = map_entity(entity, None, registry(stove=STOVE))
+    feature = map_entity(entity, None, registry(stove=replace(STOVE, maker_name="HX-7")))
     assert feature is not None
     assert feature.name == shown
 

@@ -63,6 +63,8 @@ class RemoteDevice:
     parent: str | None
     area_id: str | None
     labels: frozenset[str]
+    maker_name: str | None = None
+    """What it was called before a person gave it a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +198,7 @@ def _parse_device(raw: Mapping[str, Any]) -> RemoteDevice | None:
         parent=read_text(raw.get("via_device_id")),
         area_id=read_text(raw.get("area_id")),
         labels=_labels(raw),
+        maker_name=read_text(raw.get("name")),
     )
 
 

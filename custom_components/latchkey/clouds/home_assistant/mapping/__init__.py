@@ -70,9 +70,17 @@ def _name(entity: Entity, device: RemoteDevice | None) -> str | None:
     """Return the name of an entity without that of its device; None where it is its device."""
     if entity.name is None or entity.has_entity_name or device is None:
         return entity.name
-    rest = entity.name.removeprefix(device.name)
-    is_cut = rest != entity.name and (not rest or rest[0] in _SEPARATORS)
-    return rest.strip(_SEPARATORS) or None if is_cut else entity.name
+    rests = (_without(entity.name, name) for name in (device.name, device.maker_name) if name)
+    return next((rest for rest in rests if rest != entity.name), entity.name) or None
+
+
+def _without(name: str, device: str) -> str:
+    """Return a name without that of a device before it; in capitals or not, as Home Assistant cuts it."""
+    head, rest = name[: len(device)], name[len(device) :]
+    if head.casefold() != device.casefold() or (rest and rest[0] not in _SEPARATORS):
+        return name
+    rest = rest.strip(_SEPARATORS)
+    return rest[:1].upper() + rest[1:] if rest.partition(" ")[0].islower() else rest
 
 
 def map_device(device_id: str, registry: Registry, features: Mapping[str, Feature], url: str) -> Device:
