@@ -33,6 +33,7 @@ CALLED = {
 }
 ARGUMENTS = ("step_id", "reason", "translation_key")
 ASSIGNED = {
+    "ADDRESS_ERRORS": "config.error",
     "ERRORS": "config.error",
     "IssueKind": "issues",
     "MoveError": "options.error",

@@ -1,6 +1,7 @@
 """Answers that clouds read: bounded, parsed, and temporary where they are not what was asked for."""
 
 import asyncio
+import errno
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -121,7 +122,7 @@ async def test_the_cause_of_trouble_is_a_word_that_a_sentence_can_be_chosen_by(
         (TimeoutError(), "no_answer"),
         (aiohttp.ServerTimeoutError(), "no_answer"),
         (aiohttp.ServerDisconnectedError(), "no_connection"),
-        (ConnectionRefusedError(), "no_connection"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "refused"), "connection_refused"),
     ],
 )
 def test_a_vendor_that_is_late_is_told_from_one_that_is_not_there(error: Exception, cause: str) -> None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 type TroubleCause = Literal[
     "no_connection",
+    "unknown_host",
+    "connection_refused",
     "no_answer",
     "certificate_rejected",
     "error_status",
@@ -19,6 +21,9 @@ type TroubleCause = Literal[
 
 class AuthError(Exception):
     """The base of every error that `auth` raises."""
+
+    placeholders: Mapping[str, str] = MappingProxyType({})
+    """What fills the gaps of a sentence about it."""
 
 
 class LoginError(AuthError):
@@ -71,6 +76,11 @@ class InvalidAddress(LoginError):
 class WrongAddress(LoginError):
     """Something else answers at an address, or something that takes no passwords."""
 
+    def __init__(self, **placeholders: str) -> None:
+        """Take what a person reads of it."""
+        super().__init__("there is nothing that takes passwords")
+        self.placeholders = placeholders
+
 
 class MovedAddress(LoginError):
     """Whoever answers at an address says that it has become another one, which nobody has confirmed."""
@@ -118,6 +128,10 @@ class TemporaryError(AuthError):
     def again(self, retry_after: float) -> TemporaryError:
         """Return the same trouble for whoever asks while it lasts."""
         return TemporaryError(str(self), retry_after, self.cause, **self.placeholders)
+
+
+class AddressNotReached(TemporaryError):
+    """Whatever a person may have meant by an address, nothing answers there as it should."""
 
 
 class CertificateRejected(TemporaryError):

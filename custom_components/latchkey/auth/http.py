@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from errno import ECONNREFUSED
 from typing import Any
 
 import aiohttp
@@ -80,8 +81,18 @@ def describe_fault(error: Exception) -> TemporaryError:
     """Return what may be told of a connection fault."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return CertificateRejected("the certificate of the vendor is not valid")
-    cause: TroubleCause = "no_answer" if isinstance(error, TimeoutError) else "no_connection"
-    return TemporaryError(f"no answer from the vendor ({type(error).__name__})", cause=cause)
+    return TemporaryError(f"no answer from the vendor ({type(error).__name__})", cause=_cause_of(error))
+
+
+def _cause_of(error: Exception) -> TroubleCause:
+    """Return what a connection fault means to a person."""
+    if isinstance(error, TimeoutError):
+        return "no_answer"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "unknown_host"
+    if isinstance(error, OSError) and error.errno == ECONNREFUSED:
+        return "connection_refused"
+    return "no_connection"
 
 
 async def _async_read_body(response: aiohttp.ClientResponse) -> None:

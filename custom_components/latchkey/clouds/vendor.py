@@ -105,7 +105,8 @@ class SelfHosted(Vendor):
     """Looks what is at an address that a person typed.
 
     The last argument tells whether a login that was begun there is one at this very Home Assistant.
-    Raises InvalidAddress, WrongAddress, AddressBanned or TemporaryError.
+    Raises InvalidAddress, WrongAddress, MovedAddress, AddressBanned, CertificateRejected or
+    AddressNotReached.
     """
 
     at: Callable[[str], Vendor]

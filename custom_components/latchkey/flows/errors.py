@@ -7,6 +7,7 @@ from homeassistant.util import dt as dt_util
 
 from ..auth.errors import (
     AddressBanned,
+    AddressNotReached,
     AuthError,
     CertificateRejected,
     InvalidAddress,
@@ -18,6 +19,7 @@ from ..auth.errors import (
     MovedAddress,
     RefreshTokenRejected,
     TooManyCodes,
+    TroubleCause,
     WrongAddress,
 )
 
@@ -54,6 +56,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     NoHomes: "no_homes",
     OlderKey: "older_key",
     AddressBanned: "address_banned",
+    AddressNotReached: "address_not_reached",
     CertificateRejected: "certificate_rejected",
     LoginBlocked: "login_blocked",
     TooManyCodes: "too_many_codes",
@@ -64,8 +67,18 @@ ERRORS: Final[dict[type[AuthError], str]] = {
 }
 
 
+ADDRESS_ERRORS: Final[dict[TroubleCause, str]] = {
+    "unknown_host": "unknown_host",
+    "connection_refused": "connection_refused",
+    "no_answer": "no_answer",
+    "error_status": "error_status",
+}
+
+
 def error_key(error: AuthError) -> str:
     """Return the key of the sentence that says what went wrong."""
+    if isinstance(error, AddressNotReached):
+        return ADDRESS_ERRORS.get(error.cause, ERRORS[AddressNotReached])
     return next(key for kind, key in ERRORS.items() if isinstance(error, kind))
 
 

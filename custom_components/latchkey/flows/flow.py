@@ -96,6 +96,7 @@ class LinkFlow(ConfigFlow, ABC):
                 "url": self._site.url if self._site is not None else self._address or "",
                 "host": self._found.name if self._found is not None else "",
                 "example": self._vendor.example if isinstance(self._vendor, SelfHosted) else "",
+                **(error.placeholders if error is not None else {}),
             },
         )
 

@@ -1,5 +1,6 @@
 """What people type as an address, and what is found there."""
 
+import socket
 import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
@@ -10,12 +11,14 @@ from aiohttp.test_utils import TestServer
 
 from custom_components.latchkey.auth.errors import (
     AddressBanned,
+    AddressNotReached,
     CertificateRejected,
     InvalidAddress,
     MovedAddress,
     TemporaryError,
     WrongAddress,
 )
+from custom_components.latchkey.clouds.home_assistant import address
 from custom_components.latchkey.clouds.home_assistant.address import async_find, candidates
 from custom_components.latchkey.clouds.vendor import Site
 from tests.simulators.certificates import Authority
@@ -162,8 +165,10 @@ async def test_what_is_no_home_assistant_that_takes_passwords_is_told(
     serve: Serve, client: aiohttp.ClientSession, answer: Callable[[web.Request], web.Response]
 ) -> None:
     url = await serve(answer)
-    with pytest.raises(WrongAddress):
+    with pytest.raises(WrongAddress) as wrong:
         await find(client, url)
+    assert wrong.value.placeholders["tried"] == url
+    assert wrong.value.placeholders["status"] in {"200", "400", "404"}
 
 
 async def test_a_home_assistant_that_has_banned_this_one_is_told(
@@ -179,13 +184,38 @@ async def test_a_proxy_whose_home_assistant_is_away_is_temporary(
     serve: Serve, client: aiohttp.ClientSession, status: int
 ) -> None:
     url = await serve(lambda _: web.Response(status=status, text="Bad gateway"))
-    with pytest.raises(TemporaryError):
+    with pytest.raises(AddressNotReached) as error:
         await find(client, url)
+    assert error.value.cause == "error_status"
+    assert error.value.placeholders == {"host": "127.0.0.1", "tried": url, "status": str(status)}
 
 
-async def test_an_address_where_nothing_answers_is_temporary(client: aiohttp.ClientSession) -> None:
-    with pytest.raises(TemporaryError):
-        await find(client, "http://127.0.0.1:9")
+async def test_an_address_where_nothing_listens_is_told_with_all_that_was_tried(
+    client: aiohttp.ClientSession,
+) -> None:
+    with pytest.raises(AddressNotReached) as error:
+        await find(client, "127.0.0.1:9")
+    assert error.value.cause == "connection_refused"
+    assert error.value.placeholders == {
+        "host": "127.0.0.1",
+        "tried": "https://127.0.0.1:9, http://127.0.0.1:9",
+    }
+
+
+async def test_a_name_that_nobody_has_is_told(client: aiohttp.ClientSession) -> None:
+    with pytest.raises(AddressNotReached) as error:
+        await find(client, "http://parents.invalid:8123")
+    assert error.value.cause == "unknown_host"
+    assert error.value.placeholders["host"] == "parents.invalid"
+
+
+async def test_who_does_not_answer_in_time_is_told(
+    socket_enabled: None, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address, "PROBE_TIMEOUT", aiohttp.ClientTimeout(total=0.1))
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(AddressNotReached) as error:
+        await find(client, f"http://127.0.0.1:{silent.getsockname()[1]}")
+    assert error.value.cause == "no_answer"
 
 
 async def test_a_redirect_to_another_address_is_not_followed_but_told(

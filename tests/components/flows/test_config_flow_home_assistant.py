@@ -22,6 +22,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth.errors import (
     AddressBanned,
+    AddressNotReached,
     AuthError,
     CertificateRejected,
     InvalidAddress,
@@ -254,7 +255,11 @@ async def test_a_form_that_is_asked_for_again_is_shown_again(
         (WrongAddress(), "wrong_address"),
         (CertificateRejected("the certificate of the vendor is not valid"), "certificate_rejected"),
         (AddressBanned(), "address_banned"),
-        (TemporaryError("no answer"), "cannot_connect"),
+        (AddressNotReached("refused", cause="connection_refused"), "connection_refused"),
+        (AddressNotReached("no such name", cause="unknown_host"), "unknown_host"),
+        (AddressNotReached("too late", cause="no_answer"), "no_answer"),
+        (AddressNotReached("error", cause="error_status"), "error_status"),
+        (AddressNotReached("nonsense", cause="not_understood"), "address_not_reached"),
     ],
 )
 async def test_an_address_where_no_home_assistant_can_be_linked_is_asked_for_again(
@@ -266,6 +271,16 @@ async def test_an_address_where_no_home_assistant_can_be_linked_is_asked_for_aga
     assert suggested(flow) == {"url": "parents"}
     other_home.errors = {}
     assert shown(await answer(hass, flow, {"url": ADDRESS})) == ("login", {})
+
+
+async def test_what_was_tried_is_told_where_an_address_is_not_reached(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    told = {"host": "parents", "tried": "http://parents:8123", "status": "502"}
+    other_home.errors = {"find": AddressNotReached("error", None, "error_status", **told)}
+    flow = await answer(hass, await start(hass), {"url": "parents"})
+    assert flow["description_placeholders"] is not None
+    assert told.items() <= flow["description_placeholders"].items()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """From what a person types to the address of a Home Assistant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import aiohttp
@@ -8,6 +8,7 @@ from yarl import URL
 
 from ...auth.errors import (
     AddressBanned,
+    AddressNotReached,
     AuthError,
     CertificateRejected,
     InvalidAddress,
@@ -15,6 +16,7 @@ from ...auth.errors import (
     LoginExpired,
     MovedAddress,
     TemporaryError,
+    TroubleCause,
     WrongAddress,
 )
 from ...auth.http import async_request, describe_status, parse_json, redirect_target
@@ -32,26 +34,48 @@ _PASSWORD_PROVIDERS: Final = ("homeassistant", "command_line")
 
 _PATH: Final = "/auth/providers"
 
-_TELLING: Final = (AddressBanned, MovedAddress, WrongAddress, TemporaryError)
+_TELLING: Final = (AddressBanned, MovedAddress, WrongAddress)
 """What may be found at several addresses, by how much it tells whoever typed one."""
+
+_TELLING_CAUSES: Final[tuple[TroubleCause, ...]] = (
+    "error_status",
+    "no_answer",
+    "connection_refused",
+    "unknown_host",
+)
+"""What may be wrong at several addresses, in the same order; any other cause tells least."""
 
 
 async def async_find(client: aiohttp.ClientSession, text: str, is_own: Callable[[str], bool]) -> Site:
     """Return the Home Assistant at an address that a person typed (`/auth/providers`).
 
     `is_own` tells whether a login flow of that id is one at this very Home Assistant. Raises InvalidAddress,
-    WrongAddress, MovedAddress, AddressBanned, CertificateRejected or TemporaryError.
+    WrongAddress, MovedAddress, AddressBanned, CertificateRejected or AddressNotReached.
     """
     errors: list[AuthError] = []
+    troubles: dict[str, TemporaryError] = {}
     for url in candidates(text):
         try:
             return await _async_look_at(client, url, is_own)
         except CertificateRejected:
             # Whoever stands between could make it so, to be sent the password without encryption.
             raise
+        except TemporaryError as error:
+            troubles[url] = error
         except _TELLING as error:
             errors.append(error)
-    raise next(error for kind in _TELLING for error in errors if isinstance(error, kind))
+    told = (error for kind in _TELLING for error in errors if isinstance(error, kind))
+    raise next(told, None) or _not_reached(troubles)
+
+
+def _not_reached(troubles: Mapping[str, TemporaryError]) -> AddressNotReached:
+    """Return what is wrong at all of some addresses, and at which of them what tells most."""
+    causes = [error.cause for error in troubles.values()]
+    cause = next((cause for cause in _TELLING_CAUSES if cause in causes), causes[0])
+    tried = {url: error for url, error in troubles.items() if error.cause == cause}
+    url, error = next(iter(tried.items()))
+    told = {**error.placeholders, "host": str(URL(url).host), "tried": ", ".join(tried)}
+    return AddressNotReached(str(error), None, cause, **told)
 
 
 def candidates(text: str) -> list[str]:
@@ -95,13 +119,13 @@ async def _async_look_at(client: aiohttp.ClientSession, url: str, is_own: Callab
     _raise_where_moved(response)
     providers = dict(_password_providers(parse_json(await response.read())))
     if not response.ok or not providers or not response.url.path.endswith(_PATH):
-        raise WrongAddress
+        raise WrongAddress(tried=url, status=str(response.status))
     # Where it was redirected to: a form with a password is not sent into a redirect.
     found = str(response.url.with_user(None).with_query(None)).removesuffix(_PATH)
     try:
         flow_id = await async_begin(client, found, next(iter(providers)))
     except LoginBlocked, LoginExpired:
-        raise WrongAddress from None
+        raise WrongAddress(tried=found, status=str(response.status)) from None
     site = Site(url=found, providers=providers, is_own=is_own(flow_id))
     await async_end(client, found, flow_id)
     return site
