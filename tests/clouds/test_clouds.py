@@ -1,16 +1,21 @@
 """What all clouds have in common."""
 
 import json
+import tomllib
 from abc import ABC
 from dataclasses import dataclass, field
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
 from custom_components import latchkey
+from custom_components.latchkey import clouds
 from custom_components.latchkey.clouds import capabilities, load_vendor, load_vendors
 from custom_components.latchkey.clouds.base import Cloud
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 NAMES = {
     "bticino": "BTicino",
@@ -42,6 +47,13 @@ def test_a_vendor_loads_its_cloud_on_demand_and_may_be_polled_at_a_sound_pace() 
         vendor = load_vendor(kind)
         assert issubclass(vendor.load_cloud(), Cloud)
         assert vendor.pace.minimum <= vendor.pace.default <= vendor.pace.maximum
+
+
+def test_everything_that_clouds_share_has_its_place_in_the_layers() -> None:
+    contracts = tomllib.loads(PROJECT.read_text())["tool"]["importlinter"]["contracts"]
+    (contract,) = (each for each in contracts if each["name"].endswith("what clouds share"))
+    layers = {name for layer in contract["layers"] for name in layer.split(" | ")}
+    assert {module.name for module in iter_modules(clouds.__path__)} - load_vendors().keys() == layers
 
 
 def test_everything_for_which_home_assistant_looks_on_the_network_is_known_to_a_vendor() -> None:
