@@ -99,6 +99,9 @@ class Record:
     relays: Mapping[str, RelayKind]
     """As what relays were shown before that are shown as something else since."""
 
+    is_settled: bool = False
+    """Whether all of it is on the disk, so that nothing is left to be finished."""
+
 
 class Journal:
     """The record of one account."""
@@ -164,4 +167,5 @@ def _parse(stored: Mapping[str, Any]) -> Record:
         ),
         disabled=tuple(stored["disabled"]),
         relays=stored["relays"],
+        is_settled=stored["is_settled"],
     )

@@ -148,9 +148,7 @@ async def async_give_back(hass: HomeAssistant, domain: str, move: Move) -> None:
     ours = registry.entities.get_entry(move.registry_id)
     if ours is None or ours.platform != DOMAIN:
         return
-    if fresh := registry.async_get_entity_id(ours.domain, domain, move.unique_id):
-        await async_take_out(hass, domain, [fresh])
-        registry.async_remove(fresh)
+    await async_remove_fresh(hass, domain, move)
     if move.unit is not None:
         convert_statistics(hass, ours.entity_id, move.old_unit)
     is_known = move.device_id is not None and dr.async_get(hass).async_get(move.device_id) is not None
@@ -163,6 +161,17 @@ async def async_give_back(hass: HomeAssistant, domain: str, move: Move) -> None:
         new_device_id=move.device_id if is_known else None,
     )
     registry.async_update_entity(ours.entity_id, **_theirs(move, ours))
+
+
+async def async_remove_fresh(hass: HomeAssistant, domain: str, move: Move) -> None:
+    """Remove what an old integration has made anew in the place of what is ours. Raises NotMoved."""
+    registry = er.async_get(hass)
+    ours = registry.entities.get_entry(move.registry_id)
+    if ours is None or ours.platform != DOMAIN:
+        return
+    if fresh := registry.async_get_entity_id(ours.domain, domain, move.unique_id):
+        await async_take_out(hass, domain, [fresh])
+        registry.async_remove(fresh)
 
 
 def _theirs(move: Move, ours: er.RegistryEntry) -> dict[str, Any]:
@@ -184,13 +193,16 @@ def look_of(device: dr.DeviceEntry) -> Look:
 
 def restyle(hass: HomeAssistant, restyling: Restyling, *, back: bool = False) -> None:
     """Give a device the look of its predecessor, or take that from it again, unless it was changed since."""
-    before, after = restyling.before, restyling.after
-    if back:
-        before, after = after, before
-    devices = dr.async_get(hass)
-    device = devices.async_get(restyling.device_id)
-    if isinstance(device, dr.DeviceEntry) and look_of(device) == before:
-        devices.async_update_device(device.id, **{**asdict(after), "labels": set(after.labels)})
+    if is_styled_as(hass, restyling.device_id, restyling.after if back else restyling.before):
+        look = restyling.before if back else restyling.after
+        changes = {**asdict(look), "labels": set(look.labels)}
+        dr.async_get(hass).async_update_device(restyling.device_id, **changes)
+
+
+def is_styled_as(hass: HomeAssistant, device_id: str, look: Look) -> bool:
+    """Return whether a device looks just so."""
+    device = dr.async_get(hass).async_get(device_id)
+    return isinstance(device, dr.DeviceEntry) and look_of(device) == look
 
 
 def show_relays(

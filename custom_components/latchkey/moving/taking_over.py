@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Final
 
@@ -60,30 +60,51 @@ async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> in
 
 
 async def async_finish_moving(hass: HomeAssistant) -> None:
-    """Finish what was begun before Home Assistant was restarted, whichever way it was cut off."""
+    """Finish what was begun before Home Assistant was restarted, whichever way it was cut off.
+
+    The registries are written seconds after they change. So only here, where they were just read from the
+    disk, it is known to be there to stay.
+    """
     for entry in hass.config_entries.async_entries(DOMAIN):
         journal = Journal(hass, entry.entry_id)
-        if (record := await journal.async_load()) is None:
+        record = await journal.async_load()
+        if record is None or record.is_settled:
             continue
-        shall_be_ours = record.intent == "taken_over"
-        if any(steps.is_taken_over(hass, move) is not shall_be_ours for move in _present(hass, record)):
+        if not _is_so(hass, record):
             await _async_finish(hass, entry, record)
-        elif not shall_be_ours:
-            # As the registry was read from the disk, everything is back.
+        elif record.intent == "given_back":
             await journal.async_forget()
+        else:
+            with suppress(OSError):
+                await journal.async_save(replace(record, is_settled=True))
 
 
-def _present(hass: HomeAssistant, record: Record) -> list[Move]:
-    """Return what is recorded of entities that are not gone."""
-    return [move for move in record.moves if steps.is_taken_over(hass, move) is not None]
+def _is_so(hass: HomeAssistant, record: Record) -> bool:
+    """Return whether all is as it shall be, as far as it is not gone."""
+    shall_be_ours = record.intent == "taken_over"
+    entries = [hass.config_entries.async_get_entry(entry_id) for entry_id in record.disabled]
+    looks = [
+        (each.device_id, each.before if shall_be_ours else each.after)  # how it shall not look any more
+        for each in record.restylings
+    ]
+    return (
+        all(steps.is_taken_over(hass, move) in (None, shall_be_ours) for move in record.moves)
+        and all(entry is None or (entry.disabled_by is not None) is shall_be_ours for entry in entries)
+        and not any(steps.is_styled_as(hass, *look) for look in looks)
+    )
 
 
 async def _async_finish(hass: HomeAssistant, entry: LatchkeyConfigEntry, record: Record) -> None:
     """Finish one account; where that cannot be done, it is tried again at the next start."""
     LOGGER.warning("What was begun before the restart with %s is finished: %s", record.domain, record.intent)
-    carry = _async_carry_out if record.intent == "taken_over" else _async_carry_back
     try:
-        await carry(hass, entry, record)
+        if record.intent == "given_back":
+            await _async_carry_back(hass, entry, record)
+            return
+        await steps.async_disable(hass, record.disabled)
+        for move in record.moves:
+            await steps.async_remove_fresh(hass, record.domain, move)
+        await _async_carry_out(hass, entry, record)
     except steps.NotMoved:
         LOGGER.warning("%s cannot be moved now", record.domain)
 
