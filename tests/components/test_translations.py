@@ -1,6 +1,7 @@
 """Every name and every word that a person reads of an entity has a text, and every icon has a name."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,8 @@ from custom_components import latchkey
 from custom_components.latchkey.const import DOMAIN
 
 FOLDER: Final = Path(latchkey.__file__).parent
-TEXTS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "translations/en.json").read_text())["entity"]
+ENGLISH: Final[dict[str, Any]] = json.loads((FOLDER / "translations/en.json").read_text())
+TEXTS: Final[dict[str, dict[str, Any]]] = ENGLISH["entity"]
 ICONS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "icons.json").read_text())["entity"]
 
 STATES: Final = {"select": "options", "sensor": "options", "water_heater": "operation_list"}
@@ -100,3 +102,20 @@ def test_the_icon_of_a_state_differs_from_the_default(platform: str) -> None:
     for label, icons in ICONS[platform].items():
         for icon in (icons, *icons.get("state_attributes", {}).values()):
             assert icon.get("default") not in icon.get("state", {}).values(), label
+
+
+@pytest.mark.parametrize("flow", ["config", "options"])
+def test_no_address_in_a_dialog_is_a_link_by_chance(flow: str) -> None:
+    for step in ENGLISH[flow]["step"].values():
+        for text in (step.get("description", ""), *step.get("data_description", {}).values()):
+            assert not re.search(r"(?<!`)\{(example|host|tried|url|username)\}(?!`)", text)
+
+
+@pytest.mark.parametrize("step", ["credentials", "credentials_again", "login", "login_again"])
+def test_no_login_form_speaks_of_a_code_before_there_is_one(step: str) -> None:
+    assert "code" not in json.dumps(ENGLISH["config"]["step"][step])
+
+
+def test_the_code_of_an_app_is_not_said_to_have_been_sent() -> None:
+    assert "sent" not in json.dumps(ENGLISH["config"]["step"]["app_code"])
+    assert "sent" not in ENGLISH["config"]["error"]["invalid_code"]

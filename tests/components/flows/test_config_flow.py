@@ -21,6 +21,7 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from yarl import URL
 
 from custom_components.latchkey.auth import http
 from custom_components.latchkey.clouds import hubspace as hubspace_cloud
@@ -105,6 +106,22 @@ async def test_each_kind_of_account_is_one_click_away_by_the_names_of_its_brand_
     ]
     for kind in kinds:
         assert (await start(hass, kind))["type"] is FlowResultType.FORM
+
+
+@pytest.mark.parametrize(
+    ("kind", "app", "host"),
+    [
+        ("bticino", "Home + Security", "home.netatmo.com"),
+        ("evohome", "Total Connect Comfort", "international.mytotalconnectcomfort.com"),
+        ("hubspace", "Hubspace", "play.google.com"),
+    ],
+)
+async def test_the_login_speaks_of_the_app_of_its_kind_and_links_to_where_a_password_is_replaced(
+    hass: HomeAssistant, kind: str, app: str, host: str
+) -> None:
+    told = (await start(hass, kind))["description_placeholders"]
+    assert told is not None
+    assert (told["app"], URL(told["app_url"]).scheme, URL(told["app_url"]).host) == (app, "https", host)
 
 
 @pytest.mark.parametrize("kind", load_vendors())
