@@ -41,8 +41,8 @@ class Found:
     name: str
     """What is certain of it: not what it calls itself."""
 
-    url: str | None = None
-    """Where it says that its accounts are; None where its vendor has one address for all."""
+    url: str
+    """Where it says that its accounts are."""
 
     instance_id: str | None = None
     """Which Home Assistant it says it is, if any."""
@@ -57,7 +57,7 @@ class Found:
     def is_linked(self, url: str | None, instance_id: str | None) -> bool:
         """Return whether an account, at that address and of that instance if any, may be one of its own."""
         is_same = self.instance_id is not None and instance_id == self.instance_id
-        return self.url is None or is_same or self.is_at(url)
+        return is_same or self.is_at(url)
 
 
 def find_nothing(_found: object) -> None:

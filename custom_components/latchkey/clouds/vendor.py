@@ -62,9 +62,6 @@ class Vendor:
     find_announced: Callable[[Announced], Found | None] = find_nothing
     """Returns what of this vendor a service is that somebody announces on the network; None where none."""
 
-    find_device: Callable[[str], Found | None] = find_nothing
-    """Returns what of this vendor a device on the network is, by its hardware address; None where none."""
-
     predecessor: Predecessor | None = None
     """Another integration for the same accounts, whose entities can be taken over; see `HasPredecessor`."""
 

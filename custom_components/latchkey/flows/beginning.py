@@ -1,7 +1,7 @@
 """How linking an account begins: by hand, with what was found on the network, or again."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, override
 
@@ -9,7 +9,6 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.const import CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.helpers import instance_id
-from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from homeassistant.util import dt as dt_util
 
@@ -89,18 +88,10 @@ class Beginning(LinkFlow):
 
     @override
     async def async_step_zeroconf(self, discovery_info: ZeroconfServiceInfo) -> ConfigFlowResult:
-        """Offer to link an account at what somebody announces on the network."""
-        return await self._async_offer(lambda vendor: vendor.find_announced(discovery_info))
-
-    @override
-    async def async_step_dhcp(self, discovery_info: DhcpServiceInfo) -> ConfigFlowResult:
-        """Offer to link the account of a device on the network."""
-        return await self._async_offer(lambda vendor: vendor.find_device(discovery_info.macaddress))
-
-    async def _async_offer(self, find: Callable[[Vendor], Found | None]) -> ConfigFlowResult:
-        """Offer to link an account of what was found, unless it is this Home Assistant, or linked."""
-        vendors = await self.hass.async_add_import_executor_job(load_vendors)
-        known = [(vendor, found) for vendor in vendors.values() if (found := find(vendor)) is not None]
+        """Offer to link an account at what is announced, unless it is this Home Assistant, or linked."""
+        vendors = (await self.hass.async_add_import_executor_job(load_vendors)).values()
+        found_by = ((vendor, vendor.find_announced(discovery_info)) for vendor in vendors)
+        known = [(vendor, found) for vendor, found in found_by if found is not None]
         own_id = await instance_id.async_get(self.hass)
         if not known or known[0][1].instance_id == own_id:
             return self.async_abort(reason="own_instance")
@@ -109,9 +100,6 @@ class Beginning(LinkFlow):
         self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
         if self._is_linked(vendor, found):
             return self.async_abort(reason="already_configured")
-        if found.url is None and self._offers(vendor):
-            # Whatever there is else of its vendor: one offer is enough, where all have one address.
-            return self.async_abort(reason="already_in_progress")
         self._found, self._address = found, found.url
         self.context["title_placeholders"] = {"name": found.name}
         return self._begin(vendor)

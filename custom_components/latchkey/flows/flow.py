@@ -8,7 +8,6 @@ from typing import Any, override
 
 import voluptuous as vol
 from homeassistant.config_entries import (
-    SOURCE_DHCP,
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigFlow,
@@ -104,14 +103,6 @@ class LinkFlow(ConfigFlow, ABC):
     def _account_unique_id(self) -> str:
         """The unique id of the account's entry."""
         return f"{self._vendor.kind}:{self._account.id}"
-
-    def _offers(self, vendor: Vendor) -> list[str]:
-        """Return the other flows in which devices offer an account of a vendor, also those not yet shown."""
-        flows = self._async_in_progress(include_uninitialized=True, match_context={"source": SOURCE_DHCP})
-        ours = f"{vendor.kind}:"
-        return [
-            flow["flow_id"] for flow in flows if (flow["context"].get("unique_id") or "").startswith(ours)
-        ]
 
     @property
     def _is_repair(self) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_USERNAME
-from homeassistant.core import callback
 from homeassistant.helpers.typing import UNDEFINED
 
 from ..account.revocation import async_revoke
@@ -43,7 +42,6 @@ class Linking(LinkFlow):
             CONF_REFRESH_TOKEN: await self._attempt.async_take(),
             **self._site_data,
         }
-        self._end_offers()
         return self.async_create_entry(title=self._vendor.title(account.name), data=data, options=options)
 
     async def _async_relink(self, entry: LatchkeyConfigEntry) -> ConfigFlowResult:
@@ -60,12 +58,6 @@ class Linking(LinkFlow):
             data_updates={CONF_ACCOUNT_NAME: self._account.name, **self._site_data},
             reason=UNDEFINED if self._is_repair else "relinked",
         )
-
-    @callback
-    def _end_offers(self) -> None:
-        """Withdraw the offers of this vendor's devices, now that an account is linked."""
-        for offer in self._offers(self._vendor):
-            self.hass.config_entries.flow.async_abort(offer)
 
     @property
     def _site_data(self) -> dict[str, str]:

@@ -1,20 +1,14 @@
 """Linking an account with door phones: its login, its options, and how a door phone offers itself."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from homeassistant.config_entries import (
-    SOURCE_DHCP,
-    SOURCE_IGNORE,
     SOURCE_USER,
     ConfigEntryState,
-    ConfigFlowResult,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
-from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
-from homeassistant.loader import async_get_integration
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.const import DOMAIN
@@ -25,13 +19,6 @@ from tests.simulators.vendors import EMAIL, PASSWORD
 from ..home import Home
 
 RIGHT = {"username": EMAIL, "password": PASSWORD}
-FOUND = DhcpServiceInfo(ip="192.0.2.10", hostname="classe300x", macaddress="000350aabb01")
-ANOTHER = DhcpServiceInfo(ip="192.0.2.11", hostname="gateway", macaddress="000350cc0001")
-
-
-async def discover(hass: HomeAssistant, found: DhcpServiceInfo = FOUND) -> ConfigFlowResult:
-    """Return what becomes of a device on the network."""
-    return await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_DHCP}, data=found)
 
 
 async def open_options(hass: HomeAssistant, entry: MockConfigEntry) -> Any:
@@ -75,85 +62,6 @@ async def test_a_wrong_password_shows_the_same_form_and_is_sent_once(
     form = await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT | {"password": "wrong"})
     assert (form["step_id"], form["errors"]) == ("credentials", {"base": "invalid_auth"})
     assert bticino.count(bticino.TOKEN) == 1
-
-
-# Discovery
-
-
-async def test_a_device_on_the_network_offers_to_link_its_account(
-    hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
-) -> None:
-    form = await discover(hass)
-    assert form["step_id"] == "credentials"
-    (flow,) = hass.config_entries.flow.async_progress()
-    assert flow["context"]["title_placeholders"] == {"name": "BTicino"}
-    form = await hass.config_entries.flow.async_configure(form["flow_id"], RIGHT)
-    homes = [home.id for home in bticino.accounts[EMAIL].homes.values()]
-    result = await hass.config_entries.flow.async_configure(form["flow_id"], {"shown_places": homes})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
-    await bticino.until_subscribed(1)
-    assert await hass.config_entries.async_unload(result["result"].entry_id)
-
-
-async def test_an_offer_goes_away_when_the_account_is_linked_by_hand(
-    hass: HomeAssistant, vendors: Network, bticino: BticinoSimulator
-) -> None:
-    await discover(hass)
-    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.config_entries.flow.async_configure(flow["flow_id"], {"next_step_id": "bticino"})
-    await hass.config_entries.flow.async_configure(flow["flow_id"], RIGHT)
-    homes = [home.id for home in bticino.accounts[EMAIL].homes.values()]
-    result = await hass.config_entries.flow.async_configure(flow["flow_id"], {"shown_places": homes})
-    assert hass.config_entries.flow.async_progress() == []
-    await hass.async_block_till_done()
-    await bticino.until_subscribed(1)
-    assert await hass.config_entries.async_unload(result["result"].entry_id)
-
-
-async def test_home_assistant_is_told_which_devices_these_are(hass: HomeAssistant) -> None:
-    integration = await async_get_integration(hass, DOMAIN)
-    assert integration.dhcp == [{"macaddress": "000350*"}]
-
-
-async def test_several_devices_are_one_offer(hass: HomeAssistant) -> None:
-    await discover(hass)
-    assert (await discover(hass, ANOTHER))["reason"] == "already_in_progress"
-    assert len(hass.config_entries.flow.async_progress()) == 1
-
-
-async def test_several_devices_that_are_found_at_once_are_one_offer(hass: HomeAssistant) -> None:
-    await asyncio.gather(discover(hass), discover(hass, ANOTHER))
-    assert len(hass.config_entries.flow.async_progress()) == 1
-
-
-async def test_one_of_several_devices_that_a_person_ignores_does_not_silence_the_others(
-    hass: HomeAssistant,
-) -> None:
-    await hass.config_entries.flow.async_init(
-        DOMAIN,
-        context={"source": SOURCE_IGNORE},
-        data={"unique_id": "bticino:device:000350aabb01", "title": "Door phone"},
-    )
-    await asyncio.gather(discover(hass, ANOTHER), discover(hass))
-    assert len(hass.config_entries.flow.async_progress()) == 1
-
-
-async def test_a_device_of_a_linked_account_offers_nothing(
-    hass: HomeAssistant, bticino_entry: MockConfigEntry
-) -> None:
-    assert (await discover(hass))["reason"] == "already_configured"
-
-
-async def test_a_device_that_a_person_ignores_offers_nothing_again(hass: HomeAssistant) -> None:
-    await discover(hass)
-    await hass.config_entries.flow.async_init(
-        DOMAIN,
-        context={"source": SOURCE_IGNORE},
-        data={"unique_id": "bticino:device:000350aabb01", "title": "Door phone"},
-    )
-    assert not hass.config_entries.flow.async_progress()
-    assert (await discover(hass))["reason"] == "already_configured"
 
 
 # Options
