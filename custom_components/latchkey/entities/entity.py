@@ -106,8 +106,12 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             super()._handle_coordinator_update()
 
     def _find_room(self) -> str | None:
-        """Return the name of the room that it is in by itself; None is that of its device."""
-        place = self.feature.place
+        """Return the name of the room that it is in by itself; None is that of its device.
+
+        Home Assistant takes no room of its own for what has no name of its own.
+        """
+        has_name = self.feature.name is not None or self.feature.label is not None
+        place = self.feature.place if has_name else None
         return self.coordinator.data.places.get(place) if place is not None else None
 
     @callback

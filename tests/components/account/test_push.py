@@ -325,6 +325,26 @@ async def test_an_entity_is_put_into_its_own_room_when_it_is_first_added(
     assert area(hass, PUMP_ID) is None
 
 
+async def test_a_room_of_an_entity_is_found_by_the_alias_of_an_area(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    ar.async_get(hass).async_create("Corridor", aliases={"Hall"})
+    cloud.push_all(BinarySensor(key="door", name="Door", on=True, place="hall"), hall="Hall")
+    await hass.async_block_till_done()
+    assert area(hass, "binary_sensor.thing_door") == "Corridor"
+
+
+async def test_an_entity_that_is_the_device_itself_is_where_that_is(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    cloud.push_all(BinarySensor(key="door", on=True, place="hall"), hall="Hall", cellar="Cellar")
+    await hass.async_block_till_done()
+    assert area(hass, "binary_sensor.thing") is None
+    cloud.push_all(BinarySensor(key="door", on=False, place="cellar"), hall="Hall", cellar="Cellar")
+    assert state(hass, "binary_sensor.thing").state == STATE_OFF
+    assert area(hass, "binary_sensor.thing") is None
+
+
 async def test_an_entity_stays_where_a_person_put_it(hass: HomeAssistant, cloud: MemoryCloud) -> None:
     door = BinarySensor(key="door", name="Door", on=True, place="hall")
     cloud.push_all(PUMP, door, hall="Hall")
