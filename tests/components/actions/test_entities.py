@@ -206,7 +206,7 @@ async def test_switch_points_may_come_in_any_order(hass: HomeAssistant, evohome:
             "set_temporary_preset",
             HOUSE,
             {"preset_mode": "reset", "duration": {"days": 1}},
-            "Home cannot use reset for a limited time. .*: eco, away, day_off, custom",
+            "Home cannot use “reset” for a limited time. Choose one of: eco, away, day_off, custom",
         ),
         (
             "set_temporary_preset",
