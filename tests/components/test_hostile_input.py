@@ -5,11 +5,12 @@ from ipaddress import ip_address
 from typing import Any
 
 import voluptuous as vol
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.latchkey.actions.accounts import MAX_VALUES, SEND_STATE_SCHEMA
+from custom_components.latchkey.actions.accounts import MAX_VALUES, SEND_STATE_SCHEMA, check_sendable
 from custom_components.latchkey.actions.schedules import (
     DAYS,
     SCHEDULE_SCHEMA,
@@ -73,6 +74,7 @@ def test_a_schedule_is_read_as_it_is_written_or_refused(written: dict[str, Any])
 @given(JSON, JSON)
 def test_raw_values_can_be_sent_or_are_refused(values: Any, value: Any) -> None:
     for sent in (values, [{"functionClass": "power", "value": value}]):
-        with suppress(vol.Invalid):
+        with suppress(vol.Invalid, ServiceValidationError):
             taken = SEND_STATE_SCHEMA({"device_id": "d1", "values": sent})
-            assert len(repr(taken["values"])) < 8 * MAX_VALUES
+            check_sendable(taken["values"])
+            assert len(repr(taken["values"])) < 8 * MAX_VALUES * 1024

@@ -21,19 +21,8 @@ SERVICE_SEND_STATE = "send_state"
 SERVICE_REFRESH_DEVICES = "refresh_devices"
 ATTR_VALUES = "values"
 
-MAX_VALUES = 64 * 1024
-"""Bytes of what is sent to a device in the vendor's own words; the longest command of any has a hundredth."""
-
-
-def _sendable(values: list[Any]) -> list[Any]:
-    """Return values that fit into a request; raises Invalid at what no vendor could read, or is too much."""
-    try:
-        size = len(json_bytes(values))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise vol.Invalid("these values cannot be sent as JSON") from error
-    if size > MAX_VALUES:
-        raise vol.Invalid(f"at most {MAX_VALUES} bytes can be sent at once")
-    return values
+MAX_VALUES = 64
+"""KiB of what is sent to a device in the vendor's own words; the longest command of any has a hundredth."""
 
 
 VALUE_SCHEMA = vol.Schema(
@@ -46,7 +35,7 @@ VALUE_SCHEMA = vol.Schema(
 SEND_STATE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
-        vol.Required(ATTR_VALUES): vol.All(cv.ensure_list, vol.Length(min=1), [VALUE_SCHEMA], _sendable),
+        vol.Required(ATTR_VALUES): vol.All(cv.ensure_list, vol.Length(min=1), [VALUE_SCHEMA]),
     }
 )
 REFRESH_DEVICES_SCHEMA = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
@@ -65,6 +54,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 async def _async_send_state(call: ServiceCall) -> None:
     """Send devices raw values in the vendor's own words."""
+    check_sendable(call.data[ATTR_VALUES])
     for registry_id in call.data[ATTR_DEVICE_ID]:
         device = _find_device(call.hass, registry_id)
         entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, device.config_entry_id)
@@ -76,6 +66,22 @@ async def _async_send_state(call: ServiceCall) -> None:
                 translation_placeholders={"entity": _name(device)},
             )
         await entry.runtime_data.async_send_state(device_id, _name(device), call.data[ATTR_VALUES])
+
+
+def check_sendable(values: list[Any]) -> None:
+    """Raise ServiceValidationError at what no vendor could read, or is too much for a request."""
+    try:
+        size = len(json_bytes(values))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="values_not_sendable"
+        ) from error
+    if size > MAX_VALUES * 1024:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="values_too_long",
+            translation_placeholders={"limit": str(MAX_VALUES)},
+        )
 
 
 def _name(device: dr.DeviceEntry) -> str:

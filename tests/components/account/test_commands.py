@@ -58,7 +58,7 @@ async def test_a_command_that_the_vendor_tried_in_vain_names_what_was_to_carry_i
     monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandFailed))
     with pytest.raises(HomeAssistantError) as caught:
         await act(hass, "switch.turn_on", "switch.thing_pump")
-    assert str(caught.value) == "Memory could not do this for Thing Pump. The Home Assistant log says why"
+    assert str(caught.value) == "Memory could not do this for Thing Pump. The log has the reason"
 
 
 async def test_a_command_that_is_refused_is_told_of_what_a_person_named(

@@ -66,7 +66,7 @@ async def test_values_that_no_vendor_could_read_are_refused(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry, value: Any
 ) -> None:
     asked = len(hubspace.requests)
-    with pytest.raises(vol.Invalid, match=r"cannot be sent as JSON|at most 65536 bytes"):
+    with pytest.raises(ServiceValidationError, match=r"not valid JSON|Allowed: up to 64 KiB"):
         await send_state(hass, lamp(hass, loaded_entry).id, [{**POWER, "value": value}])
     assert len(hubspace.requests) == asked
 
