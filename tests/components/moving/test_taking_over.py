@@ -9,9 +9,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components import latchkey
 from custom_components.latchkey.clouds.predecessor import Counterpart
 from custom_components.latchkey.const import CONF_RELAYS, DOMAIN
+from custom_components.latchkey.moving import steps
 from custom_components.latchkey.moving.steps import NotMoved
 from custom_components.latchkey.moving.taking_over import async_give_back, async_take_over
 
@@ -330,3 +333,96 @@ async def test_a_record_that_is_not_the_one_on_the_disk_is_not_taken_for_safe(
     with pytest.raises(OSError, match="not written"):
         await async_take_over(hass, linked.entry)
     assert linked.platform(LIGHT) == "hubspace"
+
+
+async def test_nothing_is_moved_while_the_account_cannot_be_unloaded(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latchkey, "async_unload_entry", AsyncMock(return_value=False))
+    for _ in range(2):  # Home Assistant refuses the second time, since it failed the first.
+        with pytest.raises(NotMoved):
+            await async_give_back_or_take(hass, linked)
+    assert linked.platform(LIGHT) == "hubspace"
+
+
+async def async_give_back_or_take(hass: HomeAssistant, world: World) -> None:
+    """Take over, or undo where that has been tried."""
+    if world.entry.state is ConfigEntryState.LOADED:
+        await async_take_over(hass, world.entry)
+    else:
+        await async_give_back(hass, world.entry)
+
+
+async def test_an_old_integration_that_says_it_is_unloaded_and_is_not_is_not_believed(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hass.config_entries, "async_set_disabled_by", AsyncMock(return_value=True))
+    with pytest.raises(NotMoved):
+        await async_take_over(hass, linked.entry)
+    assert linked.platform(LIGHT) == "hubspace"
+
+
+async def test_an_entity_that_is_loaded_by_nobody_knows_whom_is_not_moved(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "entity_sources", lambda _hass: {LIGHT: {}})
+    with pytest.raises(NotMoved):
+        await async_take_over(hass, linked.entry)
+    assert linked.platform(LIGHT) == "hubspace"
+
+
+async def test_nothing_is_given_back_where_nothing_was_taken_over(hass: HomeAssistant, linked: World) -> None:
+    assert await async_give_back(hass, linked.entry) == 0
+
+
+async def test_what_a_person_has_deleted_since_is_not_given_back(hass: HomeAssistant, linked: World) -> None:
+    await async_take_over(hass, linked.entry)
+    linked.registry.async_remove(SIGNAL)
+    await async_give_back(hass, linked.entry)
+    assert linked.platform(LIGHT) == "hubspace"
+
+
+async def test_what_a_person_has_deleted_just_now_is_not_taken_over(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def delete(_hass: HomeAssistant, _entries: object) -> None:
+        linked.registry.async_remove(LIGHT)
+
+    monkeypatch.setattr(steps, "async_disable", delete)
+    await hass.config_entries.async_set_disabled_by(linked.old.entry_id, ConfigEntryDisabler.USER)
+    await async_take_over(hass, linked.entry)
+    assert linked.registry.async_get(LIGHT) is None
+    assert linked.platform(SIGNAL) == DOMAIN
+
+
+async def test_what_a_device_that_is_gone_has_taken_over_is_given_back(
+    hass: HomeAssistant, linked: World
+) -> None:
+    old = linked.devices.async_get_or_create(
+        config_entry_id=linked.old.entry_id, identifiers={("hubspace", "lamp")}
+    )
+    linked.registry.async_update_entity(LIGHT, device_id=old.id)
+    await async_take_over(hass, linked.entry)
+    linked.devices.async_remove_device(old.id)
+    await async_give_back(hass, linked.entry)
+    assert linked.entity(LIGHT).device_id is None
+
+
+async def test_a_helper_that_holds_an_entity_goes_on_with_it(hass: HomeAssistant, linked: World) -> None:
+    helper = MockConfigEntry(
+        domain="group",
+        title="Lamps",
+        options={
+            "group_type": "light",
+            "entities": [linked.entity(LIGHT).id],
+            "hide_members": False,
+            "name": "Lamps",
+        },
+    )
+    helper.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(helper.entry_id)
+    await hass.async_block_till_done()
+    await async_take_over(hass, linked.entry)
+    await hass.async_block_till_done()
+    assert hass.states.get("light.lamps").state == "on"  # type: ignore[union-attr]
+    assert hass.states.get("light.lamps").attributes["entity_id"] == [LIGHT]  # type: ignore[union-attr]
