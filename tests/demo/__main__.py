@@ -48,7 +48,11 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument("--fresh", action="store_true", help="start anew, and forget what was kept")
     parser.add_argument(
-        "--port", type=int, help="the port of Home Assistant, if not 8123 or that of last time"
+        "--port",
+        type=int,
+        choices=range(1024, 65536),
+        metavar="PORT",
+        help="the port of Home Assistant, if not 8123 or that of last time",
     )
     parser.add_argument(
         "--check", action="store_true", help="link, use and remove an account without a browser"

@@ -9,8 +9,10 @@ from .steps import Steps, expect
 from .vendors import Vendors
 from .waiting import eventually
 
-ZONE: Final = "Kitchen"
-ZONE_ENTITY: Final = "climate.kitchen"
+ZONE: Final = "Bathroom"
+ZONE_ENTITY: Final = "climate.bathroom"
+"""Where there is an area of the name of a zone, Home Assistant would put that before it."""
+
 HOUSE_ENTITY: Final = "climate.home"
 HOT_WATER_ENTITY: Final = "water_heater.hot_water"
 HIDDEN_ENTITY: Final = "climate.cottage_thermostat"

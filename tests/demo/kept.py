@@ -45,7 +45,7 @@ def choose_ports(folder: Path, wanted: int | None) -> Ports:
     if not is_free(home_assistant):
         raise DemoError(
             f"port {home_assistant} is taken by another program, perhaps another Home Assistant. "
-            f"Choose another port: scripts/demo --port {_next_free(home_assistant)}"
+            f"Choose another port: scripts/demo --port {_next_free(max(kept or [home_assistant]))}"
         )
     other_home = kept.other_home if kept else _next_free(home_assistant)
     if other_home == home_assistant or not is_free(other_home):

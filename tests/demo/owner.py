@@ -14,7 +14,7 @@ from .process import DemoError
 USERNAME: Final = "owner"
 PASSWORD: Final = "latchkey"  # of a Home Assistant on loopback, for trying things out
 
-AREAS: Final = ("Bathroom", "Garden")
+AREAS: Final = ("Attic", "Garden")
 """Besides those that Home Assistant itself suggests: Living Room, Kitchen, Bedroom."""
 
 FLOWS: Final = "/api/config/config_entries/flow"

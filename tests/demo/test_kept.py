@@ -76,3 +76,11 @@ def test_all_is_kept_unless_it_begins_anew(tmp_path: Path, fresh: bool) -> None:
     with opened(folder, fresh=fresh):
         there = {path.name for path in folder.iterdir()} - {kept.LOCK}
     assert there == (set() if fresh else {"home_assistant", "ports.json"})
+
+
+def test_the_port_that_is_proposed_is_not_that_of_the_other_home_assistant(tmp_path: Path) -> None:
+    ports = choose_ports(tmp_path, None)
+    with taken(ports.home_assistant), pytest.raises(DemoError, match=r"--port (\d+)") as refused:
+        choose_ports(tmp_path, None)
+    proposed = int(str(refused.value).rpartition(" ")[2])
+    assert choose_ports(tmp_path, proposed) == Ports(proposed, ports.other_home)
