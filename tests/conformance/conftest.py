@@ -1,6 +1,7 @@
 """Fixtures: an account of each kind in turn, the toy's among them."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
+from typing import Final
 
 import aiohttp
 import pytest
@@ -26,8 +27,16 @@ from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL, PASSWORD
 
 from .front import Front
-from .subjects import KINDS, Subject
+from .subjects import Subject
 from .toy import CLOUDS, ToySimulator
+
+APIS: Final = {
+    "bticino": "/*api/",
+    "evohome": EvohomeSimulator.API,
+    "hubspace": HubspaceSimulator.API,
+    "toy": ToySimulator.API,
+}
+"""How the paths begin that only who has a bearer may ask for, by the kinds that have a simulator."""
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +104,7 @@ async def front(remote: Remote) -> AsyncGenerator[tuple[Front, str]]:
     await server.close()
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=sorted([*APIS, "home_assistant"]))
 def kind(request: pytest.FixtureRequest) -> str:
     """Return each kind of account in turn."""
     name: str = request.param
@@ -105,16 +114,14 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def subject(kind: str, request: pytest.FixtureRequest, vendors: Network) -> Subject:
     """Return the account of a kind."""
-    make: Callable[[pytest.FixtureRequest], Subject] = globals()[f"_{kind}"]
-    return make(request)
-
-
-def _bticino(request: pytest.FixtureRequest) -> Subject:
-    simulator: BticinoSimulator = request.getfixturevalue("bticino")
+    if kind not in APIS:
+        front, url = request.getfixturevalue("front")
+        return _subject_at(front, url, request.getfixturevalue("remote"))
+    simulator = request.getfixturevalue(kind)
     return Subject(
-        vendor=load_vendor("bticino"),
+        vendor=load_vendor(kind),
         simulator=simulator,
-        api="/*api/",
+        api=APIS[kind],
         token=simulator.TOKEN,
         account_id=simulator.accounts[EMAIL].id,
         username=EMAIL,
@@ -123,23 +130,8 @@ def _bticino(request: pytest.FixtureRequest) -> Subject:
     )
 
 
-def _evohome(request: pytest.FixtureRequest) -> Subject:
-    simulator: EvohomeSimulator = request.getfixturevalue("evohome")
-    return Subject(
-        vendor=load_vendor("evohome"),
-        simulator=simulator,
-        api=simulator.API,
-        token=simulator.TOKEN,
-        account_id=simulator.accounts[EMAIL].id,
-        username=EMAIL,
-        password=PASSWORD,
-        revoke=simulator.tokens.revoke_all,
-    )
-
-
-def _home_assistant(request: pytest.FixtureRequest) -> Subject:
-    remote: Remote = request.getfixturevalue("remote")
-    front, url = request.getfixturevalue("front")
+def _subject_at(front: Front, url: str, remote: Remote) -> Subject:
+    """Return the account at another Home Assistant."""
     return Subject(
         vendor=load_vendor("home_assistant", url),
         simulator=front,
@@ -150,34 +142,6 @@ def _home_assistant(request: pytest.FixtureRequest) -> Subject:
         password=REMOTE_PASSWORD,
         revoke=remote.revoke_all,
         rotates=False,
-    )
-
-
-def _hubspace(request: pytest.FixtureRequest) -> Subject:
-    simulator: HubspaceSimulator = request.getfixturevalue("hubspace")
-    return Subject(
-        vendor=load_vendor("hubspace"),
-        simulator=simulator,
-        api=simulator.API,
-        token=simulator.TOKEN,
-        account_id=simulator.accounts[EMAIL].id,
-        username=EMAIL,
-        password=PASSWORD,
-        revoke=simulator.tokens.revoke_all,
-    )
-
-
-def _toy(request: pytest.FixtureRequest) -> Subject:
-    simulator: ToySimulator = request.getfixturevalue("toy")
-    return Subject(
-        vendor=load_vendor("toy"),
-        simulator=simulator,
-        api=simulator.API,
-        token=simulator.TOKEN,
-        account_id=simulator.account_id,
-        username=EMAIL,
-        password=PASSWORD,
-        revoke=simulator.tokens.revoke_all,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import aiohttp
 
@@ -13,8 +12,6 @@ from custom_components.latchkey.clouds.vendor import Vendor
 from tests.simulators.simulator import Simulator
 
 from .front import Front
-
-KINDS: Final = ("bticino", "evohome", "home_assistant", "hubspace", "toy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,12 @@ from custom_components.latchkey.clouds.base import Cloud
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.faults import Faults
 
-from .subjects import KINDS, Subject
+from .conftest import APIS
+from .subjects import Subject
 
 
 def test_every_cloud_is_looked_at() -> None:
-    assert set(KINDS) == load_vendors().keys()
+    assert {*APIS, "home_assistant"} == load_vendors().keys()
 
 
 async def test_a_login_brings_a_token_of_the_account(subject: Subject, token: Token, cloud: Cloud) -> None:

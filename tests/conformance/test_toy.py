@@ -103,7 +103,7 @@ async def test_diagnostics_tell_what_it_says_and_nothing_personal(
 ) -> None:
     text = json.dumps(await async_get_config_entry_diagnostics(hass, entry))
     assert json.loads(text)["raw_words"]["lamps"][0]["battery"] == 80
-    hidden = {EMAIL, PASSWORD, "Night lamp", "Playroom", "lamp-1", toy.account_id, *toy.tokens.live()}
+    hidden = {EMAIL, PASSWORD, "Night lamp", "Playroom", "lamp-1", toy.account.id, *toy.tokens.live()}
     assert {word for word in hidden if word in text} == set()
 
 

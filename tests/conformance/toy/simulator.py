@@ -15,6 +15,15 @@ type Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
 @dataclass(slots=True, kw_only=True)
+class Account:
+    """Who has the lamps."""
+
+    id: str
+    email: str
+    password: str
+
+
+@dataclass(slots=True, kw_only=True)
 class Lamp:
     """A lamp that tells how full its battery is."""
 
@@ -37,9 +46,8 @@ class ToySimulator(Simulator):
 
     def __init__(self, email: str, password: str) -> None:
         super().__init__()
-        self.account_id = "account-1"
-        self.email = email
-        self.password = password
+        self.account = Account(id="account-1", email=email, password=password)
+        self.accounts = {email: self.account}
         self.rooms = {"room-1": "Playroom"}
         self.lamps = {
             lamp.id: lamp
@@ -54,7 +62,7 @@ class ToySimulator(Simulator):
         application = web.Application(middlewares=[self.record, self.faults.middleware])
         application.router.add_post(self.TOKEN, self._token)
         application.router.add_post(self.REVOKE, self._revoke)
-        application.router.add_get(f"{self.API}/account", self._for_owner(self._account))
+        application.router.add_get(f"{self.API}/account", self._for_owner(self._who))
         application.router.add_get(f"{self.API}/home", self._for_owner(self._home))
         application.router.add_put(f"{self.API}/lamps/{{id}}", self._for_owner(self._set_lamp))
         return application
@@ -66,8 +74,8 @@ class ToySimulator(Simulator):
         granted: Granted | None = None
         if form.get("grant_type") == "refresh_token":
             granted = self.tokens.refresh(str(form.get("refresh_token")))
-        elif (form.get("username"), form.get("password")) == (self.email, self.password):
-            granted = self.tokens.issue(self.account_id)
+        elif (form.get("username"), form.get("password")) == (self.account.email, self.account.password):
+            granted = self.tokens.issue(self.account.id)
         if granted is None:
             return web.json_response({"error": "invalid_grant"}, status=400)
         return web.json_response(
@@ -91,8 +99,8 @@ class ToySimulator(Simulator):
 
         return handler
 
-    async def _account(self, _request: web.Request) -> web.Response:
-        return web.json_response({"id": self.account_id, "email": self.email})
+    async def _who(self, _request: web.Request) -> web.Response:
+        return web.json_response({"id": self.account.id, "email": self.account.email})
 
     async def _home(self, _request: web.Request) -> web.Response:
         return web.json_response(
