@@ -81,6 +81,14 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         mask_loggers(SOCKET_LOGGER)
         self._sessions: dict[str, LiveViewSession] = {}
 
+    @property
+    @override
+    def entity_picture(self) -> str | None:  # type: ignore[override]  # as entities of all other kinds may
+        """Return where its picture is; before the first call there is none, and an icon is shown."""
+        history = self.coordinator.call_history
+        is_kept = history is not None and history.has_picture(self._device_id)
+        return super().entity_picture if is_kept or "snapshot_at" in self.feature.attributes else None
+
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
         """Return what it saw at the last call, or else the last picture that is kept."""

@@ -260,6 +260,15 @@ async def test_a_ring_is_an_event_with_a_snapshot(
     assert state(hass, "sensor.strada_last_call").state != "unknown"
 
 
+async def test_a_door_shows_an_icon_until_there_is_a_picture(
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+) -> None:
+    assert "entity_picture" not in state(hass, CAMERA).attributes
+    await bticino.ring("Strada")
+    await states.until(lambda: "entity_picture" in state(hass, CAMERA).attributes)
+    assert "snapshot_at" in state(hass, CAMERA).attributes
+
+
 async def test_two_rings_at_once_are_an_event_each(
     hass: HomeAssistant, states: States, bticino: BticinoSimulator
 ) -> None:

@@ -126,6 +126,10 @@ class CallHistory:
             return None
         return await self._hass.async_add_executor_job(_read, self._path(key))
 
+    def has_picture(self, device_id: str) -> bool:
+        """Return whether a picture of a call at a door is kept."""
+        return any(call.device_id == device_id and call.has_picture for call in self.calls)
+
     async def async_read_last(self, device_id: str) -> bytes | None:
         """Return the picture of the last call at a door; None where it is not kept."""
         # Where the vendor tells of a call, a picture of the one before would show somebody else.
