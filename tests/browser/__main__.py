@@ -17,7 +17,7 @@ from ..demo.home_assistant import HomeAssistant
 from ..demo.other_home import OtherHome
 from ..demo.process import REPOSITORY, DemoError
 from ..demo.steps import CheckFailed, Steps
-from . import hubspace
+from . import bticino, evohome, hubspace, linked_home
 from .chromium import browsing
 from .looks import Look, is_translated, looks
 from .page import open_page
@@ -25,6 +25,9 @@ from .world import World
 
 SCENARIOS: Final[Mapping[str, Callable[[Steps, World], Awaitable[None]]]] = {
     "hubspace": hubspace.check,
+    "evohome": evohome.check,
+    "bticino": bticino.check,
+    "home_assistant": linked_home.check,
 }
 SCREENSHOTS: Final = REPOSITORY / ".browser"
 INTERRUPTED: Final = 130
@@ -62,7 +65,7 @@ async def run(scenarios: Sequence[str], seen: Sequence[Look]) -> bool:
                 try:
                     await SCENARIOS[name](step, world)
                 except CheckFailed:
-                    await world.page.fail()
+                    await world.begin_anew()
     found = len(world.page.found)
     say(f"{step.passed} passed, {step.failed} failed, {found} found; the screenshots are in {SCREENSHOTS}")
     return not step.failed and not found

@@ -1,7 +1,7 @@
 """The dialog in which a flow asks a person."""
 
 import json
-from typing import Any, Final
+from typing import Final
 
 from playwright.async_api import expect
 
@@ -24,16 +24,23 @@ class Dialog:
         await self._page.page.locator("dialog-box").get_by_role("button", name="OK").click()
 
     async def at(self, step_id: str, errors: dict[str, str] | None = None) -> None:
-        """Wait for a step, and for the errors that it tells."""
+        """Wait for a step that tells these errors."""
+        wanted = json.dumps(errors or {}, separators=(",", ":"))
+        await self._wait(
+            f"step.step_id === {step_id!r} && JSON.stringify(step.errors ?? {{}}) === {wanted!r}"
+        )
+
+    async def refused(self, step_id: str) -> None:
+        """Wait for a step that tells any error."""
+        await self._wait(f"step.step_id === '{step_id}' && Object.keys(step.errors ?? {{}}).length")
+
+    async def _wait(self, condition: str) -> None:
+        """Wait until this is true of the step."""
+        step = "document.querySelector('home-assistant').shadowRoot"
+        step += ".querySelector('dialog-data-entry-flow')?.shadowRoot"
+        step += ".querySelector('step-flow-form, step-flow-menu')?.step"
         await self._page.page.wait_for_function(
-            """([stepId, errors]) => {
-                const dialog = document.querySelector("home-assistant").shadowRoot
-                    .querySelector("dialog-data-entry-flow")?.shadowRoot;
-                const step = dialog?.querySelector("step-flow-form, step-flow-menu")?.step;
-                return step?.step_id === stepId && JSON.stringify(step.errors ?? {}) === errors;
-            }""",
-            arg=[step_id, _json(errors or {})],
-            timeout=MILLISECONDS,
+            f"() => {{ const step = {step}; return step && {condition}; }}", timeout=MILLISECONDS
         )
 
     async def fill(self, **fields: str) -> None:
@@ -41,27 +48,38 @@ class Dialog:
         for name, text in fields.items():
             await self._locator.locator(f"input[name={name}]").fill(text)
 
+    async def tick(self, *names: str) -> None:
+        """Tick the boxes of these names, and no others."""
+        boxes = self._locator.get_by_role("checkbox")
+        for box in await boxes.all():
+            # The tick itself lies above the box.
+            await box.evaluate("box => box.checked && box.click()")
+        for name in names:
+            await boxes.and_(self._page.page.get_by_role("checkbox", name=name)).evaluate(
+                "box => box.click()"
+            )
+
     async def pick(self, text: str) -> None:
-        """Pick what begins with this text from a menu."""
+        """Pick what has this text from a menu."""
         await self._locator.locator("step-flow-menu ha-list-item").filter(has_text=text).click()
 
+    async def pick_step(self, step_id: str) -> None:
+        """Pick what leads to a step from a menu."""
+        menu = self._locator.locator("step-flow-menu")
+        index = await menu.evaluate("(menu, id) => menu.step.menu_options.indexOf(id)", step_id)
+        await menu.locator("ha-list-item").nth(index).click()
+
     async def submit(self) -> None:
-        """Press the button that sends the form."""
+        """Press the button that goes on."""
         await self._locator.locator("ha-dialog-footer ha-button").last.click()
 
-    async def created(self) -> None:
-        """Wait until the account is linked, and the dialog lists its devices."""
-        await expect(self._locator.locator("step-flow-create-entry")).to_be_visible(timeout=MILLISECONDS)
+    async def ended(self) -> None:
+        """Wait until the flow has done what it is for."""
+        end = self._locator.locator("step-flow-create-entry, step-flow-abort")
+        await expect(end).to_be_visible(timeout=MILLISECONDS)
 
     async def finish(self) -> None:
-        """Close the list of devices."""
+        """Close what it says at its end."""
+        await self.ended()
         await self.submit()
-        await self.closed()
-
-    async def closed(self) -> None:
-        """Wait until the dialog is gone."""
         await expect(self._locator.locator("dialog[open]")).to_have_count(0, timeout=MILLISECONDS)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))

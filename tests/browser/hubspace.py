@@ -45,7 +45,7 @@ async def link(step: Steps, world: World, account: HubspaceAccount) -> None:
     with step("Hubspace: the right code links the account"):
         await dialog.fill(code=(await account.codes())[-1])
         await dialog.submit()
-        await dialog.created()
+        await dialog.ended()
         await page.shoot("hubspace-linked")
         await dialog.finish()
         await eventually(account.entry_state, "loaded")
@@ -58,9 +58,7 @@ async def look(step: Steps, world: World) -> None:
         await integration.open()
         await world.page.shoot("hubspace-account")
     with step("Hubspace: each device has a page"):
-        for device in await integration.devices():
-            await integration.open_device(device)
-            await world.page.shoot_narrow(f"hubspace-device-{device.slug}")
+        await integration.look_at_devices("hubspace")
 
 
 async def use(step: Steps, world: World, account: HubspaceAccount) -> None:

@@ -1,7 +1,10 @@
 """The pages of Latchkey itself: its accounts and their devices."""
 
+import asyncio
+import json
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from homeassistant.util import slugify
 from playwright.async_api import Locator, expect
@@ -60,19 +63,43 @@ class Integration:
         await self._page.go(f"/config/devices/device/{device.id}")
         await expect(self._page.page.locator("ha-config-device-page")).to_contain_text(device.name)
 
+    async def look_at_devices(self, prefix: str, *names: str) -> None:
+        """Look at the page of each device, or of those of these names."""
+        for device in await self.devices():
+            if not names or device.name in names:
+                await self.open_device(device)
+                await self._page.shoot_narrow(f"{prefix}-device-{device.slug}")
+
     async def toggle(self) -> None:
         """Press the first switch of the device whose page is open."""
         await self._page.page.locator("ha-config-device-page ha-entity-toggle").first.click()
 
-    async def pick(self, item: str) -> None:
-        """Pick something from the menu of the account."""
-        await self._entry.get_by_role("button", name="Menu").first.click()
-        await self._entry.locator("ha-dropdown-item").get_by_text(item, exact=True).click()
+    async def configure(self) -> None:
+        """Open the options of the account."""
+        await self.open()
+        await self._entry.get_by_role("button", name="Configure").click()
+
+    async def download_diagnostics(self) -> Any:
+        """Return what the diagnostics of the account hold."""
+        await self.open()
+        async with self._page.page.expect_download() as download:
+            await self._pick("Download diagnostics")
+        return json.loads(await asyncio.to_thread(Path(await (await download.value).path()).read_text))
+
+    async def log_in_again(self) -> None:
+        """Press the button of an account that asks for that."""
+        await self.open()
+        await self._page.page.get_by_role("button", name="Reconfigure").click()
 
     async def remove(self) -> None:
         """Remove the account."""
         await self.open()
-        await self.pick("Delete")
+        await self._pick("Delete")
         await self._page.shoot("removal")
         await self._page.page.locator("dialog-box").get_by_role("button", name="Delete").click()
         await eventually(lambda: self._owner.entries("latchkey"), [])
+
+    async def _pick(self, item: str) -> None:
+        """Pick something from the menu of the account."""
+        await self._entry.get_by_role("button", name="Menu").first.click()
+        await self._entry.locator("ha-dropdown-item").get_by_text(item, exact=True).click()

@@ -16,3 +16,8 @@ class World:
     page: Page
     vendors: Vendors
     other: OtherHome
+
+    async def begin_anew(self) -> None:
+        """Leave nothing to the next scenario of one that failed."""
+        await self.page.begin_anew()
+        await self.home_assistant.owner.remove("latchkey")

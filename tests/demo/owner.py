@@ -153,9 +153,9 @@ class Owner:
         return await self._request("GET", ENTRIES, params={"domain": domain})
 
     async def remove(self, domain: str) -> None:
-        """Remove the only entry of an integration."""
-        (entry,) = await self.entries(domain)
-        await self._request("DELETE", f"{ENTRIES}/{entry['entry_id']}")
+        """Remove what there is of an integration."""
+        for entry in await self.entries(domain):
+            await self._request("DELETE", f"{ENTRIES}/{entry['entry_id']}")
 
     async def _request(self, method: str, path: str, **arguments: Any) -> Any:
         async with self._client.request(method, path, **arguments) as response:
