@@ -11,21 +11,8 @@ from custom_components.latchkey.clouds.predecessor import Counterpart, MissingRe
 
 from .subjects import Subject
 
-UNIQUE_IDS: Final = (
-    "",
-    " ",
-    ".",
-    "_",
-    "0",
-    "-1",
-    "light",
-    "a_b.c",
-    "é_😀",
-    "\n",
-    "(', None)",
-    "x" * 100_000,
-    "{0}",
-)
+DOMAINS: Final = ("binary_sensor", "camera", "climate", "light", "lock", "no_domain", "sensor", "switch")
+UNIQUE_IDS: Final = ("", " ", ".", "_", "0", "-1", "a_b.c", "é_😀", "\n", "(', None)", "x" * 100_000, "{0}")
 ODD: Final[tuple[Any, ...]] = (None, "", 7, -1.5, True, [], ["x"], {}, {"x": []})
 NAMES: Final = ("entity_prefix", "home_id", "host", "port", "username")
 
@@ -44,17 +31,7 @@ async def test_whatever_an_old_entity_holds_it_is_something_here_or_has_a_reason
     reasons = get_args(MissingReason.__value__)
     for odd in ODD:
         held = dict.fromkeys(NAMES, odd)
-        for domain in (
-            "binary_sensor",
-            "camera",
-            "climate",
-            "light",
-            "lock",
-            "sensor",
-            "switch",
-            "no_domain",
-        ):
-            for unique_id in UNIQUE_IDS:
-                old = OldEntity(domain=domain, unique_id=unique_id, entry_data=held, entry_options=held)
-                found = cloud.counterpart(old) if isinstance(cloud, HasPredecessor) else "no_counterpart"
-                assert isinstance(found, Counterpart) or found in reasons
+        for domain, unique_id in product(DOMAINS, UNIQUE_IDS):
+            old = OldEntity(domain=domain, unique_id=unique_id, entry_data=held, entry_options=held)
+            found = cloud.counterpart(old) if isinstance(cloud, HasPredecessor) else "no_counterpart"
+            assert isinstance(found, Counterpart) or found in reasons
