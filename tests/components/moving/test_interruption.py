@@ -24,7 +24,11 @@ from pytest_homeassistant_custom_component.common import async_test_home_assista
 from custom_components.latchkey.const import DOMAIN
 from custom_components.latchkey.moving import steps
 from custom_components.latchkey.moving.journal import Journal
-from custom_components.latchkey.moving.taking_over import async_give_back, async_take_over
+from custom_components.latchkey.moving.taking_over import (
+    async_finish_moving,
+    async_give_back,
+    async_take_over,
+)
 
 from .world import LIGHT, SIGNAL, World
 
@@ -245,3 +249,24 @@ async def test_a_record_that_cannot_be_read_changes_nothing(
     async with restarted(disk.folder) as hass2:
         await start(hass2)
         assert platforms(hass2)[LIGHT] == DOMAIN
+
+
+async def test_what_cannot_be_finished_keeps_no_account_from_starting(
+    hass: HomeAssistant, linked: World
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await hass.config_entries.async_set_disabled_by(linked.old.entry_id, None)
+    linked.old.mock_state(hass, ConfigEntryState.FAILED_UNLOAD)
+    await async_finish_moving(hass)
+    assert linked.entry.state is ConfigEntryState.LOADED
+    assert linked.platform(LIGHT) == DOMAIN
+
+
+async def test_an_old_integration_that_is_enabled_again_later_stays_enabled(
+    hass: HomeAssistant, linked: World
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await async_finish_moving(hass)  # The first start after it: all is on the disk.
+    await hass.config_entries.async_set_disabled_by(linked.old.entry_id, None)
+    await async_finish_moving(hass)
+    assert linked.old.disabled_by is None
