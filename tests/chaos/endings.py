@@ -196,7 +196,7 @@ class Linked:
     async def command(self) -> None:
         """Have something done, with a new token."""
         self.expire_bearer()
-        await self.entry.runtime_data.async_send("lamp", "switch", SetSwitch(on=True))
+        await self.entry.runtime_data.async_send("lamp", "switch", "Lamp", SetSwitch(on=True))
 
     async def log_in(self) -> None:
         """Fill in the form of the new login."""
