@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from .. import predecessors
 from ..demo import vendors
 from ..demo.configuration import free_port
 from ..demo.home_assistant import HomeAssistant
 from ..demo.other_home import OtherHome
 from ..demo.process import REPOSITORY, DemoError
 from ..demo.steps import CheckFailed, Steps
-from . import bticino, evohome, hubspace, linked_home
+from . import bticino, evohome, hubspace, linked_home, taking_over
 from .chromium import browsing
 from .looks import Look, is_translated, looks
 from .page import open_page
@@ -28,6 +29,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Steps, World], Awaitable[None]]]] = {
     "evohome": evohome.check,
     "bticino": bticino.check,
     "home_assistant": linked_home.check,
+    "taking_over": taking_over.check,
 }
 SCREENSHOTS: Final = REPOSITORY / ".browser"
 INTERRUPTED: Final = 130
@@ -43,7 +45,9 @@ def say(text: str) -> None:
 @asynccontextmanager
 async def opened(directory: Path, seen: Sequence[Look]) -> AsyncIterator[World]:
     """Serve all, and open the page."""
-    home_assistant = HomeAssistant(directory / "home_assistant", free_port())
+    home_assistant = HomeAssistant(
+        directory / "home_assistant", free_port(), others=[predecessors.FOLDER / "hubspace"]
+    )
     async with (
         vendors.serving(directory, lambda _line: None) as simulated,
         home_assistant.serving(simulated.network),

@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -58,26 +59,33 @@ def is_free(port: int) -> bool:
         return True
 
 
-def write_configuration(directory: Path, port: int, configuration: str) -> None:
+def write_configuration(directory: Path, port: int, configuration: str, others: Iterable[Path] = ()) -> None:
     """Write all that a Home Assistant on this port starts with, and leave what it has stored.
 
-    The owner of a new one is still missing.
+    The owner of a new one is still missing. `others` are integrations that are installed beside Latchkey.
     """
     storage = directory / ".storage"
     storage.mkdir(parents=True, exist_ok=True)
     (directory / "configuration.yaml").write_text(configuration)
-    _install_latchkey(directory)
+    _install(directory, others)
     if not (storage / "onboarding").exists():
         done = [step for step in STEPS if step != STEP_USER]
         _store(storage / "onboarding", ONBOARDING_VERSION, 1, {"done": done})
     listen_on(directory, port)
 
 
-def _install_latchkey(directory: Path) -> None:
-    """Install the integration and its blueprints, as they are now."""
+def _install(directory: Path, others: Iterable[Path]) -> None:
+    """Install the integration and its blueprints, as they are now, and what is to be beside it."""
     components = directory / "custom_components"
-    components.unlink(missing_ok=True)
-    components.symlink_to(REPOSITORY / "custom_components")
+    if components.is_symlink():  # of an earlier version
+        components.unlink()
+    components.mkdir(exist_ok=True)
+    for source in (*(REPOSITORY / "custom_components").glob("[!_]*"), *others):
+        link = components / source.name
+        link.unlink(missing_ok=True)
+        link.symlink_to(source)
+    # Home Assistant imports this folder, and none of the same name elsewhere.
+    (components / "__init__.py").touch()
     # Copies: Home Assistant does not look for blueprints behind links.
     shutil.copytree(REPOSITORY / "blueprints", directory / "blueprints", dirs_exist_ok=True)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -23,12 +23,15 @@ class HomeAssistant:
 
     owner: Owner
 
-    def __init__(self, directory: Path, port: int, configuration: str = CONFIGURATION) -> None:
+    def __init__(
+        self, directory: Path, port: int, configuration: str = CONFIGURATION, others: Sequence[Path] = ()
+    ) -> None:
         self.directory = directory
         self.log = directory / "home-assistant.log"
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._configuration = configuration
+        self._others = others
         self._started = asyncio.Event()
         self._process: asyncio.Task[None]
         self._client: aiohttp.ClientSession
@@ -36,7 +39,7 @@ class HomeAssistant:
     @asynccontextmanager
     async def serving(self, network: Path) -> AsyncIterator[None]:
         """Serve with the network of the simulators, and log the owner in; what was stored is still there."""
-        write_configuration(self.directory, self._port, self._configuration)
+        write_configuration(self.directory, self._port, self._configuration, self._others)
         self._process = asyncio.create_task(self._keep_running(network))
         try:
             async with aiohttp.ClientSession(self.url) as self._client:
