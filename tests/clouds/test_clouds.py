@@ -42,6 +42,10 @@ def test_every_folder_is_a_vendor_of_that_kind() -> None:
     assert {kind: vendor.kind for kind, vendor in vendors.items()} == {kind: kind for kind in vendors}
 
 
+def test_the_name_of_a_vendor_and_its_app_fit_into_a_menu_on_a_phone() -> None:
+    assert [vendor.label for vendor in load_vendors().values() if len(vendor.label) > 34] == []
+
+
 def test_a_vendor_loads_its_cloud_on_demand_and_may_be_polled_at_a_sound_pace() -> None:
     for kind in load_vendors():
         vendor = load_vendor(kind)

@@ -47,6 +47,8 @@ class Watch:
         """Look at each account."""
         self._vendors = await self._hass.async_add_import_executor_job(load_vendors)
         for entry in self._hass.config_entries.async_entries(DOMAIN, include_ignore=False):
+            if entry.data[CONF_KIND] not in self._vendors:
+                continue  # A newer version has linked it.
             if is_reached(entry):
                 self._take_contact(entry, now)
                 self._homes.async_look(entry, now)

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.latchkey.account.homes import async_forget_homes
 from custom_components.latchkey.account.issues import IssueKind
 from custom_components.latchkey.account.watch import last_contact
-from custom_components.latchkey.const import DOMAIN
+from custom_components.latchkey.const import CONF_KIND, DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.network import Network
@@ -301,3 +301,16 @@ async def test_rooms_that_go_are_no_homes(
     await wait(hass, freezer, HOUR)
     assert loaded_entry.runtime_data.data.places
     assert "homes" not in loaded_entry.data
+
+
+async def test_an_account_of_a_kind_that_is_not_known_keeps_nobody_from_being_told(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    MockConfigEntry(domain=DOMAIN, data={CONF_KIND: "of a newer version"}).add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    await be_away(hass, hubspace, freezer)
+    assert told(hass, entry) is not None

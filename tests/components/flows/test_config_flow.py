@@ -100,8 +100,8 @@ async def test_each_kind_of_account_is_one_click_away_by_the_names_of_its_brand_
     assert isinstance(kinds, dict)
     assert list(kinds.items()) == [
         ("bticino", "BTicino (Home + Security)"),
+        ("evohome", "evohome (Total Connect Comfort)"),
         ("home_assistant", "Home Assistant"),
-        ("evohome", "Honeywell evohome (Total Connect Comfort)"),
         ("hubspace", "Hubspace"),
     ]
     for kind in kinds:

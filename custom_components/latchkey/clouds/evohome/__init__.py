@@ -16,7 +16,7 @@ def _load_cloud() -> type[Cloud]:
 
 VENDOR = Vendor(
     kind="evohome",
-    name="Honeywell evohome",
+    name="evohome",
     app=App(name="Total Connect Comfort", url=WEB_PAGE),
     token_endpoint=TOKEN_ENDPOINT,
     login=EvohomeLogin,
