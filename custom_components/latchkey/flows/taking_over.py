@@ -120,7 +120,7 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
             return "not_moved"
         except OSError:
             return "not_saved"
-        return None
+        return None if self._moved else "not_moved"
 
     def _show_step(
         self,

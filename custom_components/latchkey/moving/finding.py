@@ -96,7 +96,7 @@ async def async_list_undoable(
 ) -> list[Move]:
     """Return what can be given back: its integration is still configured."""
     record = await Journal(hass, entry.entry_id).async_load()
-    if record is None or record.intent != "taken_over":
+    if record is None:
         return []
     in_yaml = await async_is_in_yaml(hass, predecessor)
     return [move for move in record.moves if is_taken_over(hass, move) and is_wanted(hass, move, in_yaml)]

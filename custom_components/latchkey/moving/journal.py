@@ -134,7 +134,7 @@ class Journal:
 
 def merged(before: Record | None, after: Record) -> Record:
     """Return what is remembered where something was taken over before."""
-    if before is None or before.intent == "given_back":
+    if before is None:
         return after
     again = {move.registry_id for move in after.moves}
     return replace(

@@ -37,10 +37,19 @@ async def async_take_over(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> in
         predecessor = entry.runtime_data.vendor.predecessor
         if predecessor is None or not plan.pairs:
             return 0
-        record = merged(before, _record(hass, entry, predecessor, plan))
+        record = merged(_still_so(hass, before), _record(hass, entry, predecessor, plan))
         await journal.async_save(record)
         await _async_carry_out(hass, entry, record)
-    return len(plan.pairs)
+    planned = {pair.old.id for pair in plan.pairs}
+    return sum(bool(steps.is_taken_over(hass, move)) for move in record.moves if move.registry_id in planned)
+
+
+def _still_so(hass: HomeAssistant, record: Record | None) -> Record | None:
+    """Return what is remembered without what was given back."""
+    moves = () if record is None else tuple(each for each in record.moves if steps.is_taken_over(hass, each))
+    if record is None or (record.intent == "given_back" and not moves):
+        return None
+    return replace(record, moves=moves)
 
 
 async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> int:
@@ -52,8 +61,11 @@ async def async_give_back(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> in
             return 0
         predecessor = (await async_load_vendor(hass, entry.data)).predecessor
         in_yaml = predecessor is not None and await async_is_in_yaml(hass, predecessor)
-        moves = [move for move in record.moves if is_wanted(hass, move, in_yaml)]
-        record = replace(record, intent="given_back", moves=tuple(moves))
+        ours = [move for move in record.moves if steps.is_taken_over(hass, move)]
+        moves = [move for move in ours if is_wanted(hass, move, in_yaml)]
+        if not moves:
+            return 0
+        record = replace(record, intent="given_back", moves=tuple(moves), is_settled=False)
         await journal.async_save(record)
         await _async_carry_back(hass, entry, record)
     return len(moves)

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -270,3 +271,28 @@ async def test_an_old_integration_that_is_enabled_again_later_stays_enabled(
     await hass.config_entries.async_set_disabled_by(linked.old.entry_id, None)
     await async_finish_moving(hass)
     assert linked.old.disabled_by is None
+
+
+async def test_an_undo_of_what_was_settled_is_finished_too(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await async_finish_moving(hass)
+    with monkeypatch.context() as patched:
+        patched.setattr(steps, "async_give_back", AsyncMock(side_effect=Killed))
+        with pytest.raises(Killed):
+            await async_give_back(hass, linked.entry)
+    assert linked.platform(LIGHT) == DOMAIN
+    await async_finish_moving(hass)
+    assert linked.platform(LIGHT) == "hubspace"
+
+
+async def test_an_undo_for_which_nothing_is_there_any_more_forgets_nothing(
+    hass: HomeAssistant, linked: World
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await hass.config_entries.async_remove(linked.old.entry_id)
+    assert await async_give_back(hass, linked.entry) == 0
+    record = await Journal(hass, linked.entry.entry_id).async_load()
+    assert record is not None
+    assert len(record.moves) == 2

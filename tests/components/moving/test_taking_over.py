@@ -15,6 +15,7 @@ from custom_components import latchkey
 from custom_components.latchkey.clouds.predecessor import Counterpart
 from custom_components.latchkey.const import CONF_RELAYS, DOMAIN
 from custom_components.latchkey.moving import steps
+from custom_components.latchkey.moving.journal import Move
 from custom_components.latchkey.moving.steps import NotMoved
 from custom_components.latchkey.moving.taking_over import async_give_back, async_take_over
 
@@ -339,18 +340,19 @@ async def test_nothing_is_moved_while_the_account_cannot_be_unloaded(
     hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(latchkey, "async_unload_entry", AsyncMock(return_value=False))
-    for _ in range(2):  # Home Assistant refuses the second time, since it failed the first.
-        with pytest.raises(NotMoved):
-            await async_give_back_or_take(hass, linked)
+    with pytest.raises(NotMoved):
+        await async_take_over(hass, linked.entry)
     assert linked.platform(LIGHT) == "hubspace"
 
 
-async def async_give_back_or_take(hass: HomeAssistant, world: World) -> None:
-    """Take over, or undo where that has been tried."""
-    if world.entry.state is ConfigEntryState.LOADED:
-        await async_take_over(hass, world.entry)
-    else:
-        await async_give_back(hass, world.entry)
+async def test_nothing_is_given_back_while_the_account_cannot_be_unloaded(
+    hass: HomeAssistant, linked: World
+) -> None:
+    await async_take_over(hass, linked.entry)
+    linked.entry.mock_state(hass, ConfigEntryState.FAILED_UNLOAD)
+    with pytest.raises(NotMoved):
+        await async_give_back(hass, linked.entry)
+    assert linked.platform(LIGHT) == DOMAIN
 
 
 async def test_an_old_integration_that_says_it_is_unloaded_and_is_not_is_not_believed(
@@ -426,3 +428,49 @@ async def test_a_helper_that_holds_an_entity_goes_on_with_it(hass: HomeAssistant
     await hass.async_block_till_done()
     assert hass.states.get("light.lamps").state == "on"  # type: ignore[union-attr]
     assert hass.states.get("light.lamps").attributes["entity_id"] == [LIGHT]  # type: ignore[union-attr]
+
+
+async def undo_half(hass: HomeAssistant, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take over, and undo that but for the sensor, which does not let go."""
+    real = steps.async_give_back
+
+    async def fail(hass: HomeAssistant, domain: str, move: Move) -> None:
+        if move.unique_id == "old-signal":
+            raise NotMoved
+        await real(hass, domain, move)
+
+    await async_take_over(hass, world.entry)
+    with monkeypatch.context() as patched:
+        patched.setattr(steps, "async_give_back", fail)
+        with pytest.raises(NotMoved):
+            await async_give_back(hass, world.entry)
+
+
+async def test_an_undo_that_failed_half_way_can_be_tried_again(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await undo_half(hass, linked, monkeypatch)
+    assert (linked.platform(LIGHT), linked.platform(SIGNAL)) == ("hubspace", DOMAIN)
+
+    assert await async_give_back(hass, linked.entry) == 1
+    assert linked.platform(SIGNAL) == "hubspace"
+    assert linked.old.disabled_by is None
+
+
+async def test_what_an_undo_has_left_ours_can_be_given_back_after_another_take_over(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await undo_half(hass, linked, monkeypatch)
+    assert await async_take_over(hass, linked.entry) == 1
+    assert await async_give_back(hass, linked.entry) == 2
+    assert (linked.platform(LIGHT), linked.platform(SIGNAL)) == ("hubspace", "hubspace")
+
+
+async def test_what_belongs_to_a_device_that_is_not_there_is_not_counted(
+    hass: HomeAssistant, world: World
+) -> None:
+    world.counterparts = {"old-light": Counterpart(feature=("gone", "gate"), relay="lock")}
+    await world.have_old()
+    await world.link()
+    assert await async_take_over(hass, world.entry) == 0
+    assert world.platform(LIGHT) == "hubspace"
