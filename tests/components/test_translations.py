@@ -1,4 +1,4 @@
-"""Every name and every word that a person reads of an entity has a text, and every icon has a name."""
+"""Every name and every word that a person reads has a text, in every language, and every icon has a name."""
 
 import json
 import re
@@ -11,14 +11,18 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
-from homeassistant.helpers.translation import async_get_translations
+from homeassistant.helpers.translation import async_get_translations, recursive_flatten
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components import latchkey
 from custom_components.latchkey.const import DOMAIN
 
 FOLDER: Final = Path(latchkey.__file__).parent
-ENGLISH: Final[dict[str, Any]] = json.loads((FOLDER / "translations/en.json").read_text())
+LANGUAGES: Final[dict[str, dict[str, Any]]] = {
+    path.stem: json.loads(path.read_text()) for path in sorted((FOLDER / "translations").glob("*.json"))
+}
+ENGLISH: Final = LANGUAGES["en"]
+FLAT: Final = {language: recursive_flatten("", texts) for language, texts in LANGUAGES.items()}
 TEXTS: Final[dict[str, dict[str, Any]]] = ENGLISH["entity"]
 ICONS: Final[dict[str, dict[str, Any]]] = json.loads((FOLDER / "icons.json").read_text())["entity"]
 
@@ -33,6 +37,15 @@ ATTRIBUTES: Final = {
     "swing_mode": "swing_modes",
 }
 """By attribute, the list of its words."""
+
+MARKUP: Final = ("`", "](", "\n\n")
+"""What is marked up in every language: code, links, paragraphs."""
+
+LONG: Final = 15
+"""From how many characters on a text is no name that languages share, as Firmware and Zone are."""
+
+REFLEXIVE: Final = {"fr": {"nous", "vous"}}
+"""By language, what it doubles by its grammar, as in "si vous vous connectez"."""
 
 
 @pytest.fixture
@@ -119,3 +132,64 @@ def test_no_login_form_speaks_of_a_code_before_there_is_one(step: str) -> None:
 def test_the_code_of_an_app_is_not_said_to_have_been_sent() -> None:
     assert "sent" not in json.dumps(ENGLISH["config"]["step"]["app_code"])
     assert "sent" not in ENGLISH["config"]["error"]["invalid_code"]
+
+
+@pytest.fixture(params=FLAT)
+def language(request: pytest.FixtureRequest) -> str:
+    """Return each language in turn."""
+    return str(request.param)
+
+
+def entity_names(language: str) -> dict[str, str]:
+    """Return the names of entities, by the keys of their texts."""
+    return {key: text for key, text in FLAT[language].items() if re.fullmatch(r"entity\.\w+\.\w+\.name", key)}
+
+
+def test_every_language_has_the_texts_that_english_has(language: str) -> None:
+    assert list(FLAT[language]) == list(FLAT["en"])
+
+
+def test_every_language_leaves_the_same_open_as_english(language: str) -> None:
+    assert {key: set(re.findall(r"\{\w*\}", text)) for key, text in FLAT[language].items()} == {
+        key: set(re.findall(r"\{\w*\}", text)) for key, text in FLAT["en"].items()
+    }
+
+
+@pytest.mark.parametrize("mark", MARKUP)
+def test_every_language_marks_up_the_same_as_english(language: str, mark: str) -> None:
+    assert {key: text.count(mark) for key, text in FLAT[language].items()} == {
+        key: text.count(mark) for key, text in FLAT["en"].items()
+    }
+
+
+@pytest.mark.parametrize("mark", ["**", "`"])
+def test_what_is_marked_up_ends(language: str, mark: str) -> None:
+    assert not [key for key, text in FLAT[language].items() if text.count(mark) % 2]
+
+
+@pytest.mark.parametrize("language", sorted(FLAT.keys() - {"en"}))
+def test_no_language_leaves_a_long_text_in_english(language: str) -> None:
+    english = FLAT["en"]
+    assert not [key for key, text in FLAT[language].items() if text == english[key] and len(text) > LONG]
+
+
+def test_no_name_of_an_entity_is_too_long_for_the_page(language: str) -> None:
+    assert not [name for name in entity_names(language).values() if len(name.replace("{index}", "1")) > 30]
+
+
+def test_what_english_tells_apart_every_language_does(language: str) -> None:
+    meanings: dict[tuple[str, str], set[str]] = {}
+    for key in (key for key in FLAT["en"] if key.startswith("entity.")):
+        _, platform, *_, last = key.split(".")
+        among = platform if last == "name" else key.removesuffix(last)
+        meanings.setdefault((among, FLAT[language][key]), set()).add(FLAT["en"][key])
+    assert not {text: meant for (_, text), meant in meanings.items() if len(meant) > 1}
+
+
+def test_no_word_is_doubled(language: str) -> None:
+    doubled = {
+        word.lower()
+        for text in FLAT[language].values()
+        for word in re.findall(r"\b(\w+) \1\b", text, re.IGNORECASE)
+    }
+    assert doubled <= REFLEXIVE.get(language, set())
