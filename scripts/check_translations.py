@@ -24,7 +24,7 @@ CALLED = {
     "_abort_if_unique_id_mismatch": "config.abort",
     "_show_step": "config.step",
     "_async_load_words": "selector",
-    "_sentence": "exceptions",
+    "sentence": "exceptions",
     "HomeAssistantError": "exceptions",
     "ServiceValidationError": "exceptions",
     "Unresolvable": "exceptions",

@@ -23,10 +23,10 @@ READ: Final = {
 }
 """What Home Assistant shows to people."""
 
-SENTENCES: Final = {"_sentence", "_trouble"}
+SENTENCES: Final = {"refusal", "sentence", "trouble"}
 """What returns the key of a text, and what fills its gaps."""
 
-FILLED: Final = {"CommandRefused", "TemporaryError", "_sentence"}
+FILLED: Final = {"CommandRefused", "TemporaryError", "sentence"}
 """What takes what fills gaps by the names of these."""
 
 OTHERS: Final = {None, "cause", "retry_after", "translation_domain", "translation_key"}

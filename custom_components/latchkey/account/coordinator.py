@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from errno import errorcode
 from itertools import count
-from typing import Any, override
+from typing import override
 
 import aiohttp
 from homeassistant.auth import EVENT_USER_ADDED
@@ -21,13 +21,11 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, 
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
 from ..auth.redaction import mask_loggers
 from ..auth.session import TokenSession
-from ..clouds.base import Celsius, Cloud, CommandFailed, CommandRefused, Placeholder
+from ..clouds.base import Cloud, CommandFailed, CommandRefused
 from ..clouds.capabilities import (
     HasCameras,
     HasDoors,
@@ -46,7 +44,7 @@ from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Sc
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
 from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
-from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, DOMAIN, LOGGER
+from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, LOGGER
 from ..door_phone.call_history import CallHistory
 from ..entry import LatchkeyConfigEntry
 from .devices import DeviceKeeper
@@ -54,6 +52,7 @@ from .issues import AccountIssues
 from .reauth import async_ask_to_log_in
 from .revocation import async_revoke
 from .selection import parse_selection
+from .sentences import refusal, sentence, trouble
 from .token_store import TokenStore
 
 POLL_ATTEMPTS = 2
@@ -121,7 +120,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         except OSError as error:
             # The disk may hold a newer token than the entry does: to start without it could burn both.
             code = errorcode.get(error.errno or 0, "EIO")
-            raise UpdateFailed(**self._sentence("disk", code=code)) from error
+            raise UpdateFailed(**sentence("disk", self.vendor, code=code)) from error
         self._client = async_create_clientsession(self.hass, auto_cleanup=False)
         self._session = TokenSession(
             self._client,
@@ -209,11 +208,11 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             snapshot = await self._async_fetch_paced()
         except RefreshTokenRejected as error:
             self._ask_to_log_in()
-            raise ConfigEntryAuthFailed(**self._sentence("login_required")) from error
+            raise ConfigEntryAuthFailed(**sentence("login_required", self.vendor)) from error
         except TemporaryError as error:
             raise self._update_failed(error) from error
         if not snapshot.devices and self._devices.registered:
-            raise UpdateFailed(**self._sentence("no_devices"))
+            raise UpdateFailed(**sentence("no_devices", self.vendor))
         self._tell_whether_it_is_empty(snapshot)
         return self._accept_all(snapshot)
 
@@ -231,7 +230,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             try:
                 await cloud.async_listen(self)
             except RefreshTokenRejected:
-                self.async_set_update_error(UpdateFailed(**self._sentence("login_required")))
+                self.async_set_update_error(UpdateFailed(**sentence("login_required", self.vendor)))
                 self._ask_to_log_in()
                 return
             except Exception:  # noqa: BLE001 - it is logged, with where it came from
@@ -314,7 +313,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self._discover = True
         await self.async_refresh()
         if not self.last_update_success:
-            raise HomeAssistantError(**self._sentence("not_refreshed")) from self.last_exception
+            raise HomeAssistantError(**sentence("not_refreshed", self.vendor)) from self.last_exception
 
     async def async_get_image(self, device_id: str, feature_key: str, name: str) -> bytes:
         """Return what a camera sees now; people call it by a name."""
@@ -362,15 +361,14 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         try:
             return await answer
         except CommandRefused as error:
-            gaps = {key: self._written(value) for key, value in error.placeholders.items()}
-            raise ServiceValidationError(**self._sentence(error.reason, entity=name, **gaps)) from error
+            raise ServiceValidationError(**refusal(self.hass, self.vendor, error, name)) from error
         except CommandFailed as error:
-            raise HomeAssistantError(**self._sentence("failed", entity=name)) from error
+            raise HomeAssistantError(**sentence("failed", self.vendor, entity=name)) from error
         except RefreshTokenRejected as error:
             self._ask_to_log_in()
-            raise HomeAssistantError(**self._sentence("login_required")) from error
+            raise HomeAssistantError(**sentence("login_required", self.vendor)) from error
         except TemporaryError as error:
-            raise HomeAssistantError(**self._trouble(error)) from error
+            raise HomeAssistantError(**trouble(self.vendor, error)) from error
 
     @callback
     def _ask_to_log_in(self) -> None:
@@ -378,17 +376,10 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self._tokens.async_reject()
         async_ask_to_log_in(self.hass, self.config_entry)
 
-    def _trouble(self, error: TemporaryError) -> dict[str, Any]:
-        """Return why the vendor did not answer as it should, and when it is worth trying again."""
-        LOGGER.debug("%s: %s", self.vendor.name, error)
-        if isinstance(error, VendorPaused) and error.retry_after is not None:
-            return self._sentence("paused", until=_clock_in(error.retry_after))
-        return self._sentence(error.cause, **error.placeholders)
-
     def _able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
         """Return the cloud as one that can do something; where it cannot, a person reads that it does not."""
         if not isinstance(self._cloud, capability):
-            raise ServiceValidationError(**self._sentence("vendor_cannot"))
+            raise ServiceValidationError(**sentence("vendor_cannot", self.vendor))
         return self._cloud
 
     @property
@@ -469,24 +460,4 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             wait += EARLIEST
         if wait is not None and self.update_interval is not None:
             wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
-        return UpdateFailed(**self._trouble(error), retry_after=wait)
-
-    def _written(self, value: Placeholder) -> str:
-        """Return what a person reads; temperatures are in their unit."""
-        if not isinstance(value, Celsius):
-            return value
-        unit = self.hass.config.units.temperature_unit
-        return f"{round(TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit), 1):g} {unit}"
-
-    def _sentence(self, key: str, **placeholders: str) -> dict[str, Any]:
-        """Return what makes an error one that a person reads in their language."""
-        return {
-            "translation_domain": DOMAIN,
-            "translation_key": key,
-            "translation_placeholders": {"vendor": self.vendor.name, **placeholders},
-        }
-
-
-def _clock_in(seconds: float) -> str:
-    """Return what the clock shows in so many seconds, and one more."""
-    return (dt_util.now() + timedelta(seconds=seconds + 1)).strftime("%H:%M:%S")
+        return UpdateFailed(**trouble(self.vendor, error), retry_after=wait)
