@@ -18,13 +18,14 @@ from ..demo.home_assistant import HomeAssistant
 from ..demo.other_home import OtherHome
 from ..demo.process import REPOSITORY, DemoError
 from ..demo.steps import CheckFailed, Steps
-from . import bticino, evohome, hubspace, linked_home, taking_over
+from . import bticino, evohome, eyes, hubspace, linked_home, taking_over
 from .chromium import browsing
 from .looks import Look, is_translated, looks
 from .page import open_page
 from .world import World
 
 SCENARIOS: Final[Mapping[str, Callable[[Steps, World], Awaitable[None]]]] = {
+    "eyes": eyes.check,
     "hubspace": hubspace.check,
     "evohome": evohome.check,
     "bticino": bticino.check,

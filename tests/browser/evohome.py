@@ -1,6 +1,6 @@
 """An evohome account, from its first form to its removal."""
 
-from ..demo.evohome import EvohomeAccount
+from ..demo.evohome import ZONE_ENTITY, EvohomeAccount
 from ..demo.steps import Steps
 from ..demo.waiting import eventually
 from ..simulators.vendors import EMAIL, PASSWORD
@@ -56,7 +56,7 @@ async def look(step: Steps, world: World) -> None:
         await world.page.shoot("evohome-account")
         await integration.look_at_devices("evohome")
     with step("evohome: a zone can be set"):
-        async with world.page.more_info("climate.kitchen"):
+        async with world.page.more_info(ZONE_ENTITY):
             await world.page.shoot("evohome-zone")
 
 

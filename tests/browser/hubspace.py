@@ -1,6 +1,8 @@
 """A Hubspace account, from its first form to its removal."""
 
-from ..demo.hubspace import LAMP, HubspaceAccount
+from unittest.mock import ANY
+
+from ..demo.hubspace import LAMP, LAMP_ENTITY, HubspaceAccount
 from ..demo.steps import Steps, expect
 from ..demo.waiting import eventually
 from ..simulators.vendors import EMAIL, PASSWORD
@@ -15,6 +17,8 @@ async def check(step: Steps, world: World) -> None:
     await link(step, world, account)
     await look(step, world)
     await use(step, world, account)
+    await change(step, world)
+    await log_in_again(step, world, account)
     await remove(step, world, account)
 
 
@@ -70,6 +74,37 @@ async def use(step: Steps, world: World, account: HubspaceAccount) -> None:
         await integration.toggle()
         await eventually(account.lamp_at_vendor, "off")
         await eventually(account.lamp, "off")
+
+
+async def change(step: Steps, world: World) -> None:
+    """Look at the options."""
+    dialog = Dialog(world.page)
+    with step("Hubspace: the options can be changed"):
+        await Integration(world).configure()
+        await dialog.at("init")
+        await world.page.shoot("hubspace-options")
+        await dialog.submit()
+        await dialog.finish()
+
+
+async def log_in_again(step: Steps, world: World, account: HubspaceAccount) -> None:
+    """Lose the key and get another one."""
+    dialog, owner = Dialog(world.page), world.home_assistant.owner
+    with step("Hubspace: when the vendor takes the key back, the page asks to log in again, and says why"):
+        await eventually(account.entry_state, "loaded")
+        await world.vendors.call("hubspace/tokens.revoke_all")
+        await owner.act("homeassistant", "update_entity", entity_id=LAMP_ENTITY)
+        await eventually(owner.reauth_flows, [ANY])
+        await Integration(world).log_in_again()
+        await dialog.at("credentials_again")
+        await world.page.shoot("hubspace-login-again")
+        await dialog.fill(password=PASSWORD)
+        await dialog.submit()
+        await dialog.at("code")
+        await dialog.fill(code=(await account.codes())[-1])
+        await dialog.submit()
+        await dialog.finish()
+        await eventually(account.entry_state, "loaded")
 
 
 async def remove(step: Steps, world: World, account: HubspaceAccount) -> None:
