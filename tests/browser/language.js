@@ -13,7 +13,7 @@ async (language) => {
   }
   // What a dialog loaded when it was opened, it does not load again.
   for (const category of ["config", "exceptions", "issues", "options", "selector", "services", "title"]) {
-    await root.hass.loadBackendTranslation(category, "latchkey");
+    await root.hass.loadBackendTranslation(category, ["latchkey", "homeassistant"]);
   }
   return true;
 }

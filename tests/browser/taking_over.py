@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from ..demo import hubspace
 from ..demo.hubspace import LAMP, LAMP_ENTITY, HubspaceAccount
 from ..demo.steps import Steps, expect
 from ..demo.waiting import eventually
+from ..simulators.vendors import EMAIL, PASSWORD
 from .dialog import Dialog
 from .integration import Integration
 from .world import World
@@ -17,7 +17,7 @@ async def check(step: Steps, world: World) -> None:
     """Run every step of it."""
     account = HubspaceAccount(world.home_assistant.owner, world.vendors)
     await have_old(step, world)
-    await hubspace.link(step, account)
+    await link(step, account)
     await take_over(step, world)
     await give_back(step, world)
     with step("taking over: both can be removed"):
@@ -34,6 +34,17 @@ async def have_old(step: Steps, world: World) -> None:
         await eventually(lambda: owner.state(LAMP_ENTITY), "on")
         renamed = {"new_entity_id": OLD_LAMP, "name": "Terrace"}
         await owner.command(type="config/entity_registry/update", entity_id=LAMP_ENTITY, **renamed)
+
+
+async def link(step: Steps, account: HubspaceAccount) -> None:
+    """Link the same account."""
+    owner = account.owner
+    with step("taking over: the same account is linked"):
+        flow = (await owner.start_flow("latchkey"))["flow_id"]
+        await owner.submit(flow, next_step_id="hubspace")
+        await owner.submit(flow, username=EMAIL, password=PASSWORD)
+        await owner.submit(flow, code=(await account.codes())[-1])
+        await eventually(account.entry_state, "loaded")
 
 
 async def old_entities(world: World) -> list[dict[str, Any]]:
