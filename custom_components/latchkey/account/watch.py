@@ -27,6 +27,9 @@ WARNED_BEFORE: Final = timedelta(days=15)
 WATCHED: Final[tuple[IssueKind, ...]] = ("instance_not_reached", "not_reached", "token_unused")
 """Of these an account has one at most."""
 
+STUCK: Final = (ConfigEntryState.FAILED_UNLOAD, ConfigEntryState.MIGRATION_ERROR)
+"""Where an account is not tried any more: Home Assistant says itself what is wrong with it."""
+
 WRITTEN_EVERY: Final = timedelta(days=1)
 """How often the time of the last contact is written to the disk while all is well."""
 
@@ -72,8 +75,8 @@ class Watch:
 
     def _what_is_wrong(self, entry: LatchkeyConfigEntry, now: datetime) -> IssueKind | None:
         """Return what the owner of an account that is not reached should know."""
-        if any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
-            return None  # They are asked to log in, which is what can be done.
+        if entry.state in STUCK or any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
+            return None  # They know, and are asked to log in where that is what can be done.
         contact, life = last_contact(entry), self._vendor(entry).unused_life
         if life is not None and now - contact >= life - WARNED_BEFORE:
             return "token_unused"

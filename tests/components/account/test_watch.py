@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 
 from custom_components.latchkey.account.homes import async_forget_homes
 from custom_components.latchkey.account.issues import IssueKind
+from custom_components.latchkey.account.migration import VERSION
 from custom_components.latchkey.account.watch import last_contact
 from custom_components.latchkey.const import CONF_KIND, DOMAIN
 from tests.simulators.evohome import EvohomeSimulator
@@ -145,6 +146,20 @@ async def test_nothing_is_told_of_an_account_that_a_person_disabled(
     await hass.config_entries.async_set_disabled_by(loaded_entry.entry_id, disabled_by)
     await wait(hass, freezer, HOUR)
     assert told(hass, loaded_entry) is None
+
+
+async def test_nothing_is_told_of_an_account_that_a_newer_version_has_linked(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    newer = MockConfigEntry(domain=DOMAIN, data=dict(loaded_entry.data), version=VERSION + 1)
+    newer.add_to_hass(hass)
+    await hass.config_entries.async_setup(newer.entry_id)
+    assert newer.state is ConfigEntryState.MIGRATION_ERROR
+    await wait(hass, freezer, 7 * HOUR)
+    assert told(hass, newer) is None
 
 
 async def test_nothing_is_told_of_an_account_that_is_removed(
