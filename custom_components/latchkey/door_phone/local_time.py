@@ -21,6 +21,8 @@ _LANGUAGES: Final = {
     "nl": "%d-%m-%Y",
 }
 _CLOCKS: Final = {"12": "%I:%M %p", "24": "%H:%M"}
+_HALF_DAYS: Final = ("en",)
+"""The languages in which Home Assistant's page counts to twelve; British English is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class LocalTime:
         """Return what whoever asks chose in their profile; what they left open follows from the language."""
         chosen = await _async_profile(hass)
         language = str(chosen.get("language") or hass.config.language)
+        usual_clock = _CLOCKS["12" if language in _HALF_DAYS else "24"]
         return cls(
             language=language,
             date=_ORDERS.get(chosen.get("date_format", ""))
             or _LANGUAGES.get(language.partition("-")[0], _ORDERS["YMD"]),
-            clock=_CLOCKS.get(chosen.get("time_format", ""), _CLOCKS["24"]),
+            clock=_CLOCKS.get(chosen.get("time_format", ""), usual_clock),
         )
 
     def write(self, moment: datetime) -> str:

@@ -417,8 +417,10 @@ async def old_call(
 @pytest.mark.parametrize(
     ("profile", "shown"),
     [
-        (None, "21 Nov 2026 16:07 · Missed"),
-        ({}, "21 Nov 2026 16:07 · Missed"),
+        (None, "21 Nov 2026 04:07 PM · Missed"),
+        ({"time_format": "language"}, "21 Nov 2026 04:07 PM · Missed"),
+        ({"language": "en", "time_format": "24"}, "21 Nov 2026 16:07 · Missed"),
+        ({"language": "en-GB"}, "21 Nov 2026 16:07 · Missed"),
         ({"language": "de"}, "21.11.2026 16:07 ·"),
         ({"language": "nl", "date_format": "language", "time_format": "system"}, "21-11-2026 16:07 ·"),
         ({"language": "en-GB", "date_format": "DMY"}, "21/11/2026 16:07 · Missed"),
