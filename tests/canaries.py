@@ -16,7 +16,7 @@ CANARIES: Final = (
     "+41791234567",
     "+Kx7/canary==",
 )
-"""A name, an e-mail address, tokens, hardware addresses, where somebody lives, how they are reached."""
+"""A name, an email address, tokens, hardware addresses, where somebody lives, how they are reached."""
 
 PLACE: Final = 47.376888
 """A latitude, as a number."""

@@ -9,20 +9,20 @@ from .other_home import OtherHome
 
 BANNER: Final = """
 Open   {url}
-  user name      {username}
+  username       {username}
   password       {password}
 
 There: Settings, Devices & services, Add integration, Latchkey. What you can link:
 
 Hubspace, Honeywell evohome, BTicino (simulated)
-  e-mail         {email}
+  email          {email}
   password       {vendor_password}
   code           Hubspace mails one: it appears here
   PIN            {pin} disarms the security system of Hubspace
 
 Another Home Assistant (real)
   address        {other_url}
-  user name      {guest}
+  username       {guest}
   password       {guest_password}
   code           type code here
   its owner      {username}, {password}

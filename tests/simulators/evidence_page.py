@@ -39,7 +39,7 @@ minutes:
 2. Do it. Then, within a few minutes, download the diagnostics: *Settings* → *Devices & services* →
    *Latchkey* → the menu of the entry → *Download diagnostics*. Under `raw_words` they hold what the maker
    says now, and under `pushes` what it pushed last.
-3. Look into the file, if you like: it is text. Names, addresses, e-mail addresses, places, keys, pictures
+3. Look into the file, if you like: it is text. Names, addresses, email addresses, places, keys, pictures
    and times of calls are not in it. What it may hold is listed in the code, all else is `**REDACTED**`, and
    ids are numbered.
 4. [Open an issue](https://github.com/latchkey-ha/latchkey/issues/new), attach that file (its name begins

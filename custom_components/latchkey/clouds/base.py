@@ -73,10 +73,10 @@ class Account:
     """Who the vendor says the account is."""
 
     id: str
-    """Stable for ever, also when the e-mail address changes."""
+    """Stable for ever, also when the email address changes."""
 
     name: str
-    """What its owner calls it, such as the e-mail address."""
+    """What its owner calls it, such as the email address."""
 
 
 class Cloud(ABC):

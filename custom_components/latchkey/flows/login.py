@@ -72,7 +72,7 @@ class LoggingIn(LinkFlow):
             return self._show_credentials(error)
         return await self.async_step_account()
 
-    # The same form, in words for who logs in again, and for accounts that are not known by an e-mail address.
+    # The same form, in words for who logs in again, and for accounts that are not known by an email address.
     async_step_credentials_again = async_step_login = async_step_login_again = async_step_credentials
 
     async def async_step_account(

@@ -64,7 +64,7 @@ class BticinoSimulator(Knobs, Simulator):
     def __init__(self) -> None:
         super().__init__()
         self.accounts: dict[str, Account] = {}
-        """By e-mail address."""
+        """By email address."""
         self.tokens.bearer_life = 10_800.0
         bearers = Bearers(self.accounts, self.tokens)
         self._grants = Grants(self.accounts, self.tokens)
@@ -108,7 +108,7 @@ class BticinoSimulator(Knobs, Simulator):
         return account
 
     def change_email(self, email: str, new_email: str) -> None:
-        """Give an account another e-mail address; all else stays, its id too."""
+        """Give an account another email address; all else stays, its id too."""
         account = self.accounts.pop(email)
         account.email = new_email
         self.accounts[new_email] = account

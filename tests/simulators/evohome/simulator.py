@@ -41,7 +41,7 @@ class EvohomeSimulator(Simulator):
     def __init__(self) -> None:
         super().__init__()
         self.accounts: dict[str, Account] = {}
-        """By e-mail address."""
+        """By email address."""
         self.retry_after: str | float | None = None
         """The Retry-After of too many logins: seconds or an HTTP date."""
         self.limit_status = 429
@@ -77,7 +77,7 @@ class EvohomeSimulator(Simulator):
         return account
 
     def change_email(self, email: str, new_email: str) -> None:
-        """Give an account another e-mail address; all else stays, its id too."""
+        """Give an account another email address; all else stays, its id too."""
         account = self.accounts.pop(email)
         account.email = new_email
         self.accounts[new_email] = account

@@ -1,4 +1,4 @@
-"""Hubspace: a Keycloak login with codes by e-mail, and the API of Afero."""
+"""Hubspace: a Keycloak login with codes by email, and the API of Afero."""
 
 from .simulator import HubspaceSimulator
 

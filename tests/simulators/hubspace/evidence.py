@@ -55,7 +55,7 @@ SHAPES: Final = (
     ),
     Shape(
         "GET /v1/users/me",
-        "credential.credentialId is the e-mail address",
+        "credential.credentialId is the email address",
         Evidence.ASSUMED,
         "the name of the linked account is that address",
     ),

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 
 def login_form(action: str, message: str = "") -> str:
-    """Return the page that asks for the e-mail address and the password."""
+    """Return the page that asks for the email address and the password."""
     fields = (
         '<input id="username" name="username" type="text" autocomplete="username">'
         '<input id="password" name="password" type="password" autocomplete="current-password">'

@@ -47,7 +47,7 @@ class HubspaceSimulator(Simulator):
     def __init__(self) -> None:
         super().__init__()
         self.accounts: dict[str, Account] = {}
-        """By e-mail address."""
+        """By email address."""
         self.pin = "1234"
         """What disarms every security system."""
         self._grants = Grants(self.tokens)
@@ -85,7 +85,7 @@ class HubspaceSimulator(Simulator):
         return account
 
     def change_email(self, email: str, new_email: str) -> None:
-        """Give an account another e-mail address; all else stays, its id too."""
+        """Give an account another email address; all else stays, its id too."""
         account = self.accounts.pop(email)
         account.email = new_email
         self.accounts[new_email] = account

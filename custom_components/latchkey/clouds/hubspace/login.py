@@ -1,4 +1,4 @@
-"""The login of Hubspace: a Keycloak server, realm `thd`, with PKCE and a code by e-mail."""
+"""The login of Hubspace: a Keycloak server, realm `thd`, with PKCE and a code by email."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
