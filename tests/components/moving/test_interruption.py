@@ -1,14 +1,13 @@
 """A take-over that is cut off: whatever of it is on the disk, the next start finishes it."""
 
-import shutil
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import category_registry as cr
@@ -17,7 +16,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import floor_registry as fr
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers import label_registry as lr
-from homeassistant.helpers.json import save_json
+from homeassistant.helpers.json import json_bytes, save_json
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
@@ -34,22 +33,22 @@ from custom_components.latchkey.moving.taking_over import (
 from .world import LIGHT, SIGNAL, World
 
 STEPS = [
-    ("async_disable", 1),
-    ("async_take_out", 1),
-    ("async_unload", 1),
-    ("show_relays", 1),
-    ("take_over", 1),
-    ("take_over", 2),
-    ("restyle", 1),
+    "async_disable",
+    "async_take_out",
+    "async_unload",
+    "show_relays",
+    "take_over",
+    "take_over",
+    "restyle",
 ]
 STEPS_BACK = [
-    ("async_disable", 1),
-    ("async_unload", 1),
-    ("show_relays", 1),
-    ("async_give_back", 1),
-    ("async_give_back", 2),
-    ("restyle", 1),
-    ("async_enable", 1),
+    "async_disable",
+    "async_unload",
+    "show_relays",
+    "async_give_back",
+    "async_give_back",
+    "restyle",
+    "async_enable",
 ]
 
 ENTRIES, DEVICES, ENTITIES = "core.config_entries", "core.device_registry", "core.entity_registry"
@@ -68,24 +67,74 @@ class Killed(BaseException):
 
 
 class Disk:
-    """What would be on the disk if the process were killed."""
+    """What is on the disk, and what would be on it if the process were killed at one moment or another."""
 
     def __init__(self, world: World, folder: Path) -> None:
         self._hass = world.hass
-        self.folder = str(folder)
+        self._folder = folder
+        self.kills: dict[frozenset[tuple[str, bytes]], str] = {}
+        """Each content that a kill would leave, and the first moment of it: many leave the same."""
 
-    def write(self, *names: str) -> None:
-        """Have these files written, as they are when they are due."""
+    def write(self) -> None:
+        """Have all files written, as they are when they are due."""
+        for name, content in self._due(STORES).items():
+            (self._storage / name).write_bytes(content)
+
+    def keep(self) -> str:
+        """Take what is there now to another folder, and return that."""
+        return self._lay_out("kept", self._written())
+
+    def follow(self, monkeypatch: pytest.MonkeyPatch, names: list[str]) -> list[str]:
+        """Look what a kill would leave right before each of these steps; return those that are taken."""
+        taken: list[str] = []
+        for name in set(names):
+            monkeypatch.setattr(steps, name, self._seen(getattr(steps, name), name, taken))
+        return taken
+
+    def _seen(self, step: Callable[..., Any], name: str, taken: list[str]) -> Callable[..., Any]:
+        def look_first(*arguments: Any, **options: Any) -> Any:
+            taken.append(name)
+            self.look(f"before {name}, the step {len(taken)}")
+            return step(*arguments, **options)
+
+        return look_first
+
+    def look(self, moment: str) -> None:
+        """Look what a kill would leave now, with each of the files written or not."""
+        for names in WRITTEN:
+            files = {**self._written(), **self._due(names)}
+            self.kills.setdefault(frozenset(files.items()), f"{moment}, with {names} written")
+
+    def lay_out_kills(self) -> Iterator[tuple[str, str]]:
+        """Yield each moment, and the folder of what a kill would have left."""
+        for number, (content, moment) in enumerate(self.kills.items()):
+            yield moment, self._lay_out(str(number), dict(content))
+
+    @property
+    def _storage(self) -> Path:
+        return Path(self._hass.config.path(".storage"))
+
+    def _written(self) -> dict[str, bytes]:
+        """Return what is written."""
+        return {path.name: path.read_bytes() for path in self._storage.iterdir()}
+
+    def _due(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return what would be written."""
+        due = {}
         for name in names:
             registry = STORES[name](self._hass)
             store = registry._store
             content = {"version": store.version, "minor_version": store.minor_version, "key": store.key}
-            path = self._hass.config.path(".storage", name)
-            save_json(path, {**content, "data": registry._data_to_save()})
+            due[name] = json_bytes({**content, "data": registry._data_to_save()})
+        return due
 
-    def keep(self) -> None:
-        """Take what is there now to another folder."""
-        shutil.copytree(self._hass.config.config_dir, self.folder)
+    def _lay_out(self, name: str, files: dict[str, bytes]) -> str:
+        """Write a folder that Home Assistant can start with."""
+        storage = self._folder / name / ".storage"
+        storage.mkdir(parents=True)
+        for file, content in files.items():
+            (storage / file).write_bytes(content)
+        return str(storage.parent)
 
 
 @asynccontextmanager
@@ -110,22 +159,6 @@ async def start(hass: HomeAssistant) -> None:
     await hass.async_block_till_done()
 
 
-def kill_at(monkeypatch: pytest.MonkeyPatch, disk: Disk, step: str, number: int, *written: str) -> None:
-    """Have the process killed right before a step is taken for the so-manieth time; keep what is written."""
-    real, calls = getattr(steps, step), 0
-
-    def killed(*arguments: Any, **options: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == number:
-            disk.write(*written)
-            disk.keep()
-            raise Killed
-        return real(*arguments, **options)
-
-    monkeypatch.setattr(steps, step, killed)
-
-
 @pytest.fixture
 async def linked(world: World) -> World:
     """Return an account that is linked beside an old integration that has a device with a name."""
@@ -146,9 +179,20 @@ async def linked(world: World) -> World:
 @pytest.fixture
 def disk(linked: World, tmp_path_factory: pytest.TempPathFactory) -> Disk:
     """Return a disk that holds what there is before anything is moved."""
-    disk = Disk(linked, tmp_path_factory.mktemp("disk") / "copy")
-    disk.write(*STORES)
+    disk = Disk(linked, tmp_path_factory.mktemp("disk"))
+    disk.write()
     return disk
+
+
+def is_on(hass: HomeAssistant) -> bool:
+    """Return whether the light is there, and on."""
+    state = hass.states.get(LIGHT)
+    return state is not None and state.state == "on"
+
+
+def old_entry(hass: HomeAssistant, world: World) -> ConfigEntry:
+    """Return the config entry of the old integration."""
+    return hass.config_entries.async_get_known_entry(world.old.entry_id)
 
 
 def platforms(hass: HomeAssistant) -> dict[str, str]:
@@ -157,59 +201,49 @@ def platforms(hass: HomeAssistant) -> dict[str, str]:
     return {entity.entity_id: entity.platform for entity in entities}
 
 
-@pytest.mark.parametrize("written", WRITTEN)
-@pytest.mark.parametrize("step", STEPS)
 async def test_a_take_over_that_was_cut_off_is_finished_at_the_next_start(
-    linked: World,
-    disk: Disk,
-    monkeypatch: pytest.MonkeyPatch,
-    step: tuple[str, int],
-    written: tuple[str, ...],
+    linked: World, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        kill_at(patched, disk, *step, *written)
-        with pytest.raises(Killed):
-            await async_take_over(linked.hass, linked.entry)
+        taken = disk.follow(patched, STEPS)
+        await async_take_over(linked.hass, linked.entry)
+    assert taken == STEPS
+    disk.look("at the end")
 
-    async with restarted(disk.folder) as hass2:
-        await start(hass2)
-        assert platforms(hass2) == {LIGHT: DOMAIN, SIGNAL: DOMAIN, "button.thing_reset": DOMAIN}
-        assert hass2.states.get(LIGHT).state == "on"  # type: ignore[union-attr]
-        old = hass2.config_entries.async_get_entry(linked.old.entry_id)
-        assert old is not None
-        assert old.disabled_by is ConfigEntryDisabler.USER
-        ours = er.async_get(hass2).entities[LIGHT]
-        assert ours.id == linked.entity(LIGHT).id
-        device = dr.async_get(hass2).async_get(str(ours.device_id))
-        assert device is not None
-        assert device.name_by_user == "My lamp"
+    for moment, folder in disk.lay_out_kills():
+        async with restarted(folder) as hass2:
+            await start(hass2)
+            assert platforms(hass2) == {LIGHT: DOMAIN, SIGNAL: DOMAIN, "button.thing_reset": DOMAIN}, moment
+            assert is_on(hass2), moment
+            assert old_entry(hass2, linked).disabled_by is ConfigEntryDisabler.USER, moment
+            ours = er.async_get(hass2).entities[LIGHT]
+            assert ours.id == linked.entity(LIGHT).id, moment
+            device = dr.async_get(hass2).async_get(str(ours.device_id))
+            assert device is not None, moment
+            assert device.name_by_user == "My lamp", moment
 
 
-@pytest.mark.parametrize("written", WRITTEN)
-@pytest.mark.parametrize("step", STEPS_BACK)
 async def test_an_undo_that_was_cut_off_is_finished_at_the_next_start(
-    linked: World,
-    disk: Disk,
-    monkeypatch: pytest.MonkeyPatch,
-    step: tuple[str, int],
-    written: tuple[str, ...],
+    linked: World, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await async_take_over(linked.hass, linked.entry)
-    disk.write(*STORES)
+    disk.write()
     with monkeypatch.context() as patched:
-        kill_at(patched, disk, *step, *written)
-        with pytest.raises(Killed):
-            await async_give_back(linked.hass, linked.entry)
+        taken = disk.follow(patched, STEPS_BACK)
+        await async_give_back(linked.hass, linked.entry)
+    assert taken == STEPS_BACK
+    disk.look("at the end")
 
-    async with restarted(disk.folder) as hass2:
-        await start(hass2)
-        found = platforms(hass2)
-        assert (found[LIGHT], found[SIGNAL], found["light.thing"]) == ("hubspace", "hubspace", DOMAIN)
-        assert f"{LIGHT}_2" not in found
-        old = hass2.config_entries.async_get_entry(linked.old.entry_id)
-        assert old is not None
-        assert old.state is ConfigEntryState.LOADED
-        assert hass2.states.get(LIGHT).state == "on"  # type: ignore[union-attr]
+    for moment, folder in disk.lay_out_kills():
+        async with restarted(folder) as hass2:
+            await start(hass2)
+            found = platforms(hass2)
+            assert (found[LIGHT], found[SIGNAL], found["light.thing"]) == ("hubspace", "hubspace", DOMAIN), (
+                moment
+            )
+            assert f"{LIGHT}_2" not in found, moment
+            assert old_entry(hass2, linked).state is ConfigEntryState.LOADED, moment
+            assert is_on(hass2), moment
 
 
 async def test_what_is_undone_is_forgotten_once_that_is_on_the_disk(
@@ -218,18 +252,16 @@ async def test_what_is_undone_is_forgotten_once_that_is_on_the_disk(
     await async_take_over(hass, linked.entry)
     await async_give_back(hass, linked.entry)
     await hass.async_block_till_done()
-    disk.write(*STORES)
-    disk.keep()
-    async with restarted(disk.folder) as hass2:
+    disk.write()
+    async with restarted(disk.keep()) as hass2:
         await start(hass2)
         assert await Journal(hass2, linked.entry.entry_id).async_load() is None
 
 
 async def test_a_take_over_is_undone_after_a_restart(hass: HomeAssistant, linked: World, disk: Disk) -> None:
     await async_take_over(hass, linked.entry)
-    disk.write(*STORES)
-    disk.keep()
-    async with restarted(disk.folder) as hass2:
+    disk.write()
+    async with restarted(disk.keep()) as hass2:
         await start(hass2)
         entry = hass2.config_entries.async_get_entry(linked.entry.entry_id)
         assert entry is not None
@@ -243,11 +275,11 @@ async def test_a_record_that_cannot_be_read_changes_nothing(
     hass: HomeAssistant, linked: World, disk: Disk
 ) -> None:
     await async_take_over(hass, linked.entry)
-    disk.write(*STORES)
-    disk.keep()
-    path = Path(disk.folder, ".storage", f"{DOMAIN}.{linked.entry.entry_id}.taken_over")
+    disk.write()
+    folder = disk.keep()
+    path = Path(folder, ".storage", f"{DOMAIN}.{linked.entry.entry_id}.taken_over")
     save_json(str(path), {"version": 1, "minor_version": 1, "key": path.name, "data": {"intent": "?"}})
-    async with restarted(disk.folder) as hass2:
+    async with restarted(folder) as hass2:
         await start(hass2)
         assert platforms(hass2)[LIGHT] == DOMAIN
 

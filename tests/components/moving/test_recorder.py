@@ -1,6 +1,7 @@
 """What was recorded goes on, as one line, in a real database on the disk."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, Literal
 
 import pytest
@@ -48,12 +49,16 @@ async def recorded(recorder_mock: Recorder, world: World, freezer: FrozenDateTim
 
 
 async def states_of(hass: HomeAssistant, entity_id: str) -> list[str]:
-    """Return what an entity was, in the order in which it was."""
+    """Return what an entity was, in the order in which it was; where it was gone, it was unavailable.
+
+    From 2026.11 on, the state of an entity whose config entry is disabled is gone for that moment.
+    """
     await async_wait_recording_done(hass)
     found = await get_instance(hass).async_add_executor_job(
         history.state_changes_during_period, hass, EVER, None, entity_id
     )
-    return [state.state for state in found.get(entity_id, [])]
+    seen = [state.state or "unavailable" for state in found.get(entity_id, [])]
+    return [state for state, _ in groupby(seen)]
 
 
 async def means_of(

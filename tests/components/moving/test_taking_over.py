@@ -7,6 +7,7 @@ import pytest
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -195,7 +196,6 @@ async def test_the_area_of_what_is_a_device_itself_here_becomes_that_of_the_devi
     [
         (er.RegistryEntryDisabler.USER, er.RegistryEntryDisabler.USER),
         (er.RegistryEntryDisabler.INTEGRATION, None),
-        (er.RegistryEntryDisabler.DEVICE, None),
         (None, None),
     ],
 )
@@ -214,6 +214,21 @@ async def test_an_entity_stays_disabled_only_where_a_person_has_disabled_it(
 
     await async_give_back(hass, world.entry)
     assert world.entity(LIGHT).disabled_by == before
+
+
+async def test_an_entity_of_a_disabled_device_is_disabled_there_alone(
+    hass: HomeAssistant, world: World
+) -> None:
+    old = await world.have_old_device()
+    world.devices.async_update_device(old.id, disabled_by=dr.DeviceEntryDisabler.USER)
+    await hass.async_block_till_done()
+    assert world.entity(LIGHT).disabled_by is er.RegistryEntryDisabler.DEVICE
+    await world.link()
+    await async_take_over(hass, world.entry)
+    assert world.entity(LIGHT).disabled_by is None
+
+    await async_give_back(hass, world.entry)
+    assert world.entity(LIGHT).disabled_by is er.RegistryEntryDisabler.DEVICE
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,31 @@
 """Each kind of account takes over from what really came before it, with registries as that left them."""
 
-from collections.abc import Iterable
-from typing import Any
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from pathlib import Path
+from typing import Any, Final
 
+import pytest
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
+from yarl import URL
 
-from custom_components.latchkey.const import DOMAIN
+from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
+from custom_components.latchkey.const import (
+    CONF_ACCOUNT_NAME,
+    CONF_KIND,
+    CONF_REFRESH_TOKEN,
+    CONF_URL,
+    DOMAIN,
+)
 from custom_components.latchkey.moving.taking_over import async_give_back, async_take_over
+from tests.clouds.home_assistant.remote import Remote
+
+UUID: Final = "0123456789abcdef0123456789abcdef"
 
 
 def ours(hass: HomeAssistant, entry: MockConfigEntry, domain: str, key: str) -> er.RegistryEntry:
@@ -132,3 +147,90 @@ async def test_evohome(hass: HomeAssistant, evohome_entry: MockConfigEntry) -> N
     assert await async_setup_component(hass, "evohome", {"evohome": {"entities": listed}})
     await hass.async_block_till_done()
     await check(hass, evohome_entry, "evohome", [(zone_id, zone)])
+
+
+@pytest.fixture
+async def remote(hass: HomeAssistant, tmp_path: Path, socket_enabled: None) -> AsyncGenerator[Remote]:
+    """Serve another Home Assistant, which has two things."""
+    async with async_test_home_assistant(config_dir=str(tmp_path)) as other:
+        remote = Remote(other)
+        remote.add_entity("light.kitchen", "on", device="Stove")
+        remote.add_entity("sensor.weather", "12", state_class="measurement", unit_of_measurement="°C")
+        await remote.start()
+        yield remote
+        for entry in hass.config_entries.async_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)  # It would keep the server from closing.
+        await remote.stop()
+        await other.async_stop(force=True)
+
+
+async def have_linked(hass: HomeAssistant, remote: Remote) -> MockConfigEntry:
+    """Have an account at the other Home Assistant, and return its entry."""
+    token = await remote.hass.auth.async_create_refresh_token(remote.user, CLIENT_ID)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Parents",
+        unique_id=f"home_assistant:{remote.user.id}",
+        data={
+            CONF_KIND: "home_assistant",
+            CONF_ACCOUNT_NAME: "Parents",
+            CONF_URL: remote.url,
+            CONF_REFRESH_TOKEN: token.token,
+        },
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+async def have_mirrored(hass: HomeAssistant, remote: Remote) -> MockConfigEntry:
+    """Have the other Home Assistant shown by the old integration, with a prefix, and return its entry."""
+    url = URL(remote.url)
+    old = MockConfigEntry(
+        domain="remote_homeassistant",
+        version=2,
+        unique_id=UUID,
+        data={"host": url.host, "port": url.port, "secure": False, "access_token": "long-lived"},
+        options={
+            "entity_prefix": "parents_",
+            "entities": [
+                {"domain": "light", "name": "parents_kitchen", "state": "off"},
+                {"domain": "sensor", "name": "parents_weather", "state": "11"},
+                {"domain": "media_player", "name": "parents_radio"},
+            ],
+        },
+    )
+    await have_old(hass, old)
+    return old
+
+
+async def test_remote_homeassistant(hass: HomeAssistant, remote: Remote) -> None:
+    old = await have_mirrored(hass, remote)
+    entry = await have_linked(hass, remote)
+    light = ours(hass, entry, "light", remote.entities.entities["light.kitchen"].id)
+    weather = ours(hass, entry, "sensor", remote.entities.entities["sensor.weather"].id)
+    begin = UUID[:16]
+    expected = [(f"{begin}_light.parents_kitchen", light), (f"{begin}_sensor.parents_weather", weather)]
+    await check(hass, entry, "remote_homeassistant", expected)
+    assert old.state is ConfigEntryState.LOADED
+    assert hass.states.get("sensor.parents_weather").state == "11"  # type: ignore[union-attr]
+
+
+async def test_another_home_assistant_goes_on_under_the_old_entity_ids(
+    hass: HomeAssistant, remote: Remote
+) -> None:
+    await have_mirrored(hass, remote)
+    entry = await have_linked(hass, remote)
+    assert await async_take_over(hass, entry) == 2
+    await hass.async_block_till_done()
+    assert hass.states.get("light.parents_kitchen").state == "on"  # type: ignore[union-attr]
+
+    arrived = asyncio.Event()
+    end = async_track_state_change_event(
+        hass, "sensor.parents_weather", callback(lambda _event: arrived.set())
+    )
+    remote.hass.states.async_set("sensor.weather", "13", {"unit_of_measurement": "°C"})
+    await asyncio.wait_for(arrived.wait(), 5)
+    end()
+    assert hass.states.get("sensor.parents_weather").state == "13"  # type: ignore[union-attr]
