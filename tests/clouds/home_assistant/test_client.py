@@ -263,6 +263,20 @@ async def test_why_an_action_fails_is_said_in_the_log_in_the_words_of_the_other_
     assert [line for line in caplog.messages if "light.turn_on" in line and words in line]
 
 
+async def test_what_the_other_side_says_forges_no_line_of_the_log(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(message: dict[str, Any]) -> Any:
+        error = {"code": "home_assistant_error", "message": "no\n2026-11-29 ERROR all is lost"}
+        return {"type": "result", "id": message["id"], "success": False, "error": error}
+
+    client = await connect(answering(answer))
+    with pytest.raises(CommandFailed):
+        await client.async_call("light", "turn_on", {}, "light.hall")
+    (told,) = (line for line in caplog.messages if "light.turn_on" in line)
+    assert "\n" not in told
+
+
 async def test_no_message_is_written_to_the_log(
     remote: Remote, session: TokenSession, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -196,7 +196,7 @@ class Client:
         try:
             await self._async_send("call_service", fields)
         except CommandError as error:
-            _LOGGER.warning("The other side does not perform %s.%s: %s", domain, service, error.message)
+            _LOGGER.warning("The other side does not perform %s.%s: %r", domain, service, error.message)
             if error.code in _FAILURES:
                 raise CommandFailed from None
             raise CommandRefused(_REFUSALS.get(error.code, "failed")) from None
