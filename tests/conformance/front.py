@@ -34,11 +34,7 @@ class Front(Simulator):
 
     async def _pass_on(self, request: web.Request) -> web.StreamResponse:
         url = f"{self._url}{request.path_qs}"
-        headers = {
-            name: request.headers[name]
-            for name in ("Authorization", "Content-Type")
-            if name in request.headers
-        }
+        headers = {name: request.headers[name] for name in _HEADERS if name in request.headers}
         async with aiohttp.ClientSession() as client:
             if request.headers.get("Upgrade", "").lower() == "websocket":
                 return await self._connect(client, url, request)

@@ -38,10 +38,6 @@ COMMANDS: Final[dict[type[Feature], Callable[[Any], list[Command]]]] = {
 """What each kind of feature takes."""
 
 
-WRONG: Final = model.SetAlarm(state="disarmed")
-"""What nothing takes but an alarm panel."""
-
-
 @pytest.fixture
 async def home(cloud: Cloud) -> Snapshot:
     """Return the home of an account."""
@@ -78,11 +74,8 @@ async def outcome(cloud: Cloud, device_id: str, feature: Feature, command: Comma
 async def test_what_a_feature_does_not_take_is_refused(cloud: Cloud, home: Snapshot) -> None:
     for device in home.devices.values():
         for feature in device.features.values():
-            wrong = (
-                model.SetAlarm(state="disarmed")
-                if type(feature) is not model.AlarmPanel
-                else model.StopValve()
-            )
+            is_alarm = type(feature) is model.AlarmPanel
+            wrong = model.StopValve() if is_alarm else model.SetAlarm(state="disarmed")
             with pytest.raises(CommandRefused):
                 await cloud.async_send(device.id, feature.key, wrong)
 
