@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from homeassistant.components.frontend.storage import async_user_store
-from homeassistant.components.websocket_api import current_connection
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+
+from ..profile import async_read_profile, language_of
 
 _ORDERS: Final = {"DMY": "%d/%m/%Y", "MDY": "%m/%d/%Y", "YMD": "%Y-%m-%d"}
 """The formats that a person may choose in their profile."""
@@ -36,8 +36,8 @@ class LocalTime:
     @classmethod
     async def async_find(cls, hass: HomeAssistant) -> Self:
         """Return what whoever asks chose in their profile; what they left open follows from the language."""
-        chosen = await _async_profile(hass)
-        language = str(chosen.get("language") or hass.config.language)
+        chosen = await async_read_profile(hass)
+        language = language_of(hass, chosen)
         usual_clock = _CLOCKS["12" if language in _HALF_DAYS else "24"]
         return cls(
             language=language,
@@ -49,13 +49,3 @@ class LocalTime:
     def write(self, moment: datetime) -> str:
         """Return a moment as it is written where Home Assistant runs."""
         return dt_util.as_local(moment).strftime(f"{self.date} {self.clock}")
-
-
-async def _async_profile(hass: HomeAssistant) -> dict[str, Any]:
-    """Return what the person whose browser asks chose in their profile; nothing where no browser does."""
-    connection = current_connection.get()
-    if connection is None:
-        return {}
-    store = await async_user_store(hass, connection.user.id)
-    chosen = store.data.get("language")
-    return chosen if isinstance(chosen, dict) else {}

@@ -1,5 +1,7 @@
 """The steps in which a person takes over from an earlier integration, or undoes it."""
 
+import re
+import string
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final, Literal
@@ -21,17 +23,19 @@ from ..moving.journal import Journal
 from ..moving.plan import Missing, Pair, Plan
 from ..moving.steps import NotMoved, async_disable
 from ..moving.taking_over import async_give_back, async_take_over
+from ..profile import async_read_profile, language_of
 
 type MoveError = Literal["not_moved", "not_saved"]
 """The key of the sentence that says why nothing, or not everything, was moved."""
 
-MOST_LINES: Final = 50
+MOST_LINES: Final = 200
 """How many entities are named; more are counted."""
 
 MOST_LETTERS: Final = 60
 """How much of a name is shown."""
 
-_MARKUP: Final = str.maketrans({letter: f"\\{letter}" for letter in r"\`*_{}[]()<>#+!|~"} | {"\n": " "})
+_MARKUP: Final = re.compile(f"[{re.escape(string.punctuation)}]")
+"""Whatever may mean something in Markdown, at the beginning of a line, in a link, or in an address."""
 
 
 class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], ABC):
@@ -168,7 +172,8 @@ async def _async_describe(hass: HomeAssistant, plan: Plan) -> dict[str, str]:
 
 async def _async_load_words(hass: HomeAssistant, *, translation_key: str) -> Mapping[str, str]:
     """Return the words that stand for the options of something."""
-    words = await async_get_translations(hass, hass.config.language, "selector", {DOMAIN})
+    language = language_of(hass, await async_read_profile(hass))
+    words = await async_get_translations(hass, language, "selector", {DOMAIN})
     prefix = f"component.{DOMAIN}.selector.{translation_key}.options."
     return {key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)}
 
@@ -202,5 +207,6 @@ def _name(hass: HomeAssistant, entity: RegistryEntry) -> str:
 
 def _plain(name: str) -> str:
     """Return a name that is no markup, and not too long."""
-    short = name if len(name) <= MOST_LETTERS else f"{name[:MOST_LETTERS]}…"
-    return short.translate(_MARKUP)
+    line = " ".join(name.split())
+    short = line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"
+    return _MARKUP.sub(r"\\\g<0>", short)

@@ -1,4 +1,4 @@
-"""What a take-over would do: which old entity becomes which of ours, and which cannot, and why."""
+"""What a takeover would do: which old entity becomes which of ours, and which cannot, and why."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a take-over would do."""
+    """What a takeover would do."""
 
     pairs: tuple[Pair, ...] = ()
     missing: tuple[Missing, ...] = ()

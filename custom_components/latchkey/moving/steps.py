@@ -1,4 +1,4 @@
-"""The single steps of a take-over; each may be taken again, and changes nothing where it was taken before."""
+"""The single steps of a takeover; each may be taken again, and changes nothing where it was taken before."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict

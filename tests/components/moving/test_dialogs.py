@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from homeassistant.components.frontend.storage import async_user_store
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components import latchkey
 from custom_components.latchkey.clouds.predecessor import Counterpart, MissingReason, Predecessor
@@ -84,11 +87,11 @@ async def test_what_is_found_is_shown_and_taken_over_after_a_yes(
     shown = form["description_placeholders"]
     assert (shown["predecessor"], shown["count"], shown["missing_count"]) == ("Hubspace", "2", "1")
     lamp, signal = shown["pairs"].splitlines()
-    assert lamp == r"- Kitchen lamp (light.kitchen\_lamp) → Thing (light.thing)"
-    assert signal.startswith(r"- Kitchen lamp signal (sensor.kitchen\_lamp\_signal) → ")
-    assert signal.endswith(r"Thing Signal strength (sensor.thing\_signal\_strength)")
+    assert lamp == r"- Kitchen lamp (light\.kitchen\_lamp) → Thing (light\.thing)"
+    assert signal.startswith(r"- Kitchen lamp signal (sensor\.kitchen\_lamp\_signal) → ")
+    assert signal.endswith(r"Thing Signal strength (sensor\.thing\_signal\_strength)")
     assert shown["missing"] == (
-        r"- Kitchen lamp night light (switch.kitchen\_lamp\_night\_light): Latchkey has nothing like it"
+        r"- Kitchen lamp night light (switch\.kitchen\_lamp\_night\_light): Latchkey has nothing like it"
     )
     assert world.platform(LIGHT) == "hubspace"
 
@@ -234,13 +237,13 @@ async def test_there_is_no_menu_where_there_is_nothing_to_choose(
 
 async def test_names_are_no_markup_and_not_too_long_and_not_too_many(world: World, options: Dialogs) -> None:
     await world.have_old()
-    world.registry.async_update_entity(LIGHT, name="[click](javascript:evil) <b>" + "x" * 100)
+    world.registry.async_update_entity(LIGHT, name="1.\n[click](javascript:evil) <b>" + "x" * 100)
     for number in range(MOST_LINES + 1):
         world.registry.async_get_or_create("switch", "hubspace", f"old-{number}", config_entry=world.old)
     await world.link()
     shown = (await options.begin())["description_placeholders"]
     line, *_ = shown["pairs"].splitlines()
-    assert line.startswith(r"- \[click\]\(javascript:evil\) \<b\>xxx")
+    assert line.startswith(r"- 1\. \[click\]\(javascript\:evil\) \<b\>xxx")
     assert "x…" in line
     assert len(shown["missing"].splitlines()) == MOST_LINES + 1
     assert shown["missing"].endswith("- … + 2")
@@ -253,7 +256,7 @@ async def test_a_relay_that_is_not_there_yet_is_named_by_what_it_will_be(
     await world.have_old()
     await world.link()
     shown = (await options.begin())["description_placeholders"]
-    assert r"- Kitchen lamp (light.kitchen\_lamp) → gate" in shown["pairs"]
+    assert r"- Kitchen lamp (light\.kitchen\_lamp) → gate" in shown["pairs"]
 
 
 def test_there_are_words_for_each_reason() -> None:
@@ -265,3 +268,19 @@ def test_the_repair_says_the_same_as_the_options() -> None:
     repair, options = TEXTS["issues"]["predecessor_found"]["fix_flow"], TEXTS["options"]
     for part, texts in repair.items():
         assert {key: options[part][key] for key in texts} == texts
+
+
+async def test_the_reasons_are_told_in_the_language_of_whoever_asks(
+    hass: HomeAssistant, world: World, hass_client: ClientSessionGenerator, hass_admin_user: MockUser
+) -> None:
+    await world.have_old()
+    await world.link()
+    assert await async_setup_component(hass, "config", {})
+    store = await async_user_store(hass, hass_admin_user.id)
+    await store.async_set_item("language", {"language": "de"})
+    client = await hass_client()
+    options = "/api/config/config_entries/options/flow"
+    menu = await (await client.post(options, json={"handler": world.entry.entry_id})).json()
+    answer = await client.post(f"{options}/{menu['flow_id']}", json={"next_step_id": "take_over"})
+    shown = (await answer.json())["description_placeholders"]
+    assert shown["missing"].endswith("in Latchkey gibt es nichts Vergleichbares")

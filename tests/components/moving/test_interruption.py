@@ -1,4 +1,4 @@
-"""A take-over that is cut off: whatever of it is on the disk, the next start finishes it."""
+"""A takeover that is cut off: whatever of it is on the disk, the next start finishes it."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""What a take-over would do."""
+"""What a takeover would do."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
