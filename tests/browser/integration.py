@@ -64,11 +64,22 @@ class Integration:
         await expect(self._page.page.locator("ha-config-device-page")).to_contain_text(device.name)
 
     async def look_at_devices(self, prefix: str, *names: str) -> None:
-        """Look at the page of each device, or of those of these names."""
-        for device in await self.devices():
-            if not names or device.name in names:
-                await self.open_device(device)
-                await self._page.shoot_narrow(f"{prefix}-device-{device.slug}")
+        """Look at the page of each device, or of those of these names, on a phone and in each language."""
+        first = self._page.looks[0]
+        for look in (look for look in self._page.looks if look.device == "phone"):
+            await self._speak(look.language)
+            for device in await self.devices():
+                if not names or device.name in names:
+                    await self.open_device(device)
+                    await self._page.shoot_as(f"{prefix}-device-{device.slug}", look)
+        await self._speak(first.language)
+
+    async def _speak(self, language: str) -> None:
+        """Have Home Assistant name what is new in a language, and the entities of the account too."""
+        (entry,) = await self._owner.entries("latchkey")
+        if (await self._owner.command(type="get_config"))["language"] != language:
+            await self._owner.command(type="config/core/update", language=language)
+            await self._owner.act("homeassistant", "reload_config_entry", entry_id=entry["entry_id"])
 
     async def toggle(self) -> None:
         """Press the first switch of the device whose page is open."""
@@ -95,7 +106,11 @@ class Integration:
         """Remove the account."""
         await self.open()
         await self._pick("Delete")
-        await self._page.shoot("removal")
+        # It was opened in the first language, and keeps that.
+        language = self._page.looks[0].language
+        await self._page.shoot_as(
+            "removal", *(look for look in self._page.looks if look.language == language)
+        )
         await self._page.page.locator("dialog-box").get_by_role("button", name="Delete").click()
         await eventually(lambda: self._owner.entries("latchkey"), [])
 

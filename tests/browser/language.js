@@ -12,8 +12,9 @@ async (language) => {
     }
   }
   // What a dialog loaded when it was opened, it does not load again.
-  for (const category of ["config", "exceptions", "issues", "options", "selector", "services", "title"]) {
-    await root.hass.loadBackendTranslation(category, ["latchkey", "homeassistant"]);
-  }
+  const categories = ["config", "exceptions", "issues", "options", "selector", "services", "title"];
+  await Promise.all(
+    categories.map((category) => root.hass.loadBackendTranslation(category, ["latchkey", "homeassistant"])),
+  );
   return true;
 }

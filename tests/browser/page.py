@@ -51,7 +51,7 @@ class Page:
         """What is wrong, wherever it was seen."""
         self._url = url
         self._folder = folder
-        self._looks = looks
+        self.looks = looks
         self._say = say
         self._shots = 0
         self._now = "before the first screenshot"
@@ -100,16 +100,14 @@ class Page:
 
     async def shoot(self, name: str) -> None:
         """Look at what is shown in all looks."""
-        self._shots += 10
-        for look in self._looks:
-            await self._look(name, look)
-        await self._wear(self._looks[0])
+        await self.shoot_as(name, *self.looks)
 
-    async def shoot_narrow(self, name: str) -> None:
-        """Look at what is shown on a phone only: for pages of which there are many."""
+    async def shoot_as(self, name: str, *looks: Look) -> None:
+        """Look at what is shown in these looks only."""
         self._shots += 10
-        await self._look(name, self._looks[-1])
-        await self._wear(self._looks[0])
+        for look in looks:
+            await self._look(name, look)
+        await self._wear(self.looks[0])
 
     async def begin_anew(self) -> None:
         """Keep a picture of where a scenario failed, and leave that place."""

@@ -18,7 +18,7 @@ async def check(step: Steps, world: World) -> None:
     account = HubspaceAccount(world.home_assistant.owner, world.vendors)
     await have_old(step, world)
     await link(step, account)
-    await take_over(step, world)
+    await take_over(step, world, account)
     await give_back(step, world)
     with step("taking over: both can be removed"):
         await world.home_assistant.owner.remove("hubspace")
@@ -62,7 +62,7 @@ async def old_entities(world: World) -> list[dict[str, Any]]:
     ]
 
 
-async def take_over(step: Steps, world: World) -> None:
+async def take_over(step: Steps, world: World, account: HubspaceAccount) -> None:
     """Take over from the repair."""
     page, dialog, owner = world.page, Dialog(world.page), world.home_assistant.owner
     with step("taking over: a repair offers it, and lists what becomes of each entity"):
@@ -83,7 +83,7 @@ async def take_over(step: Steps, world: World) -> None:
         await dialog.submit()
         await dialog.finish()
         expect(await platform(world, OLD_LAMP), "latchkey")
-        await eventually(lambda: owner.state(OLD_LAMP), "on")
+        await eventually(lambda: owner.state(OLD_LAMP), await account.lamp_at_vendor())
         await Integration(world).open_device(await Integration(world).device(LAMP))
         await page.shoot("taking-over-device")
 
