@@ -32,8 +32,10 @@
   // What hides a part of a text: an element around it that cuts off what is wider, and cannot be scrolled.
   const hiddenBy = (element, { left, right }) => {
     for (let each = element; each; each = parent(each)) {
-      const { overflowX, display } = getComputedStyle(each);
+      const { overflowX, display, textOverflow } = getComputedStyle(each);
       if (["auto", "scroll"].includes(overflowX)) return undefined;
+      // Of a text that ends in dots, the rectangle is what is left of it.
+      if (overflowX !== "visible" && textOverflow === "ellipsis" && each.scrollWidth > each.clientWidth + 1) return each;
       const box = each.getBoundingClientRect();
       if (overflowX !== "visible" && display !== "inline" && box.width > 1 && (right > box.right + 1 || left < box.left - 1))
         return each;

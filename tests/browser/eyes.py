@@ -13,11 +13,14 @@ PAGE: Final = """
 <p>entry_delay_volume</p>
 <p>Welcome, {name}</p>
 <p><code>invalid_grant</code>, as the vendor says, is no mistake, and <span>this is none</span> either.</p>
-<p style="width: 60px; overflow: hidden; white-space: nowrap">Much too long a label</p>
-<div style="width: 60px; overflow: hidden"><p style="white-space: nowrap">Cut by what is around it</p></div>
-<div style="width: 60px; overflow: auto"><p style="white-space: nowrap">This can be scrolled</p></div>
+<style>.narrow { width: 60px; overflow: hidden; white-space: nowrap }</style>
+<p class="narrow">Much too long a label</p>
+<p class="narrow" style="text-overflow: ellipsis">A label that ends in dots</p>
+<div class="narrow"><p>Cut by what is around it</p></div>
+<div class="narrow" style="text-overflow: ellipsis"><span>Dots around it</span></div>
+<div class="narrow" style="overflow: auto"><p>This can be scrolled</p></div>
 <p style="position: absolute; left: 3000px; white-space: nowrap">Far away</p>
-<p style="width: 60px; overflow: hidden; white-space: nowrap">The title of alice@example.com</p>
+<p class="narrow">The title of alice@example.com</p>
 <main></main>
 <script>
 document.querySelector("main").attachShadow({ mode: "open" }).innerHTML = "<p>in_the_shadow</p>";
@@ -32,6 +35,8 @@ SEEN: Final = {
     "not translated: “Welcome, {name}” (html > body > p)",
     "not translated: “in_the_shadow” (html > body > main > p)",
     "cut: “Much too long a label” (html > body > p)",
+    "cut: “A label that ends in dots” (html > body > p)",
+    "cut: “Dots around it” (html > body > div > span)",
     "cut: “Cut by what is around it” (html > body > div > p)",
     "outside of the window: “Far away” (html > body > p)",
 }
