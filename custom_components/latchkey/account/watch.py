@@ -78,7 +78,7 @@ class Watch:
         if entry.state in STUCK or any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
             return None  # They know, and are asked to log in where that is what can be done.
         contact, life = last_contact(entry), self._vendor(entry).unused_life
-        if life is not None and now - contact >= life - WARNED_BEFORE:
+        if life is not None and life - WARNED_BEFORE <= now - contact < life:
             return "token_unused"
         if entry.disabled_by or now - max(contact, self._began) < PATIENCE:
             return None

@@ -235,6 +235,20 @@ async def test_fifteen_days_before_a_key_expires_that_is_not_used_its_owner_is_t
     assert told(hass, other_home, "instance_not_reached") is None
 
 
+async def test_a_key_that_has_expired_is_not_said_to_be_about_to(
+    hass: HomeAssistant,
+    hubspace: HubspaceSimulator,
+    loaded_entry: MockConfigEntry,
+    other_home: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await hass.config_entries.async_set_disabled_by(other_home.entry_id, ConfigEntryDisabler.USER)
+    await wait(hass, freezer, 89 * DAY)
+    assert told(hass, other_home, "token_unused") is not None
+    await wait(hass, freezer, 2 * DAY)
+    assert told(hass, other_home, "token_unused") is None
+
+
 async def test_a_key_that_lives_on_without_use_is_not_spoken_of(
     hass: HomeAssistant,
     hubspace: HubspaceSimulator,
