@@ -260,7 +260,9 @@ async def test_an_account_without_a_location_is_linked_and_says_so_until_it_has_
     assert await hass.config_entries.async_setup(evohome_entry.entry_id)
     assert evohome_entry.state is ConfigEntryState.LOADED
     issue = f"no_devices_{evohome_entry.entry_id}"
-    assert ir.async_get(hass).async_get_issue(DOMAIN, issue) is not None
+    told = ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    assert told is not None
+    assert (told.translation_placeholders or {})["app"] == "Total Connect Comfort"
 
     evohome.add_location(location)
     await evohome_entry.runtime_data.async_refresh_devices()

@@ -418,7 +418,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if snapshot.devices:
             self._issues.withdraw("no_devices")
         else:
-            self._issues.tell("no_devices", vendor=self.vendor.name)
+            self._issues.tell("no_devices", vendor=self.vendor.name, app=self.vendor.app_name)
 
     @callback
     def _accept_all(self, snapshot: Snapshot) -> Snapshot:

@@ -94,6 +94,7 @@ class Watch:
         issues.tell(
             wrong,
             vendor=vendor.name,
+            app=vendor.app_name,
             url=entry.data.get(CONF_URL, ""),
             since=dt_util.as_local(contact).strftime("%Y-%m-%d %H:%M"),
             until=dt_util.as_local(contact + (vendor.unused_life or timedelta())).strftime("%Y-%m-%d"),

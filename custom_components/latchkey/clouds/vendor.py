@@ -66,11 +66,14 @@ class Vendor:
     """Another integration for the same accounts, whose entities can be taken over; see `HasPredecessor`."""
 
     @property
+    def app_name(self) -> str:
+        """What its customers call its app."""
+        return self.app.name if self.app is not None else self.name
+
+    @property
     def label(self) -> str:
         """What a person recognizes it by: the brand, and its app where that is called otherwise."""
-        if self.app is None or self.app.name == self.name:
-            return self.name
-        return f"{self.name} ({self.app.name})"
+        return self.name if self.app_name == self.name else f"{self.name} ({self.app_name})"
 
     def title(self, account_name: str) -> str:
         """Return what an account is called here, unless a person calls it otherwise."""

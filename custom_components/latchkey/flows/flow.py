@@ -87,7 +87,7 @@ class LinkFlow(ConfigFlow, ABC):
             errors={} if error is None else {"base": "login_locked_until" if until else error_key(error)},
             description_placeholders={
                 "vendor": self._vendor.name,
-                "app": app.name if app is not None else "",
+                "app": self._vendor.app_name,
                 "app_url": app.url if app is not None else "",
                 "username": self._username or "",
                 "since": local_time(self._rejected_since) if self._rejected_since is not None else "",

@@ -66,7 +66,8 @@ async def test_the_owner_of_an_account_that_is_not_reached_for_hours_is_told_sin
     assert found is not None
     assert found.severity is ir.IssueSeverity.ERROR
     assert found.is_fixable
-    expected = {"account": loaded_entry.title, "since": local(reached_at), "vendor": "Hubspace"}
+    names = {"account": loaded_entry.title, "vendor": "Hubspace", "app": "Hubspace"}
+    expected = {**names, "since": local(reached_at)}
     assert expected.items() <= (found.translation_placeholders or {}).items()
 
 
