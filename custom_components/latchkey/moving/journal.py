@@ -51,7 +51,7 @@ class Move:
     """Whether it has no name of its own here, and so no area of its own."""
 
     first_id: str | None
-    """The entity_id that ours had until then."""
+    """The entity_id that ours had until then, if what was recorded under it is to be forgotten."""
 
     first_disabled_by: str | None
     first_hidden_by: str | None

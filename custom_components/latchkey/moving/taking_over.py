@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util.dt import utcnow
 from homeassistant.util.hass_dict import HassKey
 
 from ..account.vendor import async_load_vendor
@@ -21,6 +23,9 @@ from .finding import async_is_in_yaml, find_owner, is_wanted, plan_for
 from .journal import Journal, Move, Record, Restyling, merged
 from .plan import Pair, Plan
 from .recorder import async_forget_first_ids
+
+NEW_FOR: Final = timedelta(days=1)
+"""For how long ours has no history of its own that is worth keeping."""
 
 _LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}.moving")
 
@@ -117,8 +122,8 @@ async def _async_finish(hass: HomeAssistant, entry: LatchkeyConfigEntry, record:
         for move in record.moves:
             await steps.async_remove_fresh(hass, record.domain, move)
         await _async_carry_out(hass, entry, record)
-    except steps.NotMoved:
-        LOGGER.warning("%s cannot be moved now", record.domain)
+    except (steps.NotMoved, ValueError) as error:  # A ValueError is what the registries raise.
+        LOGGER.warning("%s cannot be moved now: %r", record.domain, error)
 
 
 async def _async_carry_out(hass: HomeAssistant, entry: LatchkeyConfigEntry, record: Record) -> None:
@@ -207,12 +212,17 @@ def _move(pair: Pair, owner_id: str | None) -> Move:
         old_unit=old.unit_of_measurement,
         feature=counterpart.feature,
         is_main=pair.is_main,
-        first_id=new.entity_id if new is not None else None,
+        first_id=new.entity_id if new is not None and _is_new(new) else None,
         first_disabled_by=new.disabled_by if new is not None else None,
         first_hidden_by=new.hidden_by if new is not None else None,
         unit=counterpart.unit,
         relay=counterpart.relay,
     )
+
+
+def _is_new(entity: er.RegistryEntry) -> bool:
+    """Return whether what was recorded of ours is nothing but what the old one recorded meanwhile."""
+    return utcnow() - entity.created_at <= NEW_FOR
 
 
 def _restylings(hass: HomeAssistant, entry: LatchkeyConfigEntry, plan: Plan) -> list[Restyling]:

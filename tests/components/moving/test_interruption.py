@@ -295,6 +295,16 @@ async def test_what_cannot_be_finished_keeps_no_account_from_starting(
     assert linked.platform(LIGHT) == DOMAIN
 
 
+async def test_what_the_registry_refuses_keeps_no_account_from_starting(
+    hass: HomeAssistant, linked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await async_take_over(hass, linked.entry)
+    await hass.config_entries.async_set_disabled_by(linked.old.entry_id, None)
+    monkeypatch.setattr(steps, "async_remove_fresh", AsyncMock(side_effect=ValueError("already registered")))
+    await async_finish_moving(hass)
+    assert linked.entry.state is ConfigEntryState.LOADED
+
+
 async def test_an_old_integration_that_is_enabled_again_later_stays_enabled(
     hass: HomeAssistant, linked: World
 ) -> None:

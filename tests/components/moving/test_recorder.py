@@ -121,6 +121,18 @@ async def test_the_history_of_ours_under_its_first_id_is_forgotten(
     assert await states_of(hass, FIRST_ID) == []
 
 
+async def test_what_ours_recorded_for_more_than_a_day_is_kept(
+    hass: HomeAssistant, recorded: World, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(START + 2 * PERIOD)
+    do_adhoc_statistics(hass, start=START + PERIOD)
+    await async_wait_recording_done(hass)
+    freezer.move_to(START + timedelta(days=2))
+    await async_take_over(hass, recorded.entry)
+    assert (await states_of(hass, FIRST_ID))[0] == "-61"
+    assert await means_of(hass, FIRST_ID) == [-61]
+
+
 async def test_an_undo_takes_history_and_statistics_back(
     hass: HomeAssistant, recorded: World, freezer: FrozenDateTimeFactory
 ) -> None:
