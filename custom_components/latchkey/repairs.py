@@ -14,6 +14,9 @@ from .account.watch import is_reached
 from .const import DOMAIN
 from .entry import LatchkeyConfigEntry
 from .flows.taking_over import TakeOverSteps
+from .moving.finding import enabled_again
+from .moving.journal import Journal
+from .moving.steps import NotMoved, async_disable
 
 
 class AccountRepair(RepairsFlow):
@@ -127,10 +130,35 @@ class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
         return self.async_create_entry(data={})
 
 
+class DisableAgainRepair(AccountRepair):
+    """Disables an earlier integration again whose entities were taken over."""
+
+    async def async_step_init(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
+    ) -> RepairsFlowResult:
+        """Show which one."""
+        return self._show_confirmation("confirm")
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - there is nothing to choose
+    ) -> RepairsFlowResult:
+        """Disable it, and show our states again where it showed its own."""
+        record = await Journal(self.hass, self._entry.entry_id).async_load()
+        try:
+            await async_disable(self.hass, enabled_again(self.hass, record))
+        except NotMoved:
+            return self._show_confirmation("confirm", "not_moved")
+        self.hass.config_entries.async_schedule_reload(self._entry.entry_id)
+        return self.async_create_entry(data={})
+
+
 FLOWS: Final[Mapping[str | None, type[AccountRepair]]] = {
     "home_gone": ForgetHomesRepair,
     "instance_not_reached": TryAgainOrRemoveRepair,
     "not_reached": TryAgainRepair,
+    "predecessor_enabled": DisableAgainRepair,
     "predecessor_found": TakeOverRepair,
     "token_unused": TryAgainOrRemoveRepair,
 }

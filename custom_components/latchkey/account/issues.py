@@ -14,6 +14,7 @@ type IssueKind = Literal[
     "instance_not_reached",
     "no_devices",
     "not_reached",
+    "predecessor_enabled",
     "predecessor_found",
     "predecessor_in_yaml",
     "token_not_saved",
@@ -44,6 +45,9 @@ MANNERS: Final[dict[IssueKind, _Manner]] = {
     "no_devices": _Manner(severity=ir.IssueSeverity.WARNING, chapter="an-account-has-no-devices"),
     "not_reached": _Manner(
         severity=ir.IssueSeverity.ERROR, chapter="a-maker-does-not-answer-for-hours", is_fixable=True
+    ),
+    "predecessor_enabled": _Manner(
+        severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over", is_fixable=True
     ),
     "predecessor_found": _Manner(
         severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over", is_fixable=True

@@ -106,7 +106,15 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
         error = await self._async_move(async_give_back) if user_input is not None else None
         if self._moved:
             return self._show_step("given_back_yaml" if predecessor.in_yaml else "given_back", predecessor)
-        return self._show_step("give_back", predecessor, error, count=str(len(moves)))
+        return self._show_step(
+            "give_back_exclusive" if predecessor.must_go_first else "give_back",
+            predecessor,
+            error,
+            count=str(len(moves)),
+        )
+
+    # The same form, in words for an integration that stays disabled, since it cannot run beside Latchkey.
+    async_step_give_back_exclusive = async_step_give_back
 
     async def _async_plan(self) -> tuple[Predecessor | None, Plan]:
         """Return what came before the account, and what of it can be taken over now."""

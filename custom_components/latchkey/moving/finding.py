@@ -67,7 +67,7 @@ def find_owner(
     """Return the config entry that brings an entity, also where the registry knows of none."""
     if old.config_entry_id is not None:
         return hass.config_entries.async_get_entry(old.config_entry_id)
-    entries = hass.config_entries.async_entries(predecessor.domain)
+    entries = hass.config_entries.async_entries(predecessor.domain, include_ignore=False)
     return next(
         (entry for entry in entries if predecessor.brings(entry.unique_id or "", old.unique_id)), None
     )
@@ -77,8 +77,19 @@ def must_go_first(hass: HomeAssistant, predecessor: Predecessor | None) -> list[
     """Return the ids of the old config entries that are enabled, and must not be beside Latchkey."""
     if predecessor is None or not predecessor.must_go_first:
         return []
-    entries = hass.config_entries.async_entries(predecessor.domain, include_disabled=False)
+    entries = hass.config_entries.async_entries(
+        predecessor.domain, include_ignore=False, include_disabled=False
+    )
     return [entry.entry_id for entry in entries]
+
+
+def enabled_again(hass: HomeAssistant, record: Record | None) -> list[str]:
+    """Return the ids of the old config entries that are enabled although what they brought is ours."""
+    if record is None or record.intent != "taken_over":
+        return []
+    owners = {move.owner_id for move in record.moves if move.owner_id and is_taken_over(hass, move)}
+    entries = (hass.config_entries.async_get_entry(owner_id) for owner_id in sorted(owners))
+    return [entry.entry_id for entry in entries if entry is not None and not entry.disabled_by]
 
 
 async def async_is_in_yaml(hass: HomeAssistant, predecessor: Predecessor) -> bool:

@@ -8,7 +8,7 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import Event, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
@@ -17,7 +17,7 @@ from homeassistant.helpers.start import async_at_started
 from ..account.issues import AccountIssues, IssueKind
 from ..clouds.predecessor import Predecessor
 from ..entry import LatchkeyConfigEntry
-from .finding import async_is_in_yaml, must_go_first, plan_for
+from .finding import async_is_in_yaml, enabled_again, must_go_first, plan_for
 from .journal import Journal, Record
 
 DELAY: Final = 2.0
@@ -33,7 +33,7 @@ class Offers:
         self._entry = entry
         self._predecessor = predecessor
         self._look = HassJob(self.async_look, "look for what can be taken over", cancel_on_shutdown=True)
-        self._is_due = False
+        self._cancel: CALLBACK_TYPE | None = None
         self._was_loaded = False
 
     @callback
@@ -45,6 +45,7 @@ class Offers:
             hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed, self._is_about_old)
         )
         on_unload(async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed))
+        on_unload(self._look_no_more)
 
     @callback
     def _is_about_old(self, data: er.EventEntityRegistryUpdatedData) -> bool:
@@ -74,18 +75,25 @@ class Offers:
     @callback
     def _look_soon(self) -> None:
         """Look once for all that changes within a moment."""
-        if not self._is_due:
-            self._is_due = True
-            self._entry.async_on_unload(async_call_later(self._hass, DELAY, self._look))
+        if self._cancel is None:
+            self._cancel = async_call_later(self._hass, DELAY, self._look)
+
+    @callback
+    def _look_no_more(self) -> None:
+        """Look neither soon nor later."""
+        if self._cancel is not None:
+            self._cancel()
 
     async def async_look(self, _now: object = None) -> None:
         """Offer what there is to be had, and tell nothing any more of what is over."""
-        self._is_due = False
+        self._cancel = None
         record = await Journal(self._hass, self._entry.entry_id).async_load()
         plan = plan_for(self._hass, self._entry, record)
-        in_the_way = must_go_first(self._hass, self._predecessor)
-        if self._is_loaded or in_the_way:
-            self._tell("predecessor_found", bool(plan.pairs or in_the_way))
+        is_back = bool(enabled_again(self._hass, record))
+        in_the_way = bool(must_go_first(self._hass, self._predecessor)) and not is_back
+        if self._is_loaded or in_the_way or is_back:
+            self._tell("predecessor_found", in_the_way or bool(plan.pairs))
+            self._tell("predecessor_enabled", is_back)
             self._tell("predecessor_in_yaml", await self._async_comes_back(record))
 
     async def _async_comes_back(self, record: Record | None) -> bool:

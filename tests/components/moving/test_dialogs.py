@@ -1,6 +1,7 @@
 """The dialogs in which a person takes over, and undoes it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,7 +13,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockUser
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockUser, async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components import latchkey
@@ -22,6 +24,7 @@ from custom_components.latchkey.flows import taking_over
 from custom_components.latchkey.flows.taking_over import MOST_LINES
 from custom_components.latchkey.moving.plan import Reason
 from custom_components.latchkey.moving.steps import NotMoved
+from custom_components.latchkey.moving.taking_over import async_take_over
 from tests.components.memory import MemoryCloud
 
 from .world import LIGHT, RESET, World
@@ -194,6 +197,53 @@ async def test_a_take_over_is_undone_in_the_options(
     assert (done["step_id"], done["description_placeholders"]["count"]) == ("given_back", "2")
     assert world.platform(LIGHT) == "hubspace"
     assert (await options.submit(done))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_what_cannot_run_beside_the_account_stays_disabled_after_an_undo(
+    world: World, options: Dialogs
+) -> None:
+    world.predecessor = Predecessor(domain="hubspace", name="Hubspace", must_go_first=True)
+    await world.have_old()
+    await world.link()
+    await options.submit(await options.submit(await options.begin()))
+    form = await options.choose("give_back")
+    assert form["step_id"] == "give_back_exclusive"
+    done = await options.submit(form)
+    assert (done["step_id"], world.platform(LIGHT)) == ("given_back", "hubspace")
+    assert world.old.disabled_by is ConfigEntryDisabler.USER
+
+
+async def have_enabled_again(world: World) -> Any:
+    """Have an old integration that shows states of its own enabled again, and open the repair."""
+    assert await async_setup_component(world.hass, "repairs", {})
+    await world.have_states()
+    await world.link()
+    await async_take_over(world.hass, world.entry)
+    await world.hass.config_entries.async_set_disabled_by(world.old.entry_id, None)
+    async_fire_time_changed(world.hass, dt_util.utcnow() + timedelta(seconds=5))
+    await world.hass.async_block_till_done()
+    assert world.hass.states.get(LIGHT).name == "kitchen_lamp"  # type: ignore[union-attr]
+    issue_id = f"predecessor_enabled_{world.entry.entry_id}"
+    manager = repairs_flow_manager(world.hass)
+    assert manager is not None
+    return await manager.async_init(DOMAIN, data={"issue_id": issue_id})
+
+
+async def test_what_is_enabled_again_is_disabled_again_after_a_yes(hass: HomeAssistant, world: World) -> None:
+    form = await have_enabled_again(world)
+    end = await Dialogs(world, "repair").submit(form)
+    assert end["type"] is FlowResultType.CREATE_ENTRY
+    assert world.old.disabled_by is ConfigEntryDisabler.USER
+    assert hass.states.get(LIGHT).name == "Thing"  # type: ignore[union-attr]
+
+
+async def test_what_is_enabled_again_and_does_not_let_go_is_told_of(
+    hass: HomeAssistant, world: World
+) -> None:
+    form = await have_enabled_again(world)
+    world.old.mock_state(hass, ConfigEntryState.FAILED_UNLOAD)
+    form = await Dialogs(world, "repair").submit(form)
+    assert (form["step_id"], form["errors"]) == ("confirm", {"base": "not_moved"})
 
 
 async def test_an_undo_of_what_is_in_yaml_asks_for_a_restart(world: World, options: Dialogs) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.config_entries import SOURCE_IGNORE, ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -173,6 +173,56 @@ async def test_yaml_that_would_bring_the_old_entities_back_is_told_of(
     await hass.config_entries.async_reload(world.entry.entry_id)
     await hass.async_block_till_done()
     assert offer(world, "predecessor_in_yaml") is None
+
+
+async def test_an_old_integration_that_is_enabled_again_is_told_of_until_it_is_disabled(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.have_old()
+    await world.link()
+    await async_take_over(hass, world.entry)
+    await wait_a_moment(hass)
+    assert offer(world, "predecessor_enabled") is None
+
+    await hass.config_entries.async_set_disabled_by(world.old.entry_id, None)
+    await wait_a_moment(hass)
+    assert offer(world, "predecessor_enabled") is not None
+    assert offer(world) is None
+
+    await hass.config_entries.async_set_disabled_by(world.old.entry_id, ConfigEntryDisabler.USER)
+    await wait_a_moment(hass)
+    assert offer(world, "predecessor_enabled") is None
+
+
+async def test_one_that_must_go_first_and_is_enabled_again_is_not_offered_a_second_time(
+    hass: HomeAssistant, world: World
+) -> None:
+    world.predecessor = Predecessor(domain="hubspace", name="Hubspace", must_go_first=True)
+    await world.have_old()
+    await world.link()
+    await async_take_over(hass, world.entry)
+    await hass.config_entries.async_set_disabled_by(world.old.entry_id, None)
+    await wait_a_moment(hass)
+    assert offer(world, "predecessor_enabled") is not None
+    assert offer(world) is None
+
+
+async def test_one_that_was_given_its_entities_back_may_be_enabled(hass: HomeAssistant, world: World) -> None:
+    await world.have_old()
+    await world.link()
+    await async_take_over(hass, world.entry)
+    await async_give_back(hass, world.entry)
+    await wait_a_moment(hass)
+    assert offer(world, "predecessor_enabled") is None
+
+
+async def test_one_that_was_found_on_the_network_and_ignored_is_not_in_the_way(
+    hass: HomeAssistant, world: World
+) -> None:
+    world.predecessor = Predecessor(domain="hubspace", name="Hubspace", must_go_first=True)
+    MockConfigEntry(domain="hubspace", source=SOURCE_IGNORE).add_to_hass(hass)
+    await world.link()
+    assert offer(world) is None
 
 
 async def test_two_accounts_of_one_kind_take_over_what_is_theirs(hass: HomeAssistant, world: World) -> None:
