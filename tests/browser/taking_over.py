@@ -96,7 +96,7 @@ async def give_back(step: Steps, world: World) -> None:
         await dialog.at("menu")
         await page.shoot("taking-over-options")
         await dialog.pick_step("give_back")
-        await dialog.at("give_back")
+        await dialog.at("give_back_exclusive")
         await page.shoot("taking-over-give-back")
         await dialog.submit()
         await dialog.at("given_back")
