@@ -14,6 +14,7 @@ from custom_components.latchkey.auth.token import Token
 from custom_components.latchkey.clouds import load_vendors
 from custom_components.latchkey.clouds.base import Cloud
 from custom_components.latchkey.clouds.settings import Settings
+from custom_components.latchkey.clouds.vendor import SelfHosted
 from tests.simulators.faults import Faults
 
 from .conftest import APIS
@@ -22,6 +23,11 @@ from .subjects import Subject
 
 def test_every_cloud_is_looked_at() -> None:
     assert {*APIS, "home_assistant"} == load_vendors().keys()
+
+
+def test_who_forgot_the_password_is_led_to_where_it_is_replaced(subject: Subject) -> None:
+    app = subject.vendor.app
+    assert isinstance(subject.vendor, SelfHosted) or (app is not None and app.url.startswith("https://"))
 
 
 async def test_a_login_brings_a_token_of_the_account(subject: Subject, token: Token, cloud: Cloud) -> None:

@@ -45,7 +45,7 @@ class Vendor:
     """The brand, as its customers know it."""
 
     app: App | None = None
-    """The app of its customers; None where they log in on a page of their own."""
+    """The app of its customers; None where it is at an address of their own."""
 
     token_endpoint: TokenEndpoint
     login: Callable[[aiohttp.ClientSession], Login]

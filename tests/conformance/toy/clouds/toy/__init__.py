@@ -1,7 +1,7 @@
 """Toy, a vendor that nobody has."""
 
 from custom_components.latchkey.clouds.base import Cloud
-from custom_components.latchkey.clouds.vendor import Pace, Vendor
+from custom_components.latchkey.clouds.vendor import App, Pace, Vendor
 
 from .login import TOKEN_ENDPOINT, ToyLogin
 
@@ -16,6 +16,7 @@ def _load_cloud() -> type[Cloud]:
 VENDOR = Vendor(
     kind="toy",
     name="Toy",
+    app=App(name="Toy", url="https://toy.example"),
     token_endpoint=TOKEN_ENDPOINT,
     login=ToyLogin,
     load_cloud=_load_cloud,
