@@ -376,8 +376,8 @@ async def test_an_account_is_set_up_once_the_disk_answers_again(
         gone.setattr(Journal, "read", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
         assert not await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.error_reason_translation_key == "disk"
-    assert entry.error_reason_translation_placeholders == {"vendor": "Hubspace", "code": "EIO"}
+    assert entry.reason is not None
+    assert "cannot read the key of this account from its disk (error EIO)" in entry.reason
     assert await hass.config_entries.async_reload(entry.entry_id)
 
 
