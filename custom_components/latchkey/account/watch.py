@@ -13,7 +13,7 @@ from ..clouds import load_vendors
 from ..clouds.vendor import Vendor
 from ..const import CONF_KIND, CONF_LAST_CONTACT, CONF_URL, DOMAIN
 from ..entry import LatchkeyConfigEntry
-from .homes import Homes
+from .homes import async_look_at_homes
 from .issues import AccountIssues, IssueKind
 
 INTERVAL: Final = timedelta(minutes=5)
@@ -42,7 +42,6 @@ class Watch:
         self._hass = hass
         self._began = dt_util.utcnow()
         self._vendors: Mapping[str, Vendor] = {}
-        self._homes = Homes(hass)
         self._contacts: dict[str, datetime] = {}
         """When accounts were reached last, of those that were since they were not, by entry."""
 
@@ -54,7 +53,7 @@ class Watch:
                 continue  # A newer version has linked it.
             if is_reached(entry):
                 self._take_contact(entry, now)
-                self._homes.async_look(entry, now)
+                async_look_at_homes(self._hass, entry, now)
             else:
                 self._take_silence(entry, now)
 
