@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..const import CONF_HIDDEN_PLACES, CONF_HOMES, CONF_MISSING_HOMES
 from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
+from .plain import plain
 
 GONE_AFTER: Final = timedelta(days=1)
 """How long a home is not listed until its owner is told: the answers of a vendor may be poor for a while."""
@@ -31,7 +32,7 @@ def async_look_at_homes(hass: HomeAssistant, entry: LatchkeyConfigEntry, now: da
         hass.config_entries.async_update_entry(entry, data={**entry.data, **noted})
     gone = [shown[key] for key, since in missing.items() if now - datetime.fromisoformat(since) >= GONE_AFTER]
     if gone:
-        AccountIssues(hass, entry).tell("home_gone", homes=", ".join(sorted(gone)))
+        AccountIssues(hass, entry).tell("home_gone", homes=", ".join(map(plain, sorted(gone))))
     else:
         AccountIssues(hass, entry).withdraw("home_gone")
 

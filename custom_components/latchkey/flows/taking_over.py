@@ -1,7 +1,5 @@
 """The steps in which a person takes over from an earlier integration, or undoes it."""
 
-import re
-import string
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final, Literal
@@ -14,6 +12,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_registry import RegistryEntry
 from homeassistant.helpers.translation import async_get_translations
 
+from ..account.plain import plain
 from ..account.vendor import async_load_vendor
 from ..clouds.predecessor import Predecessor
 from ..const import DOMAIN
@@ -30,12 +29,6 @@ type MoveError = Literal["not_moved", "not_saved"]
 
 MOST_LINES: Final = 200
 """How many entities are named; more are counted."""
-
-MOST_LETTERS: Final = 60
-"""How much of a name is shown."""
-
-_MARKUP: Final = re.compile(f"[{re.escape(string.punctuation)}]")
-"""Whatever may mean something in Markdown, at the beginning of a line, in a link, or in an address."""
 
 
 class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], ABC):
@@ -195,7 +188,7 @@ def _list(lines: Iterable[str]) -> str:
 
 def _pair(hass: HomeAssistant, pair: Pair) -> str:
     """Return what an old entity becomes."""
-    new = _name(hass, pair.new) if pair.new is not None else _plain(pair.counterpart.feature[1])
+    new = _name(hass, pair.new) if pair.new is not None else plain(pair.counterpart.feature[1])
     return f"{_name(hass, pair.old)} → {new}"
 
 
@@ -210,11 +203,4 @@ def _name(hass: HomeAssistant, entity: RegistryEntry) -> str:
     device_name = (device.name_by_user or device.name) if device is not None else None
     own_name = entity.name or entity.original_name
     names = [device_name, own_name] if entity.has_entity_name else [own_name or device_name]
-    return f"{_plain(' '.join(name for name in names if name))} ({_plain(entity.entity_id)})"
-
-
-def _plain(name: str) -> str:
-    """Return a name that is no markup, and not too long."""
-    line = " ".join(name.split())
-    short = line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"
-    return _MARKUP.sub(r"\\\g<0>", short)
+    return f"{plain(' '.join(name for name in names if name))} ({plain(entity.entity_id)})"

@@ -301,13 +301,13 @@ async def test_a_home_that_is_not_listed_for_a_day_is_told_of_however_often_home
     freezer: FrozenDateTimeFactory,
 ) -> None:
     since = (dt_util.utcnow() - DAY).isoformat()
-    noted = {"homes": {"1": "Beach house"}, "missing_homes": {"1": since}}
+    noted = {"homes": {"1": "Beach [house](http://x)"}, "missing_homes": {"1": since}}
     hass.config_entries.async_update_entry(evohome_entry, data={**evohome_entry.data, **noted})
     await hass.config_entries.async_setup(evohome_entry.entry_id)
     await wait(hass, freezer, 10 * MINUTE)
     found = told(hass, evohome_entry, "home_gone")
     assert found is not None
-    assert (found.translation_placeholders or {})["homes"] == "Beach house"
+    assert (found.translation_placeholders or {})["homes"] == r"Beach \[house\]\(http\:\/\/x\)"
 
 
 async def test_a_home_that_a_person_hid_is_not_missed(
