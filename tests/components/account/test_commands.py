@@ -68,7 +68,7 @@ async def test_a_command_that_is_refused_is_told_of_what_a_person_named(
     er.async_get(hass).async_update_entity("switch.thing", name="Fountain")
     monkeypatch.setattr(cloud, "async_send", AsyncMock(side_effect=CommandRefused("not_supported")))
     # Home Assistant 2026.11 puts the name of the device before it.
-    with pytest.raises(ServiceValidationError, match="Fountain does not support this$"):
+    with pytest.raises(ServiceValidationError, match=r"Fountain does not support this$"):
         await act(hass, "switch.turn_on", "switch.thing")
 
 
