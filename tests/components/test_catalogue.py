@@ -126,8 +126,8 @@ async def test_thermostat(home: Home) -> None:
         "binary_sensor Cold alert",
         "binary_sensor Heat alert",
         "climate",
-        "number Safety maximum",
-        "number Safety minimum",
+        "number Safety max",
+        "number Safety min",
         "number Timer",
     }
 
