@@ -1,5 +1,6 @@
 """Offers to take over what an earlier integration has left, as a repair, as long as there is something."""
 
+from datetime import datetime
 from typing import Final
 
 from homeassistant.config_entries import (
@@ -32,7 +33,7 @@ class Offers:
         self._hass = hass
         self._entry = entry
         self._predecessor = predecessor
-        self._look = HassJob(self.async_look, "look for what can be taken over", cancel_on_shutdown=True)
+        self._look = HassJob(self._async_look_now, "look for what can be taken over", cancel_on_shutdown=True)
         self._cancel: CALLBACK_TYPE | None = None
         self._was_loaded = False
 
@@ -84,9 +85,13 @@ class Offers:
         if self._cancel is not None:
             self._cancel()
 
-    async def async_look(self, _now: object = None) -> None:
-        """Offer what there is to be had, and tell nothing any more of what is over."""
+    async def _async_look_now(self, _now: datetime) -> None:
+        """Look at what has changed a moment ago."""
         self._cancel = None
+        await self.async_look()
+
+    async def async_look(self, _hass: HomeAssistant | None = None) -> None:
+        """Offer what there is to be had, and tell nothing any more of what is over."""
         record = await Journal(self._hass, self._entry.entry_id).async_load()
         plan = plan_for(self._hass, self._entry, record)
         is_back = bool(enabled_again(self._hass, record))

@@ -138,6 +138,16 @@ async def test_an_offer_that_a_person_ignores_stays_ignored(hass: HomeAssistant,
     assert issue.dismissed_version is not None
 
 
+async def test_an_account_that_is_removed_just_after_a_change_offers_nothing(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.link()
+    await world.have_old()
+    await hass.config_entries.async_remove(world.entry.entry_id)
+    await wait_a_moment(hass)
+    assert offer(world) is None
+
+
 async def test_an_account_that_is_removed_offers_nothing(hass: HomeAssistant, world: World) -> None:
     await world.have_old()
     await world.link()
