@@ -8,8 +8,7 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowHandler, FlowResult
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.entity_registry import RegistryEntry
+from homeassistant.helpers.entity_registry import RegistryEntry, async_get_full_entity_name
 from homeassistant.helpers.translation import async_get_translations
 
 from ..account.plain import plain
@@ -199,8 +198,4 @@ def _missing(hass: HomeAssistant, missing: Missing, reasons: Mapping[str, str]) 
 
 def _name(hass: HomeAssistant, entity: RegistryEntry) -> str:
     """Return what an entity is called, as a person knows it from its page, and how automations call it."""
-    device = dr.async_get(hass).async_get(entity.device_id) if entity.device_id else None
-    device_name = (device.name_by_user or device.name) if device is not None else None
-    own_name = entity.name or entity.original_name
-    names = [device_name, own_name] if entity.has_entity_name else [own_name or device_name]
-    return f"{plain(' '.join(name for name in names if name))} ({plain(entity.entity_id)})"
+    return f"{plain(async_get_full_entity_name(hass, entity))} ({plain(entity.entity_id)})".lstrip()

@@ -39,6 +39,7 @@ class Move:
     """The config entry that brings it, also where the registry knows of none; None where that is gone."""
 
     device_id: str | None
+    name: str | None
     area_id: str | None
     disabled_by: str | None
     hidden_by: str | None

@@ -114,17 +114,20 @@ def take_over(hass: HomeAssistant, entry: LatchkeyConfigEntry, move: Move) -> No
         new_unique_id=unique_id,
         new_device_id=device.id,
     )
-    registry.async_update_entity(old.entity_id, **_ours(move, old))
+    registry.async_update_entity(old.entity_id, **_ours(move, old, device))
 
 
-def _ours(move: Move, old: er.RegistryEntry) -> dict[str, Any]:
+def _ours(move: Move, old: er.RegistryEntry, device: dr.DeviceEntry) -> dict[str, Any]:
     """Return what of an entity follows from us, since it followed from its old integration."""
     changes: dict[str, Any] = {}
+    name = old.name
+    if move.is_main and name == (device.name_by_user or device.name):
+        name = changes["name"] = None  # Its device has it, and Home Assistant 2026.11 shows both.
     if move.disabled_by in _INTEGRATION_DISABLERS:
         changes["disabled_by"] = _disabler(move.first_disabled_by)
     if move.hidden_by == er.RegistryEntryHider.INTEGRATION:
         changes["hidden_by"] = er.RegistryEntryHider(move.first_hidden_by) if move.first_hidden_by else None
-    if move.is_main and not old.name:
+    if move.is_main and not name:
         changes["area_id"] = None  # Its device has it; see `restyle`.
     return changes
 
@@ -181,6 +184,8 @@ def _theirs(move: Move, ours: er.RegistryEntry) -> dict[str, Any]:
         changes["disabled_by"] = _disabler(move.disabled_by)
     if move.hidden_by == er.RegistryEntryHider.INTEGRATION and ours.hidden_by is None:
         changes["hidden_by"] = er.RegistryEntryHider.INTEGRATION
+    if move.name is not None and ours.name is None:
+        changes["name"] = move.name
     if move.area_id is not None and ours.area_id is None:
         changes["area_id"] = move.area_id
     return changes

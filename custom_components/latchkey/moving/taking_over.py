@@ -133,10 +133,10 @@ async def _async_carry_out(hass: HomeAssistant, entry: LatchkeyConfigEntry, reco
     await steps.async_take_out(hass, record.domain, _entity_ids(hass, moves))
     async with _unloaded(hass, entry):
         steps.show_relays(hass, entry, record)
-        for move in moves:
-            steps.take_over(hass, entry, move)
         for restyling in record.restylings:
             steps.restyle(hass, restyling)
+        for move in moves:
+            steps.take_over(hass, entry, move)
     await async_forget_first_ids(hass, moves)
 
 
@@ -206,6 +206,7 @@ def _move(pair: Pair, owner_id: str | None) -> Move:
         subentry_id=old.config_subentry_id,
         owner_id=owner_id,
         device_id=old.device_id,
+        name=old.name,
         area_id=old.area_id,
         disabled_by=old.disabled_by,
         hidden_by=old.hidden_by,
@@ -242,15 +243,14 @@ def _restylings(hass: HomeAssistant, entry: LatchkeyConfigEntry, plan: Plan) -> 
             continue
         old = next((device for pair in pairs if (device := _device(devices, pair)) is not None), None)
         before = after = steps.look_of(ours)
+        name, area_id = _main_name(pairs), _main_area(pairs)
         if old is not None:
-            is_only = len(targets[old.id]) == 1
-            after = replace(
-                after,
-                # The name of a device that was several of ours is none of theirs.
-                name_by_user=before.name_by_user or (old.name_by_user if is_only else None),
-                labels=sorted({*before.labels, *old.labels}),
-            )
-        area_id = (old.area_id if old is not None else None) or _area_of_main(pairs)
+            # The name of a device that was several of ours is none of theirs.
+            name = old.name_by_user if len(targets[old.id]) == 1 else None
+            area_id = old.area_id or area_id
+            after = replace(after, labels=sorted({*before.labels, *old.labels}))
+        if before.name_by_user is None and name != ours.name:
+            after = replace(after, name_by_user=name)
         if area_id is not None and before.area_id in (None, _suggested_area(hass, entry, device_id)):
             after = replace(after, area_id=area_id)
         if after != before:
@@ -264,10 +264,17 @@ def _device(devices: dr.DeviceRegistry, pair: Pair) -> dr.DeviceEntry | None:
     return device if isinstance(device, dr.DeviceEntry) else None
 
 
-def _area_of_main(pairs: list[Pair]) -> str | None:
+def _main_name(pairs: list[Pair]) -> str | None:
+    """Return the name that a person gave an old entity without a device that is the device itself here."""
+    mains = [pair.old for pair in pairs if pair.is_main and pair.old.device_id is None]
+    return next((old.name for old in mains if old.name), None)
+
+
+def _main_area(pairs: list[Pair]) -> str | None:
     """Return the area of an old entity that is the device itself here."""
     mains = [pair.old for pair in pairs if pair.is_main]
-    return next((old.area_id for old in mains if old.area_id and not old.name), None)
+    # With a name of its own, beside a device, it may be somewhere else than that.
+    return next((old.area_id for old in mains if old.area_id and not (old.name and old.device_id)), None)
 
 
 def _suggested_area(hass: HomeAssistant, entry: LatchkeyConfigEntry, device_id: str) -> str | None:

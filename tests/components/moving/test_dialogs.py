@@ -299,6 +299,17 @@ async def test_names_are_no_markup_and_not_too_long_and_not_too_many(world: Worl
     assert shown["missing"].endswith("- … + 2")
 
 
+async def test_an_entity_is_listed_by_the_name_that_its_page_shows(
+    hass: HomeAssistant, world: World, options: Dialogs
+) -> None:
+    await world.have_old_device()
+    world.registry.async_update_entity(LIGHT, name="Terrace")
+    await hass.async_block_till_done()
+    await world.link()
+    shown = (await options.begin())["description_placeholders"]
+    assert shown["pairs"].startswith(f"- {hass.states.get(LIGHT).name} (")  # type: ignore[union-attr]
+
+
 async def test_a_relay_that_is_not_there_yet_is_named_by_what_it_will_be(
     world: World, options: Dialogs
 ) -> None:

@@ -37,9 +37,9 @@ STEPS = [
     "async_take_out",
     "async_unload",
     "show_relays",
-    "take_over",
-    "take_over",
     "restyle",
+    "take_over",
+    "take_over",
 ]
 STEPS_BACK = [
     "async_disable",

@@ -43,11 +43,13 @@ async def test_an_old_entity_becomes_ours_with_all_that_it_has(hass: HomeAssista
 
     after = world.entity(LIGHT)
     assert (after.platform, after.id) == (DOMAIN, before.id)
-    assert (after.name, after.icon, after.labels) == ("My lamp", "mdi:lamp", {"label"})
+    assert (after.icon, after.labels) == ("mdi:lamp", {"label"})
     assert (after.aliases, after.categories) == (["lamp"], {"scope": "id"})
     assert after.options["conversation"] == {"should_expose": False}
     assert after.device_id == world.thing.id
-    assert hass.states.get(LIGHT).state == "on"  # type: ignore[union-attr]
+    state = hass.states.get(LIGHT)
+    assert state is not None
+    assert (state.name, state.state) == ("My lamp", "on")
     assert world.old.disabled_by is ConfigEntryDisabler.USER
     assert not world.registry.async_is_registered("light.thing")
     assert hass.states.get("light.thing") is None
@@ -189,6 +191,59 @@ async def test_the_area_of_what_is_a_device_itself_here_becomes_that_of_the_devi
 
     await async_give_back(hass, world.entry)
     assert (world.entity(LIGHT).area_id, world.thing.area_id) == (kitchen, None)
+
+
+async def test_the_name_of_what_is_a_device_itself_here_becomes_that_of_the_device(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.have_old()
+    kitchen = ar.async_get(hass).async_create("Kitchen").id
+    world.registry.async_update_entity(LIGHT, name="My lamp", area_id=kitchen)
+    await world.link()
+    await async_take_over(hass, world.entry)
+    assert hass.states.get(LIGHT).name == "My lamp"  # type: ignore[union-attr]
+    assert (world.thing.name_by_user, world.thing.area_id) == ("My lamp", kitchen)
+
+    await async_give_back(hass, world.entry)
+    await hass.async_block_till_done()
+    assert (world.entity(LIGHT).name, world.entity(LIGHT).area_id) == ("My lamp", kitchen)
+    assert hass.states.get(LIGHT).name == "My lamp"  # type: ignore[union-attr]
+    assert (world.thing.name_by_user, world.thing.area_id) == (None, None)
+
+
+async def test_an_entity_that_is_called_like_its_device_is_not_called_so_twice(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.have_old()
+    world.registry.async_update_entity(LIGHT, name="Thing")
+    await world.link()
+    await async_take_over(hass, world.entry)
+    assert hass.states.get(LIGHT).name == "Thing"  # type: ignore[union-attr]
+    assert world.thing.name_by_user is None
+
+
+async def test_the_name_and_the_area_of_an_entity_beside_others_stay_its_own(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.have_old_device()
+    garden = ar.async_get(hass).async_create("Garden").id
+    world.registry.async_update_entity(LIGHT, name="Terrace", area_id=garden)
+    await world.link()
+    await async_take_over(hass, world.entry)
+    assert (world.entity(LIGHT).name, world.entity(LIGHT).area_id) == ("Terrace", garden)
+    assert (world.thing.name_by_user, world.thing.area_id) == (None, None)
+
+
+async def test_the_name_of_an_entity_stays_where_a_person_has_named_the_device(
+    hass: HomeAssistant, world: World
+) -> None:
+    await world.have_old()
+    world.registry.async_update_entity(LIGHT, name="My lamp")
+    await world.link()
+    world.devices.async_update_device(world.thing.id, name_by_user="Hall")
+    await async_take_over(hass, world.entry)
+    assert world.entity(LIGHT).name == "My lamp"
+    assert world.thing.name_by_user == "Hall"
 
 
 @pytest.mark.parametrize(
