@@ -6,6 +6,7 @@ from typing import Any
 import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult
 
+from ..account.plain import plain
 from ..account.selection import describe_selection, parse_selection
 from ..auth.errors import AuthError, RefreshTokenRejected, TemporaryError
 from ..clouds.settings import Choices, Selection
@@ -58,7 +59,7 @@ class Choosing(LinkFlow):
         return self.async_show_menu(
             step_id="confirm",
             menu_options=["link", "selection"],
-            description_placeholders={"count": str(self._count), "account": self._account.name},
+            description_placeholders={"count": str(self._count), "account": plain(self._account.name)},
         )
 
     async def async_step_link(

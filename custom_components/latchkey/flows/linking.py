@@ -6,6 +6,7 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_USERNAME
 from homeassistant.helpers.typing import UNDEFINED
 
+from ..account.plain import plain
 from ..account.revocation import async_revoke
 from ..account.token_store import TokenStore
 from ..const import (
@@ -30,7 +31,7 @@ class Linking(LinkFlow):
         account = self._account
         entry = await self.async_set_unique_id(self._account_unique_id)
         self._abort_if_unique_id_mismatch(
-            reason="wrong_account", description_placeholders={"account": account.name}
+            reason="wrong_account", description_placeholders={"account": plain(account.name)}
         )
         if entry is not None:
             if is_encrypted(entry.data.get(CONF_URL)) and not is_encrypted(self._site_data.get(CONF_URL)):

@@ -8,6 +8,7 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
 
+from ..account.plain import plain
 from ..account.selection import describe_selection, parse_selection
 from ..account.vendor import async_load_vendor
 from ..auth.errors import AuthError
@@ -146,7 +147,7 @@ class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload
         return self.async_show_menu(
             step_id="confirm",
             menu_options=["save", "selection"],
-            description_placeholders={"count": str(self._count), "account": self.config_entry.title},
+            description_placeholders={"count": str(self._count), "account": plain(self.config_entry.title)},
         )
 
     async def async_step_save(

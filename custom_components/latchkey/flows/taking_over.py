@@ -139,7 +139,7 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
             data_schema=vol.Schema({}),
             errors={"base": error} if error is not None else {},
             description_placeholders={
-                "account": self._account.title,
+                "account": plain(self._account.title),
                 "predecessor": predecessor.name if predecessor is not None else "",
                 "domain": predecessor.domain if predecessor is not None else "",
                 "count": str(self._moved),

@@ -717,6 +717,8 @@ async def test_another_account_is_refused_in_a_new_login(
     flow = await answer(hass, flow, {"username": other.email, "password": other.password})
     result = await answer(hass, flow, code(hubspace))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "wrong_account")
+    # Escaped, since the page would make a link of it.
+    assert result["description_placeholders"] == {"account": r"bob\@example\.com"}
     assert loaded_entry.data == before
     assert not hubspace.tokens.live(other.id)
     assert loaded_entry.state is ConfigEntryState.LOADED
