@@ -107,6 +107,16 @@ async def test_what_is_found_is_shown_and_taken_over_after_a_yes(
     assert not ir.async_get(hass).issues.get((DOMAIN, f"predecessor_found_{world.entry.entry_id}"))
 
 
+async def test_the_title_of_the_account_becomes_no_link(
+    hass: HomeAssistant, world: World, dialogs: Dialogs
+) -> None:
+    await world.have_old()
+    await world.link()
+    hass.config_entries.async_update_entry(world.entry, title="Hubspace – alice@example.com")
+    form = await dialogs.begin()
+    assert form["description_placeholders"]["account"] == r"Hubspace – alice\@example\.com"
+
+
 async def test_of_an_integration_in_yaml_it_is_said_what_to_delete(world: World, dialogs: Dialogs) -> None:
     await world.have_yaml()
     await world.link()
