@@ -1,14 +1,10 @@
 """The dialog in which a flow asks a person."""
 
 import json
-from typing import Final
 
 from playwright.async_api import expect
 
 from .page import Page
-
-MILLISECONDS: Final = 30_000
-"""How long what a vendor is asked for may take."""
 
 
 class Dialog:
@@ -40,7 +36,7 @@ class Dialog:
         step += ".querySelector('dialog-data-entry-flow')?.shadowRoot"
         step += ".querySelector('step-flow-form, step-flow-menu')?.step"
         await self._page.page.wait_for_function(
-            f"() => {{ const step = {step}; return step && {condition}; }}", timeout=MILLISECONDS
+            f"() => {{ const step = {step}; return step && {condition}; }}"
         )
 
     async def fill(self, **fields: str) -> None:
@@ -76,10 +72,10 @@ class Dialog:
     async def ended(self) -> None:
         """Wait until the flow has done what it is for."""
         end = self._locator.locator("step-flow-create-entry, step-flow-abort")
-        await expect(end).to_be_visible(timeout=MILLISECONDS)
+        await expect(end).to_be_visible()
 
     async def finish(self) -> None:
         """Close what it says at its end."""
         await self.ended()
         await self.submit()
-        await expect(self._locator.locator("dialog[open]")).to_have_count(0, timeout=MILLISECONDS)
+        await expect(self._locator.locator("dialog[open]")).to_have_count(0)

@@ -15,6 +15,9 @@ from .looks import Look
 
 SCRIPTS: Final = Path(__file__).parent
 MILLISECONDS_TO_SETTLE: Final = 15_000
+MILLISECONDS_TO_APPEAR: Final = 30_000
+"""How long what is expected may take, on a machine that is busy."""
+
 MOST_HEIGHT: Final = 3_000
 
 ALLOWED: Final[dict[str, list[str]]] = {
@@ -165,6 +168,7 @@ async def open_page(
         reduced_motion="reduce",
         accept_downloads=True,
     )
+    expect.set_options(timeout=MILLISECONDS_TO_APPEAR)
     page = Page(await context.new_page(), url, folder, looks, say)
     await page.log_in()
     return page
