@@ -36,9 +36,9 @@ _KEEPER: Final = re.compile(rf"{re.escape(CONFIG_ENTRIES)}|{DOMAIN}\.\w+")
 
 
 def install(household: Household) -> None:
-    """Copy Latchkey into the folder, as a person's backup has it, where a link leads to it."""
+    """Copy Latchkey into the folder, as a person's backup has it, where links lead to it."""
     folder = household.directory / "custom_components"
-    folder.unlink()
+    shutil.rmtree(folder)
     shutil.copytree(REPOSITORY / "custom_components", folder, ignore=shutil.ignore_patterns("__pycache__"))
 
 

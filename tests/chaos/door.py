@@ -26,6 +26,9 @@ PATIENCE: Final = 30.0
 class _Unit:
     """An external unit that answers and shows nothing: what it would show goes through no vendor."""
 
+    def __init__(self, name: str) -> None:
+        """Take a name, which nobody sees."""
+
     async def answer(self, _offer: str) -> tuple[str, list[tuple[int, str]]]:
         """Return the answer to an offer, and a candidate."""
         return SDP, [(0, CANDIDATE)]

@@ -49,8 +49,11 @@ class Owner:
         owner = {"name": "Owner", "username": USERNAME, "password": PASSWORD, "language": "en"}
         created = await self._request("POST", "/api/onboarding/users", json=owner | self._client_id)
         await self._take_token(grant_type="authorization_code", code=created["auth_code"])
+        # Accounts that are linked already bring their own.
+        areas = {area["name"] for area in await self.command(type="config/area_registry/list")}
         for name in AREAS:
-            await self.command(type="config/area_registry/create", name=name)
+            if name not in areas:
+                await self.command(type="config/area_registry/create", name=name)
 
     async def log_in_with_password(self, username: str, password: str, code: str = "") -> None:
         """Log in as the first page does, with a one-time code where the user has one."""
