@@ -90,7 +90,7 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
         return Device(
             id=INSTANCE_ID,
             name=registry.name,
-            maker="Home Assistant",
+            model="Home Assistant",
             software_version=registry.version,
             page=url,
             features=features,
