@@ -20,7 +20,7 @@ _LANGUAGES: Final = {
     "it": "%d/%m/%Y",
     "nl": "%d-%m-%Y",
 }
-_CLOCKS: Final = {"12": "%I:%M %p", "24": "%H:%M"}
+_CLOCKS: Final = {"12": "%-I:%M %p", "24": "%H:%M"}
 _HALF_DAYS: Final = ("en",)
 """The languages in which Home Assistant's page counts to twelve; British English is not among them."""
 

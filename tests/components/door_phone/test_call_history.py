@@ -417,8 +417,8 @@ async def old_call(
 @pytest.mark.parametrize(
     ("profile", "shown"),
     [
-        (None, "21 Nov 2026 04:07 PM · Strada · Missed"),
-        ({"time_format": "language"}, "21 Nov 2026 04:07 PM · Strada · Missed"),
+        (None, "21 Nov 2026 4:07 PM · Strada · Missed"),
+        ({"time_format": "language"}, "21 Nov 2026 4:07 PM · Strada · Missed"),
         ({"language": "en", "time_format": "24"}, "21 Nov 2026 16:07 · Strada · Missed"),
         ({"language": "en-GB"}, "21 Nov 2026 16:07 · Strada · Missed"),
         ({"language": "de"}, "21.11.2026 16:07 · Strada"),
@@ -426,7 +426,7 @@ async def old_call(
         ({"language": "en-GB", "date_format": "DMY"}, "21/11/2026 16:07 · Strada · Missed"),
         (
             {"language": "en", "date_format": "MDY", "time_format": "12"},
-            "11/21/2026 04:07 PM · Strada · Missed",
+            "11/21/2026 4:07 PM · Strada · Missed",
         ),
         ({"language": "sv"}, "2026-11-21 16:07 · Strada"),
     ],
