@@ -1,8 +1,8 @@
 """Numbers that can be set."""
 
-from typing import override
+from typing import Final, override
 
-from homeassistant.components.number import NumberDeviceClass, NumberEntity
+from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberMode
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
@@ -13,6 +13,9 @@ from .entry import LatchkeyConfigEntry
 
 # One after the other: the last place that a slider was dragged to is the one that stays.
 PARALLEL_UPDATES = 1
+
+_TOO_LONG_FOR_A_SLIDER: Final = 1000
+"""From here on, a number and its unit do not fit into one line beside a slider."""
 
 
 async def async_setup_entry(
@@ -56,6 +59,12 @@ class LatchkeyNumber(LatchkeyEntity[Number], NumberEntity):
     def native_step(self) -> float:
         """Return its smallest change."""
         return self.feature.step
+
+    @property
+    @override
+    def mode(self) -> NumberMode:
+        """Return how it is entered."""
+        return NumberMode.BOX if self.feature.maximum >= _TOO_LONG_FOR_A_SLIDER else NumberMode.AUTO
 
     @property
     @override

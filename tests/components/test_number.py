@@ -21,3 +21,9 @@ async def test_the_limits_and_the_unit_are_the_vendors(hass: HomeAssistant) -> N
     attributes = state(hass, "number.bath_fan_auto_off_timer").attributes
     assert (attributes["min"], attributes["max"], attributes["step"]) == (60, 1800, 60)
     assert attributes["unit_of_measurement"] == "s"
+
+
+@pytest.mark.usefixtures("loaded_entry")
+async def test_a_number_that_does_not_fit_beside_a_slider_is_typed(hass: HomeAssistant) -> None:
+    assert state(hass, "number.bath_fan_auto_off_timer").attributes["mode"] == "box"
+    assert state(hass, "number.alarm_siren_duration").attributes["mode"] == "auto"
