@@ -156,6 +156,16 @@ async def test_the_session_is_closed_when_home_assistant_stops(
     assert open_client_sessions() == before - 1
 
 
+async def test_an_account_that_is_set_up_while_home_assistant_stops_asks_for_no_token(
+    hass: HomeAssistant, entry: MockConfigEntry, hubspace: HubspaceSimulator
+) -> None:
+    # As after a login: whoever has just logged in may have Home Assistant restart at once.
+    hass.set_state(CoreState.stopping)
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert hubspace.count() == 0
+
+
 async def test_an_account_that_is_unloaded_no_longer_waits_for_home_assistant_to_stop(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:

@@ -147,6 +147,9 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self.config_entry.async_on_unload(self.async_close)
         stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
         self.config_entry.async_on_unload(stop)
+        if self.hass.is_stopping:
+            # That event has passed: nobody would wait for a refresh.
+            raise UpdateFailed(**sentence("closed", self.vendor))
 
     async def _async_settings(self) -> Settings:
         """Return what a person wants of the account."""
