@@ -143,7 +143,7 @@ async def test_all_that_there_is_is_read(remote: Remote, cloud: HomeAssistantClo
     snapshot = await cloud.async_fetch()
     hall = next(device for device in snapshot.devices.values() if device.name == "Hall")
     assert (hall.maker, hall.model, hall.parent) == ("Maker", "Thing", "instance")
-    assert snapshot.devices["instance"].model == "Home Assistant"
+    assert snapshot.devices["instance"].model == "Home Assistant Core"
     assert isinstance(feature(snapshot, "Hall"), Light)
     assert isinstance(feature(snapshot, "Pump"), Switch)
     assert feature(snapshot, "Template").available

@@ -512,7 +512,12 @@ def test_a_device_is_a_device_here() -> None:
 
 def test_the_other_side_is_a_device_too() -> None:
     assert map_device(INSTANCE_ID, registry(), {}, URL) == Device(
-        id=INSTANCE_ID, name="Parents", maker="Home Assistant", software_version="2026.10.4", page=URL
+        id=INSTANCE_ID,
+        name="Parents",
+        maker="Home Assistant",
+        model="Home Assistant Core",
+        software_version="2026.10.4",
+        page=URL,
     )
 
 

@@ -90,7 +90,8 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
         return Device(
             id=INSTANCE_ID,
             name=registry.name,
-            model="Home Assistant",
+            maker="Home Assistant",
+            model="Home Assistant Core",
             software_version=registry.version,
             page=url,
             features=features,
