@@ -82,8 +82,9 @@ class Choosing(LinkFlow):
 
     def _show_places(self, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask which homes to show."""
-        schema = vol.Schema(places_schema(self._homes, hidden=set()))
-        return self._show_form("places", schema, error=error)
+        # After a choice of none the page shows that choice.
+        hidden = set() if error is None else set(self._homes)
+        return self._show_form("places", vol.Schema(places_schema(self._homes, hidden)), error=error)
 
     def _show_selection(self, choices: Choices, error: AuthError | None = None) -> ConfigFlowResult:
         """Ask what of the account to show."""

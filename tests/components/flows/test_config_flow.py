@@ -490,6 +490,9 @@ async def test_at_least_one_home_must_be_chosen(hass: HomeAssistant, homes: dict
     flow = await answer(hass, await start(hass), CREDENTIALS)
     flow = await answer(hass, flow, {"shown_places": []})
     assert (flow["step_id"], flow["errors"]) == ("places", {"base": "no_homes"})
+    schema = flow["data_schema"]
+    assert schema is not None
+    assert schema({}) == {"shown_places": []}  # It is shown as it was chosen.
     result = await answer(hass, flow, {"shown_places": [homes["Garden"]]})
     assert result["result"].options == {CONF_HIDDEN_PLACES: [homes["Bedroom"]]}
 
