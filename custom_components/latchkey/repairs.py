@@ -27,6 +27,13 @@ class AccountRepair(RepairsFlow):
         self._entry = entry
         self._placeholders = placeholders
 
+    async def async_step_init(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
+    ) -> RepairsFlowResult:
+        """Show what it is about."""
+        return self._show_confirmation("confirm")
+
     def _show_confirmation(self, step_id: str, error: str | None = None) -> RepairsFlowResult:
         """Show a form without fields."""
         return self.async_show_form(
@@ -40,13 +47,6 @@ class AccountRepair(RepairsFlow):
 class TryAgainRepair(AccountRepair):
     """Tries to reach an account that was not reached for long."""
 
-    async def async_step_init(
-        self,
-        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
-    ) -> RepairsFlowResult:
-        """Show what it is about."""
-        return self._show()
-
     async def async_step_confirm(
         self,
         user_input: dict[str, str] | None = None,  # noqa: ARG002 - there is nothing to choose
@@ -55,7 +55,7 @@ class TryAgainRepair(AccountRepair):
         await self._async_try()
         if is_reached(self._entry):
             return self.async_create_entry(data={})
-        return self._show("still_not_reached")
+        return self._show_confirmation("confirm", "still_not_reached")
 
     async def _async_try(self) -> None:
         """Poll the account, or set it up where that failed or where a person disabled it."""
@@ -65,10 +65,6 @@ class TryAgainRepair(AccountRepair):
             await self.hass.config_entries.async_set_disabled_by(self._entry.entry_id, None)
         else:
             await self.hass.config_entries.async_reload(self._entry.entry_id)
-
-    def _show(self, error: str | None = None) -> RepairsFlowResult:
-        """Show what it is about; what was tried in vain can be tried again."""
-        return self._show_confirmation("confirm", error)
 
 
 class TryAgainOrRemoveRepair(TryAgainRepair):
@@ -92,13 +88,6 @@ class TryAgainOrRemoveRepair(TryAgainRepair):
 class ForgetHomesRepair(AccountRepair):
     """Takes that homes are gone."""
 
-    async def async_step_init(
-        self,
-        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
-    ) -> RepairsFlowResult:
-        """Show which ones."""
-        return self._show_confirmation("confirm")
-
     async def async_step_confirm(
         self,
         user_input: dict[str, str] | None = None,  # noqa: ARG002 - there is nothing to choose
@@ -111,9 +100,10 @@ class ForgetHomesRepair(AccountRepair):
 class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
     """Takes over from the integration that showed the account before."""
 
+    @override
     async def async_step_init(
         self,
-        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
+        user_input: dict[str, str] | None = None,
     ) -> RepairsFlowResult:
         """Show what can be taken over."""
         return await self.async_step_take_over()
@@ -132,13 +122,6 @@ class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
 
 class DisableAgainRepair(AccountRepair):
     """Disables an earlier integration again whose entities were taken over."""
-
-    async def async_step_init(
-        self,
-        user_input: dict[str, str] | None = None,  # noqa: ARG002 - Home Assistant names the issue once more
-    ) -> RepairsFlowResult:
-        """Show which one."""
-        return self._show_confirmation("confirm")
 
     async def async_step_confirm(
         self,
