@@ -400,6 +400,11 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         device = self.data.devices.get(device_id)
         return device.features.get(key) if device is not None else None
 
+    def area(self, device_id: str) -> str | None:
+        """Return the name of the area that a device is put into, unless a person chooses another."""
+        device = self.data.devices.get(device_id)
+        return self._devices.area(device, self.data) if device is not None else None
+
     def identifier(self, device_id: str) -> tuple[str, str]:
         """Return what names a device in the registry."""
         return self._devices.identifier(device_id)

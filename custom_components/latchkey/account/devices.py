@@ -74,8 +74,8 @@ class DeviceKeeper:
                 self._link(device)
         for device_id, entry in entries.items():
             if device_id in before.devices:
-                old_area = self._area(before.devices[device_id], before)
-                self._move(entry, old_area, self._area(after.devices[device_id], after))
+                old_area = self.area(before.devices[device_id], before)
+                self._move(entry, old_area, self.area(after.devices[device_id], after))
 
     @callback
     def async_remove_stale(self, snapshot: Snapshot) -> None:
@@ -133,7 +133,7 @@ class DeviceKeeper:
             sw_version=device.software_version,
             hw_version=device.hardware_version,
             configuration_url=device.page,
-            suggested_area=self._area(device, snapshot),
+            suggested_area=self.area(device, snapshot),
         )
 
     def _link(self, device: Device) -> None:
@@ -155,7 +155,7 @@ class DeviceKeeper:
             area = self._areas.async_get_or_create(new_name)
             self._registry.async_update_device(entry.id, area_id=area.id)
 
-    def _area(self, device: Device, snapshot: Snapshot) -> str | None:
+    def area(self, device: Device, snapshot: Snapshot) -> str | None:
         """Return the name of the area that a device belongs to; a whole home is none."""
         if not self._places_are_rooms:
             return self._area_of_room(device, snapshot)

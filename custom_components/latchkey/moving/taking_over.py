@@ -279,8 +279,6 @@ def _main_area(pairs: list[Pair]) -> str | None:
 
 def _suggested_area(hass: HomeAssistant, entry: LatchkeyConfigEntry, device_id: str) -> str | None:
     """Return the area in which we have put a device: nobody chose it."""
-    snapshot = entry.runtime_data.data
-    device = snapshot.devices.get(device_id)
-    name = snapshot.places.get(device.place) if device is not None and device.place is not None else None
+    name = entry.runtime_data.area(device_id)
     area = ar.async_get(hass).async_get_area_by_name(name) if name is not None else None
     return area.id if area is not None else None

@@ -8,6 +8,8 @@ from typing import Any, Final
 import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
@@ -147,6 +149,31 @@ async def test_evohome(hass: HomeAssistant, evohome_entry: MockConfigEntry) -> N
     assert await async_setup_component(hass, "evohome", {"evohome": {"entities": listed}})
     await hass.async_block_till_done()
     await check(hass, evohome_entry, "evohome", [(zone_id, zone)])
+
+
+async def test_the_area_of_an_old_entity_counts_more_than_one_that_was_found_by_name(
+    hass: HomeAssistant, evohome_entry: MockConfigEntry
+) -> None:
+    areas, devices, registry = ar.async_get(hass), dr.async_get(hass), er.async_get(hass)
+    found, chosen = areas.async_create("Kitchen"), areas.async_create("Cellar")
+    assert await hass.config_entries.async_setup(evohome_entry.entry_id)
+    await hass.async_block_till_done()
+    zone = next(
+        device
+        for device in dr.async_entries_for_config_entry(devices, evohome_entry.entry_id)
+        if device.area_id == found.id
+    )
+    ((_, identifier),) = zone.identifiers
+    listed = [{"domain": "climate", "unique_id": identifier.split(":zone_")[1], "name": "Old zone"}]
+    assert await async_setup_component(hass, "evohome", {"evohome": {"entities": listed}})
+    await hass.async_block_till_done()
+    old = next(each for each in registry.entities.values() if each.platform == "evohome")
+    registry.async_update_entity(old.entity_id, name="Stove", area_id=chosen.id)
+    await async_take_over(hass, evohome_entry)
+    await hass.async_block_till_done()
+    moved = devices.async_get(zone.id)
+    assert moved is not None
+    assert moved.area_id == chosen.id
 
 
 @pytest.fixture
