@@ -16,8 +16,8 @@ from .clouds.model import AlarmPanel, SetAlarm
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: the last of two commands decides whether the house is watched.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 _FEATURES = {
     AlarmControlPanelState.ARMED_HOME: AlarmControlPanelEntityFeature.ARM_HOME,

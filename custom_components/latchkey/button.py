@@ -11,8 +11,8 @@ from .clouds.model import Button, PressButton
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: what is pressed twice happens twice.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(

@@ -17,6 +17,7 @@ from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 from .account.coordinator import LatchkeyCoordinator
 from .auth.errors import TemporaryError
 from .auth.redaction import mask_loggers
+from .clouds.capabilities import HasCameras, ShowsLive
 from .clouds.model import Camera, Device
 from .const import DOMAIN
 from .door_phone.live_view import LiveViewSession
@@ -66,7 +67,7 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
         """Return what it sees now."""
-        return await self.coordinator.async_get_image(self._device_id, self.feature.key, self.friendly_name)
+        return await self.async_ask(HasCameras, lambda cloud: cloud.async_get_image(*self.feature_id))
 
 
 class LatchkeyDoorCamera(LatchkeyCamera):
@@ -113,8 +114,9 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         session = self._sessions[session_id] = LiveViewSession(send_message)
         try:
             await session.async_open(
-                lambda viewer: self.coordinator.async_open_live_view(
-                    self._device_id, self.feature.key, self.friendly_name, offer_sdp, viewer
+                lambda viewer: self.async_ask(
+                    ShowsLive,
+                    lambda cloud: cloud.async_open_live_view(*self.feature_id, offer_sdp, viewer),
                 )
             )
         except BaseException:

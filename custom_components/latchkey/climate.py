@@ -20,8 +20,8 @@ from .clouds.model import Climate, SetClimate
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: a mode and the temperatures that belong to it reach the device in their order.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(

@@ -18,8 +18,8 @@ from .clouds.model import Cover, CoverAction, MoveCover
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: to stop must not overtake the movement that it is to stop.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 _FEATURES: Final[dict[CoverAction, CoverEntityFeature]] = {
     "open": CoverEntityFeature.OPEN,

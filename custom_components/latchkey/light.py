@@ -24,8 +24,8 @@ from .clouds.model import Light, SetLight
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# A scene switches many lamps at once: a few at a time are quick and still spare the vendor.
-PARALLEL_UPDATES = 4
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(

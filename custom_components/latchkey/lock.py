@@ -11,8 +11,8 @@ from .clouds.model import Lock, OpenLock, SetLock
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: the last of two commands decides whether the door is locked.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(

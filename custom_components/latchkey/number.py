@@ -11,8 +11,8 @@ from .clouds.model import Number, SetNumber
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# One after the other: the last place that a slider was dragged to is the one that stays.
-PARALLEL_UPDATES = 1
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 _TOO_LONG_FOR_A_SLIDER: Final = 1000
 """From here on, a number and its unit do not fit into one line beside a slider."""

@@ -11,8 +11,8 @@ from .clouds.model import SetSwitch, Switch
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
-# A scene switches many outlets at once: a few at a time are quick and still spare the vendor.
-PARALLEL_UPDATES = 4
+# The coordinator sends as many commands at a time as the vendor takes.
+PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from errno import errorcode
@@ -27,20 +28,16 @@ from ..auth.redaction import mask_loggers
 from ..auth.session import TokenSession
 from ..clouds.base import Cloud, CommandFailed, CommandRefused
 from ..clouds.capabilities import (
-    HasCameras,
     HasDoors,
     HasHomes,
     HasPredecessor,
-    HasSchedules,
-    LiveView,
     Pushing,
     Selectable,
     ShowsLive,
     TakesRawStates,
-    Viewer,
 )
 from ..clouds.gate import VendorPaused
-from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Schedule, Snapshot
+from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Snapshot
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
 from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
@@ -77,6 +74,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     _session: TokenSession
     _cloud: Cloud
     _devices: DeviceKeeper
+    _sending: asyncio.Semaphore
 
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
         """Poll as often as the person asks, as far as the vendor lets them."""
@@ -133,6 +131,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         )
         settings = await self._async_settings()
         self._cloud = cloud_class(self._session, settings)
+        self._sending = asyncio.Semaphore(self._cloud.commands_at_once or 1)
         self.link = self._session, self._cloud
         if settings.selection.mirrored:
             # Whoever logs in here as a new user must not have what is mirrored so mirrored back.
@@ -318,30 +317,20 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if not self.last_update_success:
             raise HomeAssistantError(**sentence("not_refreshed", self.vendor)) from self.last_exception
 
-    async def async_get_image(self, device_id: str, feature_key: str, name: str) -> bytes:
-        """Return what a camera sees now; people call it by a name."""
-        return await self._async_ask(self._able(HasCameras).async_get_image(device_id, feature_key), name)
-
     @property
     def ice_servers(self) -> Sequence[IceServer]:
         """The servers that help a live view along."""
         return self._able(ShowsLive).ice_servers
 
-    async def async_open_live_view(
-        self, device_id: str, feature_key: str, name: str, offer: str, viewer: Viewer
-    ) -> LiveView:
-        """Offer a camera a live view."""
-        view = self._able(ShowsLive).async_open_live_view(device_id, feature_key, offer, viewer)
-        return await self._async_ask(view, name)
-
-    async def async_get_schedule(self, device_id: str, name: str) -> Schedule:
-        """Return the schedule of a device as the vendor has it now."""
-        return await self._async_ask(self._able(HasSchedules).async_get_schedule(device_id), name)
+    async def async_ask[CapabilityT, AnswerT](
+        self, capability: type[CapabilityT], ask: Callable[[CapabilityT], Awaitable[AnswerT]], name: str
+    ) -> AnswerT:
+        """Return what a cloud that can do something answers; people call what is asked about by a name."""
+        return await self._async_answer(ask(self._able(capability)), name)
 
     async def async_send(self, device_id: str, feature_key: str, name: str, command: Command) -> None:
         """Have a device carry out a command, and show the home as it is then."""
-        # Two commands to one device take effect in the order in which they were given.
-        async with self._locks[device_id]:
+        async with self._turn(device_id):
             await self._async_publish(self._cloud.async_send(device_id, feature_key, command), name)
 
     async def async_send_state(
@@ -349,17 +338,26 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     ) -> None:
         """Send a device raw values in the vendor's own words, and show the home as it is then."""
         cloud = self._able(TakesRawStates)
-        async with self._locks[device_id]:
+        async with self._turn(device_id):
             await self._async_publish(cloud.async_send_state(device_id, values), name)
+
+    @asynccontextmanager
+    async def _turn(self, device_id: str) -> AsyncIterator[None]:
+        """Wait until a device may be sent a command: those to one device take effect in their order."""
+        if self._cloud.commands_at_once is None:
+            yield
+            return
+        async with self._locks[device_id], self._sending:
+            yield
 
     async def _async_publish(self, answer: Awaitable[Snapshot], name: str) -> None:
         """Show what the answer to a command says; the next poll comes when it would have come."""
-        snapshot = await self._async_ask(answer, name)
+        snapshot = await self._async_answer(answer, name)
         self._commands += 1
         self.data = self._accept(snapshot)
         self.async_update_listeners()
 
-    async def _async_ask[AnswerT](self, answer: Awaitable[AnswerT], name: str) -> AnswerT:
+    async def _async_answer[AnswerT](self, answer: Awaitable[AnswerT], name: str) -> AnswerT:
         """Return what the vendor answers to a person; errors become sentences about what they call so."""
         try:
             return await answer

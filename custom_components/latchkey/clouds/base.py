@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..auth.session import TokenSession
 from .allowed import Sieve
@@ -81,6 +81,12 @@ class Account:
 
 class Cloud(ABC):
     """One account at a vendor. What it can beyond this is told by what else it is; see capabilities.py."""
+
+    commands_at_once: ClassVar[int | None] = 4
+    """How many commands are sent at a time: a scene is quick, and the vendor spared.
+
+    None where it takes any number, and carries those to one device out in the order in which they are sent.
+    """
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through, and what a person wants."""

@@ -1,6 +1,6 @@
 """What all entities have in common: each shows one feature of one device."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, override
 
@@ -16,7 +16,8 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..account.areas import find_area
 from ..account.coordinator import LatchkeyCoordinator
-from ..clouds.model import Command, Device, Feature, Schedule
+from ..clouds.capabilities import HasSchedules
+from ..clouds.model import Command, Device, Feature, FeatureId, Schedule
 from ..const import DOMAIN
 from ..entry import LatchkeyConfigEntry
 
@@ -124,6 +125,11 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             er.async_get(self.hass).async_update_entity(self.entity_id, area_id=area.id if area else None)
 
     @property
+    def feature_id(self) -> FeatureId:
+        """Return what names its feature."""
+        return self._device_id, self.feature.key
+
+    @property
     def friendly_name(self) -> str:
         """Return what people call it."""
         state = self.hass.states.get(self.entity_id)
@@ -131,11 +137,17 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
 
     async def async_send(self, command: Command) -> None:
         """Have the device carry out a command."""
-        await self.coordinator.async_send(self._device_id, self.feature.key, self.friendly_name, command)
+        await self.coordinator.async_send(*self.feature_id, self.friendly_name, command)
+
+    async def async_ask[CapabilityT, AnswerT](
+        self, capability: type[CapabilityT], ask: Callable[[CapabilityT], Awaitable[AnswerT]]
+    ) -> AnswerT:
+        """Return what a cloud that can do something answers."""
+        return await self.coordinator.async_ask(capability, ask, self.friendly_name)
 
     async def async_get_schedule(self) -> Schedule:
         """Return the device's schedule as the vendor has it now."""
-        return await self.coordinator.async_get_schedule(self._device_id, self.friendly_name)
+        return await self.async_ask(HasSchedules, lambda cloud: cloud.async_get_schedule(self._device_id))
 
     def check_choice(self, chosen: str, known: Sequence[str]) -> None:
         """Raise ServiceValidationError where something else was chosen than what is known."""

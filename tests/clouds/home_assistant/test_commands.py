@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from custom_components.latchkey.clouds.base import CommandRefused
-from custom_components.latchkey.clouds.home_assistant.commands import Action, describe
+from custom_components.latchkey.clouds.home_assistant.commands import describe
+from custom_components.latchkey.clouds.home_assistant.commands.action import Action, Target
+from custom_components.latchkey.clouds.home_assistant.parts import Part
+from custom_components.latchkey.clouds.home_assistant.registry import Entity
 from custom_components.latchkey.clouds.model import (
     AlarmPanel,
     Button,
@@ -55,6 +58,11 @@ SELECT = Select(key="it", option="a", options=("a", "b"))
 SWITCH = Switch(key="it", on=False)
 VALVE = Valve(key="it", open=False)
 WATER_HEATER = WaterHeater(key="it", mode="eco", modes=("eco",))
+
+
+def to(feature: Feature) -> Target:
+    """Return a feature as what a command is for."""
+    return Target(Part(Entity(id="it", entity_id="it.it")), feature)
 
 
 def one(name: str, **fields: Any) -> list[Action]:
@@ -140,12 +148,12 @@ def one(name: str, **fields: Any) -> list[Action]:
 def test_a_command_is_an_action_of_the_other_side(
     feature: Feature, command: Command, actions: list[Action]
 ) -> None:
-    assert describe(feature, command, fahrenheit=False) == actions
+    assert describe(command, to(feature), fahrenheit=False) == actions
 
 
 def test_what_has_several_parts_is_several_actions() -> None:
     command = SetFan(on=True, percentage=50, direction="reverse")
-    assert describe(FAN, command, fahrenheit=False) == [
+    assert describe(command, to(FAN), fahrenheit=False) == [
         Action("turn_on", {"percentage": 50}),
         Action("set_direction", {"direction": "reverse"}),
     ]
@@ -167,7 +175,7 @@ def test_what_has_several_parts_is_several_actions() -> None:
 def test_temperatures_are_sent_in_the_unit_of_the_other_side(
     feature: Feature, command: Command, fields: dict[str, Any]
 ) -> None:
-    (action,) = describe(feature, command, fahrenheit=True)
+    (action,) = describe(command, to(feature), fahrenheit=True)
     assert action.fields == fields
 
 
@@ -183,4 +191,4 @@ def test_temperatures_are_sent_in_the_unit_of_the_other_side(
 )
 def test_what_a_feature_cannot_do_is_refused(feature: Feature, command: Command) -> None:
     with pytest.raises(CommandRefused, match="not_supported"):
-        describe(feature, command, fahrenheit=False)
+        describe(command, to(feature), fahrenheit=False)

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from custom_components.latchkey.clouds.home_assistant.mapping import (
     DOMAINS,
     INSTANCE_ID,
+    list_parts,
     map_device,
-    map_entity,
+    map_part,
 )
+from custom_components.latchkey.clouds.home_assistant.parts import Part
 from custom_components.latchkey.clouds.home_assistant.registry import Entity, Registry, RemoteDevice
 from custom_components.latchkey.clouds.home_assistant.states import State
 from custom_components.latchkey.clouds.model import (
@@ -73,9 +75,7 @@ def registry(unit: str = "°C", **devices: RemoteDevice) -> Registry:
 def told(domain: str, state: str, unit: str = "°C", **attributes: Any) -> Feature:
     """Return what an entity is here."""
     entity = Entity(id="1", entity_id=f"{domain}.it", name="It")
-    feature = map_entity(entity, State(state, attributes), registry(unit))
-    assert feature is not None
-    return feature
+    return map_part(Part(entity), State(state, attributes), registry(unit))
 
 
 IT: dict[str, Any] = {"key": "1", "name": "It"}
@@ -403,18 +403,16 @@ def test_a_number_is_written_here_as_it_is_there(written: str) -> None:
 @pytest.mark.parametrize("domain", sorted(DOMAINS))
 def test_an_entity_that_is_not_available_is_known_and_not_available(domain: str) -> None:
     entity = Entity(id="1", entity_id=f"{domain}.it")
-    without = map_entity(entity, None, registry())
-    unavailable = map_entity(entity, State("unavailable"), registry())
-    unknown = map_entity(entity, State("unknown"), registry())
-    assert without is not None
-    assert unknown is not None
+    without = map_part(Part(entity), None, registry())
+    unavailable = map_part(Part(entity), State("unavailable"), registry())
+    unknown = map_part(Part(entity), State("unknown"), registry())
     assert without == unavailable
     assert (without.available, unknown.available) == (False, True)
 
 
 def test_other_kinds_of_entities_are_left_out() -> None:
     entity = Entity(id="1", entity_id="vacuum.it")
-    assert map_entity(entity, State("on"), registry()) is None
+    assert list(list_parts(entity)) == []
 
 
 @pytest.mark.parametrize(
@@ -438,7 +436,7 @@ def test_an_entity_is_named_without_its_device(
     entity = Entity(
         id="1", entity_id="sensor.it", name=name, has_entity_name=has_entity_name, device_id="stove"
     )
-    feature = map_entity(entity, None, registry(stove=replace(STOVE, maker_name="HX-7")))
+    feature = map_part(Part(entity), None, registry(stove=replace(STOVE, maker_name="HX-7")))
     assert feature is not None
     assert feature.name == shown
 
@@ -452,10 +450,10 @@ def test_what_all_entities_have_comes_along() -> None:
         icon="mdi:stove",
         category="diagnostic",
     )
-    feature = map_entity(entity, State("1", {}), registry())
+    feature = map_part(Part(entity), State("1", {}), registry())
     assert feature is not None
     assert (feature.place, feature.icon, feature.category) == ("kitchen", "mdi:stove", "diagnostic")
-    changing = map_entity(entity, State("1", {"icon": "mdi:fire"}), registry())
+    changing = map_part(Part(entity), State("1", {"icon": "mdi:fire"}), registry())
     assert changing is not None
     assert changing.icon == "mdi:fire"
 
@@ -478,7 +476,7 @@ PHASE = Entity(id="1", entity_id="sensor.it", name="It", platform="oven", transl
 def test_an_entity_has_the_icon_that_its_integration_gives_it(
     entity: Entity, word: str, icon: str | None
 ) -> None:
-    feature = map_entity(entity, State(word, {}), replace(registry(), icons=ICONS))
+    feature = map_part(Part(entity), State(word, {}), replace(registry(), icons=ICONS))
     assert feature is not None
     assert feature.icon == icon
 
@@ -486,7 +484,7 @@ def test_an_entity_has_the_icon_that_its_integration_gives_it(
 @pytest.mark.parametrize("phase", [None, "mdi:stove", {"default": 7, "state": []}])
 def test_icons_that_make_no_sense_are_none(phase: Any) -> None:
     icons = {"oven": {"sensor": {"phase": phase}}}
-    feature = map_entity(PHASE, State("on", {}), replace(registry(), icons=icons))
+    feature = map_part(Part(PHASE), State("on", {}), replace(registry(), icons=icons))
     assert feature is not None
     assert feature.icon is None
 
@@ -558,7 +556,7 @@ def test_whatever_is_told_becomes_something_whose_fields_are_what_they_say(
     domain: str, state: str, attributes: dict[str, Any], unit: str
 ) -> None:
     entity = Entity(id="1", entity_id=f"{domain}.it")
-    feature = map_entity(entity, State(state, attributes), registry(unit))
+    feature = map_part(Part(entity), State(state, attributes), registry(unit))
     assert feature is not None
     types = get_type_hints(type(feature))
     wrong = [

@@ -7,7 +7,8 @@ import pytest
 from homeassistant.const import MAJOR_VERSION, MINOR_VERSION
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.latchkey.clouds.home_assistant.mapping import map_entity
+from custom_components.latchkey.clouds.home_assistant.mapping import map_part
+from custom_components.latchkey.clouds.home_assistant.parts import Part
 from custom_components.latchkey.clouds.home_assistant.registry import parse_registry, with_states
 from custom_components.latchkey.clouds.home_assistant.states import State
 
@@ -49,7 +50,7 @@ def shown(entity: Mapping[str, Any], *devices: Mapping[str, Any], friendly_name:
     """Return what an entity is called here, beneath its device."""
     states = {"sensor.it": State("1", {"friendly_name": friendly_name})}
     registry = with_states(parse_registry(CONFIG, [entity], list(devices), [], []), states)
-    feature = map_entity(registry.entities["sensor.it"], states["sensor.it"], registry)
+    feature = map_part(Part(registry.entities["sensor.it"]), states["sensor.it"], registry)
     assert feature is not None
     return feature.name
 

@@ -18,6 +18,7 @@ from ..raw import read_mapping, read_text
 from ..settings import Choices, Selection, Settings
 from .client import Client
 from .commands import describe
+from .commands.action import Target
 from .connection import Connection
 from .follower import Follower
 from .home import Home
@@ -30,6 +31,8 @@ from .states import State
 
 class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor):
     """One user of another Home Assistant, and what of it is shown here."""
+
+    commands_at_once = None
 
     def __init__(self, session: TokenSession, settings: Settings, *, url: str) -> None:
         """Take the session, what a person wants, and the address of the other side."""
@@ -76,15 +79,15 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         """Perform the actions that a command is (`call_service`); see `Cloud.async_send`."""
-        entity = self._home.entity(device_id, feature_key)
+        part = self._home.part(device_id, feature_key)
         feature = self._home.snapshot.devices[device_id].features[feature_key]
         if not feature.available:
             # The other side would do nothing, and say that all went well.
             raise CommandRefused("not_reachable")
-        domain, _, _ = entity.entity_id.partition(".")
+        entity, target = part.entity, Target(part, feature)
         async with self._client() as client:
-            for action in describe(feature, command, fahrenheit=self._home.fahrenheit):
-                await client.async_call(domain, action.name, action.fields, entity.entity_id)
+            for action in describe(command, target, fahrenheit=self._home.fahrenheit):
+                await client.async_call(entity.domain, action.name, action.fields, entity.entity_id)
         return self._home.snapshot
 
     @override
@@ -95,7 +98,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
     @override
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
         """Return what a camera sees (`/api/camera_proxy`); see `HasCameras.async_get_image`."""
-        entity = self._home.entity(device_id, feature_key)
+        entity = self._home.part(device_id, feature_key).entity
         url = f"{self._url}/api/camera_proxy/{entity.entity_id}"
         response = await self._session.async_request("GET", url)
         if response.status == 404:  # noqa: PLR2004 - RFC 9110, section 15.5.5

@@ -11,8 +11,8 @@ from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
 from ..predecessor import MissingReason
 from ..settings import Settings
 from . import raw_words
-from .mapping import DOMAINS, INSTANCE_ID, map_device, map_entity
-from .origin import feature_key
+from .mapping import DOMAINS, INSTANCE_ID, list_parts, map_device, map_part
+from .parts import Part
 from .registry import Entity, Registry
 from .selection import choose
 from .states import State, apply
@@ -31,7 +31,7 @@ class Home:
         self._settings = settings
         self._url = url
         self._states: dict[str, State] = {}
-        self._entities: dict[FeatureId, Entity] = {}
+        self._parts: dict[FeatureId, Part] = {}
 
     @property
     def is_running(self) -> bool:
@@ -48,14 +48,15 @@ class Home:
         self.registry = registry = self._with_late_entities(registry)
         self.shown = choose(registry, self._settings)
         self._states = {entity_id: state for entity_id, state in states.items() if entity_id in self.shown}
-        self._entities = {
-            _feature_id(entity, registry): entity
+        self._parts = {
+            _feature_id(part, registry): part
             for entity_id, entity in registry.entities.items()
             if entity_id in self.shown
+            for part in list_parts(entity)
         }
         devices = {device.id: device for device in self._build(registry)}
-        there = {_feature_id(entity, registry)[0] for entity in registry.entities.values()}
-        chosen = {device_id for device_id, _ in self._entities}
+        there = {_device_id(entity, registry) for entity in registry.entities.values()}
+        chosen = {device_id for device_id, _ in self._parts}
         before = self.snapshot.devices
         self.snapshot = Snapshot(
             devices={
@@ -69,16 +70,17 @@ class Home:
         """Take changes of states; return the features whose they may be."""
         changed = apply(self._states, event)
         return [
-            _feature_id(self.registry.entities[entity_id], self.registry)
+            _feature_id(part, self.registry)
             for entity_id in changed & self.shown
             if self.registry is not None and entity_id in self.registry.entities
+            for part in list_parts(self.registry.entities[entity_id])
         ]
 
     def update(self, feature_ids: Collection[FeatureId]) -> set[FeatureId]:
         """Bring the snapshot up to date with these features; return those that changed in truth."""
         changed: dict[str, dict[str, Feature]] = defaultdict(dict)
         for device_id, key in feature_ids:
-            feature = self._map(self._entities.get((device_id, key)))
+            feature = self._map(self._parts.get((device_id, key)))
             device = self.snapshot.devices.get(device_id)
             if device is not None and feature is not None and device.features.get(key) != feature:
                 changed[device_id][key] = feature
@@ -88,14 +90,15 @@ class Home:
 
     def raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what the other side told of what is shown, in its own words."""
-        return raw_words.describe(self._entities.values(), self._states, sieve)
+        entities = (part.entity for part in self._parts.values() if not part.name)
+        return raw_words.describe(entities, self._states, sieve)
 
-    def entity(self, device_id: str, feature_key: str) -> Entity:
-        """Return whose a feature is; raises CommandRefused where nothing is known of it."""
-        entity = self._entities.get((device_id, feature_key))
-        if entity is None:
+    def part(self, device_id: str, feature_key: str) -> Part:
+        """Return what a feature is a part of; raises CommandRefused where nothing is known of it."""
+        part = self._parts.get((device_id, feature_key))
+        if part is None:
             raise CommandRefused("unknown_device")
-        return entity
+        return part
 
     def find(self, entity_id: str) -> FeatureId | MissingReason:
         """Return what an entity is here, or why it is nothing."""
@@ -104,7 +107,7 @@ class Home:
             return "not_listed"
         if entity.domain not in DOMAINS:
             return "no_counterpart"
-        return _feature_id(entity, self.registry) if entity_id in self.shown else "not_shown"
+        return _feature_id(Part(entity), self.registry) if entity_id in self.shown else "not_shown"
 
     def _with_late_entities(self, registry: Registry) -> Registry:
         """Keep entities that only states tell of while the other side starts: it has few states then."""
@@ -118,18 +121,18 @@ class Home:
     def _build(self, registry: Registry) -> Iterable[Device]:
         """Yield the devices that are shown; the instance stands for a parent that is not."""
         features: dict[str, dict[str, Feature]] = {INSTANCE_ID: {}}
-        for (device_id, key), entity in self._entities.items():
-            if (feature := self._map(entity)) is not None:
+        for (device_id, key), part in self._parts.items():
+            if (feature := self._map(part)) is not None:
                 features.setdefault(device_id, {})[key] = feature
         for device_id, shown in features.items():
             device = map_device(device_id, registry, shown, self._url)
             has_parent = device.parent is None or device.parent in features
             yield device if has_parent else replace(device, parent=INSTANCE_ID)
 
-    def _map(self, entity: Entity | None) -> Feature | None:
-        if entity is None or self.registry is None:
+    def _map(self, part: Part | None) -> Feature | None:
+        if part is None or self.registry is None:
             return None
-        return map_entity(entity, self._states.get(entity.entity_id), self.registry)
+        return map_part(part, self._states.get(part.entity.entity_id), self.registry)
 
     def _replace_features(self, changed: Mapping[str, Mapping[str, Feature]]) -> None:
         devices = dict(self.snapshot.devices)
@@ -139,7 +142,11 @@ class Home:
         self.snapshot = replace(self.snapshot, devices=devices)
 
 
-def _feature_id(entity: Entity, registry: Registry) -> FeatureId:
-    """Return what an entity is here; one whose device is not known belongs to the instance."""
-    device_id = entity.device_id if entity.device_id in registry.devices else None
-    return device_id or INSTANCE_ID, feature_key(entity)
+def _feature_id(part: Part, registry: Registry) -> FeatureId:
+    """Return what a part of an entity is here."""
+    return _device_id(part.entity, registry), part.key
+
+
+def _device_id(entity: Entity, registry: Registry) -> str:
+    """Return whose an entity is; one whose device is not known belongs to the instance."""
+    return (entity.device_id if entity.device_id in registry.devices else None) or INSTANCE_ID

@@ -1,16 +1,16 @@
 """The entities and devices of another Home Assistant in the words of the model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
 from ...model import Device, Feature
 from ...raw import read_text
-from ..origin import feature_key
+from ..parts import Part
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
 from . import climates, doors, readings, switches
-from .attributes import Told
+from .attributes import Maps, Told
 
 INSTANCE_ID: Final = "instance"
 """The device that the other Home Assistant itself is."""
@@ -18,44 +18,29 @@ INSTANCE_ID: Final = "instance"
 _SEPARATORS: Final = " -:"
 """What stands between the name of a device and that of what it does."""
 
-type _Map = Callable[[Told], Feature]
-
-_MAPS: Final[Mapping[str, _Map]] = {
-    "alarm_control_panel": doors.map_alarm,
-    "binary_sensor": readings.map_binary_sensor,
-    "button": switches.map_button,
-    "camera": switches.map_camera,
-    "climate": climates.map_climate,
-    "cover": doors.map_cover,
-    "event": readings.map_event,
-    "fan": switches.map_fan,
-    "input_boolean": switches.map_switch,
-    "input_button": switches.map_button,
-    "input_number": switches.map_number,
-    "input_select": switches.map_select,
-    "light": switches.map_light,
-    "lock": doors.map_lock,
-    "number": switches.map_number,
-    "select": switches.map_select,
-    "sensor": readings.map_sensor,
-    "switch": switches.map_switch,
-    "valve": doors.map_valve,
-    "water_heater": climates.map_water_heater,
+_MAPS: Final[Maps] = {
+    **climates.MAPS,
+    **doors.MAPS,
+    **readings.MAPS,
+    **switches.MAPS,
 }
 
 DOMAINS: Final = frozenset(_MAPS)
 """The kinds of entities that can be shown."""
 
 
-def map_entity(entity: Entity, state: State | None, registry: Registry) -> Feature | None:
-    """Return what an entity is here; None where there is no such kind."""
-    map_state = _MAPS.get(entity.domain)
-    if map_state is None:
-        return None
+def list_parts(entity: Entity) -> Iterable[Part]:
+    """Yield the features that an entity is here, itself first; none where there is no such kind."""
+    return (Part(entity, name) for name in _MAPS.get(entity.domain, {}))
+
+
+def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
+    """Return what a part of an entity is here."""
+    entity = part.entity
     raw = state.attributes if state is not None else {}
     word = state.state if state is not None else UNAVAILABLE
     common = {
-        "key": feature_key(entity),
+        "key": part.key,
         "name": _name(entity, registry.devices.get(entity.device_id or "")),
         "icon": read_text(raw.get("icon")) or registry.icon(entity, word),
         "place": entity.area_id,
@@ -63,7 +48,7 @@ def map_entity(entity: Entity, state: State | None, registry: Registry) -> Featu
         "category": entity.category,
     }
     known = word if word not in (UNAVAILABLE, UNKNOWN) else None
-    return map_state(Told(known, raw, registry.temperature_unit, common))
+    return _MAPS[entity.domain][part.name](Told(known, raw, registry.temperature_unit, common))
 
 
 def _name(entity: Entity, device: RemoteDevice | None) -> str | None:

@@ -1,11 +1,12 @@
 """What an entity tells, unchecked: reads what is of the right type, and nothing else."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from ...model import Feature
 from ...raw import is_number, read_text, read_texts
 
 
@@ -63,6 +64,10 @@ class Told:
     def can(self, feature: int) -> bool:
         """Return whether the entity can do something."""
         return bool(self.features & feature)
+
+
+type Maps = Mapping[str, Mapping[str, Callable[[Told], Feature]]]
+"""By domains, and by the names of parts: what makes a feature of it. The entity itself has no name."""
 
 
 def to_celsius(value: float | None, unit: str | None) -> float | None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ...model import Climate, WaterHeater
-from .attributes import Told, to_celsius
+from .attributes import Maps, Told, to_celsius
 
 _TARGET: Final = 1
 _TARGET_RANGE: Final = 2
@@ -88,3 +88,9 @@ def _step(told: Told) -> float | None:
     """Return the smallest change, unconverted: each Home Assistant takes it as degrees of its own unit."""
     step = told.number("target_temp_step")
     return step if step is not None and step > 0 else None
+
+
+MAPS: Final[Maps] = {
+    "climate": {"": map_climate},
+    "water_heater": {"": map_water_heater},
+}

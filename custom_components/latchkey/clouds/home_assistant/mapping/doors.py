@@ -3,7 +3,7 @@
 from typing import Final, Literal, cast
 
 from ...model import AlarmPanel, Cover, CoverAction, Lock, Valve
-from .attributes import Told
+from .attributes import Maps, Told
 
 _COVER_ACTIONS: Final[dict[int, CoverAction]] = {
     1: "open",
@@ -82,3 +82,11 @@ def map_alarm(told: Told) -> AlarmPanel:
         code_format=cast("Literal['number', 'text'] | None", known_format),
         needs_code_to_arm=code_format is not None and told.flag("code_arm_required") is not False,
     )
+
+
+MAPS: Final[Maps] = {
+    "alarm_control_panel": {"": map_alarm},
+    "cover": {"": map_cover},
+    "lock": {"": map_lock},
+    "valve": {"": map_valve},
+}

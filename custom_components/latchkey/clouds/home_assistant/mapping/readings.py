@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from ...model import BinarySensor, Event, Sensor
-from .attributes import Told, parse_moment, parse_number
+from .attributes import Maps, Told, parse_moment, parse_number
 
 _MOMENTS: Final = ("timestamp", "uptime")
 
@@ -61,3 +61,10 @@ def _parse_date(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+MAPS: Final[Maps] = {
+    "binary_sensor": {"": map_binary_sensor},
+    "event": {"": map_event},
+    "sensor": {"": map_sensor},
+}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ...model import Button, Camera, Fan, Light, Number, Select, Switch
-from .attributes import Told, parse_number
+from .attributes import Maps, Told, parse_number
 from .readings import is_on
 
 _COLOR_MODES: Final = {
@@ -119,3 +119,18 @@ def map_button(told: Told) -> Button:
 def map_camera(told: Told) -> Camera:
     """Return a camera; its attributes hold keys to its pictures, which are left where they are."""
     return Camera(**told.common, on=told.state != "off")
+
+
+MAPS: Final[Maps] = {
+    "button": {"": map_button},
+    "camera": {"": map_camera},
+    "fan": {"": map_fan},
+    "input_boolean": {"": map_switch},
+    "input_button": {"": map_button},
+    "input_number": {"": map_number},
+    "input_select": {"": map_select},
+    "light": {"": map_light},
+    "number": {"": map_number},
+    "select": {"": map_select},
+    "switch": {"": map_switch},
+}

@@ -1,0 +1,20 @@
+"""What one entity of another Home Assistant is here: a feature, and for some kinds several."""
+
+from dataclasses import dataclass
+
+from .origin import feature_key
+from .registry import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entity as one of the features that it is."""
+
+    entity: Entity
+    name: str = ""
+    """Which one; empty is the entity itself."""
+
+    @property
+    def key(self) -> str:
+        """Return what names it within its device, for ever."""
+        return f"{feature_key(self.entity)}:{self.name}" if self.name else feature_key(self.entity)
