@@ -23,6 +23,7 @@ CALLED = {
     "async_update_reload_and_abort": "config.abort",
     "_abort_if_unique_id_mismatch": "config.abort",
     "_show_step": "config.step",
+    "_worded": "config.step",
     "_async_load_words": "selector",
     "sentence": "exceptions",
     "HomeAssistantError": "exceptions",
@@ -39,6 +40,8 @@ ASSIGNED = {
     "MoveError": "options.error",
     "RefusalReason": "exceptions",
     "TroubleCause": "exceptions",
+    "_EXCLUSIVE": "config.step",
+    "_IN_YAML": "config.step",
 }
 SAID_BY_HOME_ASSISTANT = {"config.abort.already_in_progress"}
 SECTIONS = {"config.error", "services", "options.step", "options.error", "options.abort", *CALLED.values()}

@@ -125,14 +125,14 @@ def _folder(
 
 
 def _call(entry_id: str, call: KeptCall, local: LocalTime, words: dict[str, str]) -> BrowseMediaSource:
-    """Return a call: when, where and how it ended, and its picture if there is one."""
+    """Return a call: where, when and how it ended, and its picture if there is one."""
     outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=f"{entry_id}/{call.key}",
         media_class=MediaClass.IMAGE,
         media_content_type=JPEG,
-        title=" · ".join(each for each in (local.write(call.rang_at), call.door, outcome) if each),
+        title=" · ".join(each for each in (call.door, local.write(call.rang_at), outcome) if each),
         can_play=call.has_picture,
         can_expand=False,
         thumbnail=_url(entry_id, call.key) if call.has_picture else None,

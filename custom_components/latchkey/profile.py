@@ -1,5 +1,6 @@
 """What the person whose browser asks chose in their profile."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,8 +23,16 @@ async def async_read_profile(hass: HomeAssistant) -> Mapping[str, Any]:
 
 
 def language_of(hass: HomeAssistant, profile: Mapping[str, Any]) -> str:
-    """Return the language of a person; what they left open is that of Home Assistant."""
-    return str(profile.get("language") or hass.config.language)
+    """Return the language of a person: the one they chose, or else their browser's, or Home Assistant's."""
+    return str(profile.get("language") or _browser_language() or hass.config.language)
+
+
+def _browser_language() -> str | None:
+    """Return the language that the browser asks for first (RFC 9110, section 12.5.4)."""
+    request = current_request.get()
+    accepted = request.headers.get("Accept-Language", "") if request is not None else ""
+    match = re.match(r"[a-z]{2,3}(?![a-z])", accepted.strip().lower())
+    return match[0] if match is not None else None
 
 
 def _find_user() -> User | None:

@@ -47,5 +47,7 @@ class LocalTime:
         )
 
     def write(self, moment: datetime) -> str:
-        """Return a moment as it is written where Home Assistant runs."""
-        return dt_util.as_local(moment).strftime(f"{self.date} {self.clock}")
+        """Return a moment as it is written where Home Assistant runs; of today, the time alone."""
+        local = dt_util.as_local(moment)
+        is_today = local.date() == dt_util.now().date()
+        return local.strftime(self.clock if is_today else f"{self.date} {self.clock}")

@@ -29,6 +29,21 @@ type MoveError = Literal["not_moved", "not_saved"]
 MOST_LINES: Final = 200
 """How many entities are named; more are counted."""
 
+_IN_YAML: Final = {
+    "take_over": "take_over_yaml",
+    "taken_over": "taken_over_yaml",
+    "given_back": "given_back_yaml",
+}
+"""The same steps in words for an integration that is configured in YAML."""
+
+_EXCLUSIVE: Final = {
+    "take_over": "take_over_exclusive",
+    "taken_over": "taken_over_exclusive",
+    "give_back": "give_back_exclusive",
+    "given_back": "given_back_exclusive",
+}
+"""The same steps in words for one that stays disabled, since it cannot run beside Latchkey."""
+
 
 class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], ABC):
     """Shows what can be taken over, and takes it over; shows what can be given back, and gives it back."""
@@ -55,16 +70,13 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
             return self.async_abort(reason="nothing_to_take_over")
         error = await self._async_move(async_take_over) if user_input is not None else None
         if self._moved:
-            return self._show_step("taken_over_yaml" if predecessor.in_yaml else "taken_over", predecessor)
+            return self._show_step(_worded("taken_over", predecessor), predecessor)
         return self._show_step(
-            "take_over_yaml" if predecessor.in_yaml else "take_over",
-            predecessor,
-            error,
-            **await _async_describe(self.hass, plan),
+            _worded("take_over", predecessor), predecessor, error, **await _async_describe(self.hass, plan)
         )
 
-    # The same form, in words for an integration that is configured in YAML.
     async_step_take_over_yaml = async_step_take_over
+    async_step_take_over_exclusive = async_step_take_over
 
     async def async_step_must_go_first(
         self,
@@ -86,8 +98,10 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
         return self._end()
 
     async_step_taken_over_yaml = async_step_taken_over
+    async_step_taken_over_exclusive = async_step_taken_over
     async_step_given_back = async_step_taken_over
     async_step_given_back_yaml = async_step_taken_over
+    async_step_given_back_exclusive = async_step_taken_over
 
     async def async_step_give_back(self, user_input: dict[str, Any] | None = None) -> ResultT:
         """Show how much is given back, and do it after a yes."""
@@ -97,15 +111,9 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
             return self.async_abort(reason="nothing_to_give_back")
         error = await self._async_move(async_give_back) if user_input is not None else None
         if self._moved:
-            return self._show_step("given_back_yaml" if predecessor.in_yaml else "given_back", predecessor)
-        return self._show_step(
-            "give_back_exclusive" if predecessor.must_go_first else "give_back",
-            predecessor,
-            error,
-            count=str(len(moves)),
-        )
+            return self._show_step(_worded("given_back", predecessor), predecessor)
+        return self._show_step(_worded("give_back", predecessor), predecessor, error, count=str(len(moves)))
 
-    # The same form, in words for an integration that stays disabled, since it cannot run beside Latchkey.
     async_step_give_back_exclusive = async_step_give_back
 
     async def _async_plan(self) -> tuple[Predecessor | None, Plan]:
@@ -146,6 +154,12 @@ class TakeOverSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], AB
                 **placeholders,
             },
         )
+
+
+def _worded(step_id: str, predecessor: Predecessor) -> str:
+    """Return a step in the words that fit the earlier integration."""
+    words = _IN_YAML if predecessor.in_yaml else _EXCLUSIVE if predecessor.must_go_first else {}
+    return words.get(step_id, step_id)
 
 
 async def async_list_moves(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> list[str]:

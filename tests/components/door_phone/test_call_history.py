@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.camera import async_get_image
 from homeassistant.components.frontend.storage import async_setup_frontend_storage
 from homeassistant.components.media_player import BrowseError
@@ -87,7 +88,7 @@ async def test_a_call_without_a_picture_is_listed_too(
     await bticino.miss(await bticino.ring("Strada", has_picture=False))
     await until(lambda: [call.outcome for call in history(loaded_bticino_entry).calls] == ["missed"])
     (shown,) = (await browse(hass)).children
-    assert shown.title.split(" · ")[1:] == ["Strada", "Missed"]
+    assert shown.title.split(" · ")[::2] == ["Strada", "Missed"]
     assert (shown.can_play, shown.thumbnail) == (False, None)
     with pytest.raises(Unresolvable):
         await async_resolve_media(hass, shown.media_content_id, None)
@@ -105,7 +106,7 @@ async def test_a_real_history_is_listed_with_how_each_call_ended(
     assert await hass.config_entries.async_setup(bticino_entry.entry_id)
     await until(lambda: len(files(hass)) == 3 and not is_following(bticino_entry))
     shown = [each.title.split(" · ") for each in (await browse(hass)).children]
-    assert sorted((door, *outcome) for _, door, *outcome in shown) == [
+    assert sorted((door, *outcome) for door, _, *outcome in shown) == [
         ("Classe 100X16E",),
         ("Classe 100X16E", "Answered elsewhere"),
         ("Classe 100X16E", "Missed"),
@@ -380,7 +381,7 @@ async def test_the_media_browser_shows_where_when_and_how_a_call_ended(
     await ring(bticino, loaded_bticino_entry, "Ingresso")
     shown = (await browse(hass)).children
     doors = [each.title.split(" · ") for each in shown]
-    assert [(door, outcome) for _, door, outcome in doors] == [("Ingresso", "Missed"), ("Strada", "Missed")]
+    assert [(door, outcome) for door, _, outcome in doors] == [("Ingresso", "Missed"), ("Strada", "Missed")]
     assert {each.media_content_type for each in shown} == {"image/jpeg"}
 
 
@@ -417,18 +418,18 @@ async def old_call(
 @pytest.mark.parametrize(
     ("profile", "shown"),
     [
-        (None, "21 Nov 2026 4:07 PM · Strada · Missed"),
-        ({"time_format": "language"}, "21 Nov 2026 4:07 PM · Strada · Missed"),
-        ({"language": "en", "time_format": "24"}, "21 Nov 2026 16:07 · Strada · Missed"),
-        ({"language": "en-GB"}, "21 Nov 2026 16:07 · Strada · Missed"),
-        ({"language": "de"}, "21.11.2026 16:07 · Strada"),
-        ({"language": "nl", "date_format": "language", "time_format": "system"}, "21-11-2026 16:07 · Strada"),
-        ({"language": "en-GB", "date_format": "DMY"}, "21/11/2026 16:07 · Strada · Missed"),
+        (None, "Strada · 21 Nov 2026 4:07 PM · Missed"),
+        ({"time_format": "language"}, "Strada · 21 Nov 2026 4:07 PM · Missed"),
+        ({"language": "en", "time_format": "24"}, "Strada · 21 Nov 2026 16:07 · Missed"),
+        ({"language": "en-GB"}, "Strada · 21 Nov 2026 16:07 · Missed"),
+        ({"language": "de"}, "Strada · 21.11.2026 16:07"),
+        ({"language": "nl", "date_format": "language", "time_format": "system"}, "Strada · 21-11-2026 16:07"),
+        ({"language": "en-GB", "date_format": "DMY"}, "Strada · 21/11/2026 16:07 · Missed"),
         (
             {"language": "en", "date_format": "MDY", "time_format": "12"},
-            "11/21/2026 4:07 PM · Strada · Missed",
+            "Strada · 11/21/2026 4:07 PM · Missed",
         ),
-        ({"language": "sv"}, "2026-11-21 16:07 · Strada"),
+        ({"language": "sv"}, "Strada · 2026-11-21 16:07"),
     ],
 )
 async def test_the_media_browser_writes_dates_as_the_person_who_looks_does(
@@ -445,6 +446,18 @@ async def test_the_media_browser_writes_dates_as_the_person_who_looks_does(
     )
     (call,) = (await socket.receive_json())["result"]["children"]
     assert call["title"].startswith(shown)
+
+
+@pytest.mark.usefixtures("old_call")
+async def test_of_a_call_of_today_the_media_browser_shows_the_time_alone(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-11-21T22:30:00+00:00")
+    (call,) = (await browse(hass)).children
+    assert call.title == "Strada · 4:07 PM · Missed"
+    freezer.move_to("2026-11-21T23:30:00+00:00")
+    (call,) = (await browse(hass)).children
+    assert call.title == "Strada · 21 Nov 2026 4:07 PM · Missed"
 
 
 async def test_several_accounts_are_chosen_among(

@@ -135,9 +135,9 @@ async def test_what_must_go_first_is_disabled_after_a_yes(world: World, dialogs:
     assert world.old.disabled_by is None
 
     form = await dialogs.submit(form)
-    assert form["step_id"] == "take_over"
+    assert form["step_id"] == "take_over_exclusive"
     assert world.old.disabled_by is ConfigEntryDisabler.USER
-    assert (await dialogs.submit(form))["step_id"] == "taken_over"
+    assert (await dialogs.submit(form))["step_id"] == "taken_over_exclusive"
 
 
 async def test_what_must_go_first_and_does_not_let_go_is_told_of(
@@ -219,7 +219,7 @@ async def test_what_cannot_run_beside_the_account_stays_disabled_after_an_undo(
     form = await options.choose("give_back")
     assert form["step_id"] == "give_back_exclusive"
     done = await options.submit(form)
-    assert (done["step_id"], world.platform(LIGHT)) == ("given_back", "hubspace")
+    assert (done["step_id"], world.platform(LIGHT)) == ("given_back_exclusive", "hubspace")
     assert world.old.disabled_by is ConfigEntryDisabler.USER
 
 
@@ -341,17 +341,37 @@ def test_the_repair_says_the_same_as_the_options() -> None:
         assert {key: options[part][key] for key in texts} == texts
 
 
+@pytest.mark.parametrize(
+    ("profile", "browser", "reason"),
+    [
+        ({"language": "de"}, "fr", "in Latchkey gibt es nichts Vergleichbares"),
+        ({}, "de-CH,de;q=0.9,en;q=0.8", "in Latchkey gibt es nichts Vergleichbares"),
+        ({}, "*", "Latchkey has nothing like it"),
+        ({}, "", "Latchkey has nothing like it"),
+    ],
+    indirect=["profile"],
+)
+@pytest.mark.usefixtures("profile")
 async def test_the_reasons_are_told_in_the_language_of_whoever_asks(
-    hass: HomeAssistant, world: World, hass_client: ClientSessionGenerator, hass_admin_user: MockUser
+    world: World, hass_client: ClientSessionGenerator, browser: str, reason: str
 ) -> None:
     await world.have_old()
     await world.link()
-    assert await async_setup_component(hass, "config", {})
-    store = await async_user_store(hass, hass_admin_user.id)
-    await store.async_set_item("language", {"language": "de"})
+    assert await async_setup_component(world.hass, "config", {})
     client = await hass_client()
-    options = "/api/config/config_entries/options/flow"
+    options, headers = "/api/config/config_entries/options/flow", {"Accept-Language": browser}
     menu = await (await client.post(options, json={"handler": world.entry.entry_id})).json()
-    answer = await client.post(f"{options}/{menu['flow_id']}", json={"next_step_id": "take_over"})
+    step = f"{options}/{menu['flow_id']}"
+    answer = await client.post(step, json={"next_step_id": "take_over"}, headers=headers)
     shown = (await answer.json())["description_placeholders"]
-    assert shown["missing"].endswith("in Latchkey gibt es nichts Vergleichbares")
+    assert shown["missing"].endswith(reason)
+
+
+@pytest.fixture
+async def profile(
+    hass: HomeAssistant, hass_admin_user: MockUser, request: pytest.FixtureRequest
+) -> dict[str, str]:
+    """Have the person choose this in their profile."""
+    chosen: dict[str, str] = request.param
+    await (await async_user_store(hass, hass_admin_user.id)).async_set_item("language", chosen)
+    return chosen
