@@ -29,6 +29,7 @@ CONF_POLL_INTERVAL: Final = "poll_interval"
 CONF_HIDDEN_PLACES: Final = "hidden_places"
 CONF_SELECTION: Final = "selection"
 CONF_RELAYS: Final = "relays"
+CONF_EVENT_TYPES: Final = "event_types"
 CONF_KEPT_CALLS: Final = "kept_calls"
 CONF_KEPT_DAYS: Final = "kept_days"
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from errno import errorcode
+from functools import partial
 from itertools import count
 from typing import override
 
@@ -35,15 +36,24 @@ from ..clouds.capabilities import (
     Selectable,
     ShowsLive,
     TakesRawStates,
+    TellsEvents,
 )
 from ..clouds.gate import VendorPaused
 from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Snapshot
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
 from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
-from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_RELAYS, CONF_SELECTION, LOGGER
+from ..const import (
+    CONF_EVENT_TYPES,
+    CONF_HIDDEN_PLACES,
+    CONF_POLL_INTERVAL,
+    CONF_RELAYS,
+    CONF_SELECTION,
+    LOGGER,
+)
 from ..door_phone.call_history import CallHistory
 from ..entry import LatchkeyConfigEntry
+from .bus_events import fire
 from .devices import DeviceKeeper
 from .issues import AccountIssues
 from .reauth import async_ask_to_log_in
@@ -159,6 +169,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
             fahrenheit=self.hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
             relays=options.get(CONF_RELAYS, {}),
+            event_types=frozenset(options.get(CONF_EVENT_TYPES, ())),
         )
 
     @callback
@@ -221,6 +232,8 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     @callback
     def async_start_listening(self) -> None:
         """Take what the vendor pushes, where it does, until the account is closed."""
+        if isinstance(self._cloud, TellsEvents):
+            self._cloud.tell_events(partial(fire, self.hass))
         if isinstance(self._cloud, Pushing):
             self._listening = self.config_entry.async_create_background_task(
                 self.hass, self._async_listen(self._cloud), "latchkey push"

@@ -1,7 +1,7 @@
 """What some clouds can: a cloud inherits from each of these that it is able to do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from ..auth.errors import TemporaryError
@@ -151,6 +151,21 @@ class ShowsLive(ABC):
         """Offer a camera a live view (SDP, RFC 8866); the viewer is told what comes of it.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class TellsEvents(ABC):
+    """Has a bus of its own; `Settings.event_types` are the events that are told."""
+
+    @abstractmethod
+    def tell_events(self, on_event: Callable[[str, Mapping[str, JsonValue]], None]) -> None:
+        """Have somebody told of these events as they happen: their type, and what they hold."""
+
+    @abstractmethod
+    async def async_list_forbidden(self, event_types: Collection[str]) -> list[str]:
+        """Return which of these events are not told to this account.
+
+        Raises RefreshTokenRejected or TemporaryError.
         """
 
 

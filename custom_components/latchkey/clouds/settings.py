@@ -50,3 +50,6 @@ class Settings:
 
     relays: Mapping[str, RelayKind] = field(default_factory=dict)
     """As what the relays of these devices are shown; all others are lights."""
+
+    event_types: frozenset[str] = frozenset()
+    """The events of the vendor's own bus that are fired here."""

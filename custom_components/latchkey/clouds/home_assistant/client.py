@@ -44,6 +44,15 @@ class CommandError(Exception):
         self.message = _shorten(message) or self.code
 
 
+class Declined(TemporaryError):
+    """The other side does not do what was asked, as far as is known for now."""
+
+    def __init__(self, command: str, code: str) -> None:
+        """Take what was asked, and the code of the error."""
+        super().__init__(f"the other side refuses {command} ({code})")
+        self.code = code
+
+
 def _shorten(text: str) -> str:
     """Return a sentence of sensible length; some list all that would have been valid."""
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
@@ -183,7 +192,7 @@ class Client:
         try:
             return await self._async_send(command, fields)
         except CommandError as error:
-            raise TemporaryError(f"the other side refuses {command} ({error.code})") from None
+            raise Declined(command, error.code) from None
 
     async def async_call(self, domain: str, service: str, data: Mapping[str, Any], entity_id: str) -> None:
         """Perform an action (`call_service`). Raises CommandRefused, CommandFailed or TemporaryError."""
@@ -212,7 +221,7 @@ class Client:
         try:
             return await self._async_await(self._socket.subscribe(on_message, command, **fields))
         except CommandError as error:
-            raise TemporaryError(f"the other side refuses {command} ({error.code})") from None
+            raise Declined(command, error.code) from None
 
     async def _async_send(self, command: str, fields: Mapping[str, Any]) -> Any:
         return await self._async_await(self._socket.send_command(command, **fields))

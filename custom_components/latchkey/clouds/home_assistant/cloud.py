@@ -1,6 +1,6 @@
 """An account at another Home Assistant."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import override
@@ -10,12 +10,13 @@ from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasCameras, HasPredecessor, Listener, Pushing, Selectable
+from ..capabilities import HasCameras, HasPredecessor, Listener, Pushing, Selectable, TellsEvents
 from ..model import Command, JsonValue, Snapshot
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping, read_text
 from ..settings import Choices, Selection, Settings
+from .bus import Bus, async_subscribe
 from .client import Client
 from .commands import describe
 from .commands.action import Target
@@ -29,7 +30,7 @@ from .selection import choose, list_choices
 from .states import State
 
 
-class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor):
+class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor, TellsEvents):
     """One user of another Home Assistant, and what of it is shown here."""
 
     commands_at_once = None
@@ -41,6 +42,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
         self._url = url
         self._connection = Connection(session, url)
         self._home = Home(settings, url)
+        self._bus = Bus(settings)
         self._follower: Follower | None = None
 
     @override
@@ -113,6 +115,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
         async def follow(client: Client) -> None:
             self._follower = Follower(self._home, listener, client, self.pushes)
             self.pushes.opened()
+            await self._bus.async_subscribe(client)
             await self._follower.async_run()
 
         def on_lost(error: TemporaryError) -> None:
@@ -128,6 +131,20 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor)
     def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
         """Return what an entity of the HACS integration is here; see `HasPredecessor.counterpart`."""
         return find_counterpart(old, self._home, self._url)
+
+    @override
+    def tell_events(self, on_event: Callable[[str, Mapping[str, JsonValue]], None]) -> None:
+        """Have somebody told of events of the other side's bus; see `TellsEvents.tell_events`."""
+        self._bus.tell(on_event)
+
+    @override
+    async def async_list_forbidden(self, event_types: Collection[str]) -> list[str]:
+        """Return what only administrators are told; see `TellsEvents.async_list_forbidden`."""
+        client = await self._connection.async_open()
+        try:
+            return await async_subscribe(client, lambda _event: None, event_types)
+        finally:
+            await client.async_close()
 
     def _stop_following(self) -> None:
         """Be told nothing any more."""
