@@ -1,5 +1,6 @@
 """Keeps the device registry in step with what a vendor says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
@@ -61,10 +62,18 @@ class DeviceKeeper:
     @callback
     def async_follow(self, before: Snapshot, after: Snapshot) -> None:
         """Add what is new and bring what changed up to date."""
+        renamed = {
+            place: old_name
+            for place, old_name in before.places.items()
+            if after.places.get(place, old_name) != old_name
+        }
+        if self._places_are_rooms:
+            self._rename_areas(renamed, after)
         entries = {}
         for device in after.devices.values():
             old = before.devices.get(device.id)
-            if old is not device and (old is None or _described(old) != _described(device)):
+            is_same = old is device or (old is not None and _described(old) == _described(device))
+            if not is_same or device.place in renamed:
                 entries[device.id] = self._register(device, after)
         if not entries:
             return
@@ -75,7 +84,7 @@ class DeviceKeeper:
         for device_id, entry in entries.items():
             if device_id in before.devices:
                 old_area = self.area(before.devices[device_id], before)
-                self._move(entry, old_area, self.area(after.devices[device_id], after))
+                self._move(entry, old_area, after.devices[device_id], after)
 
     @callback
     def async_remove_stale(self, snapshot: Snapshot) -> None:
@@ -148,12 +157,35 @@ class DeviceKeeper:
             via_device_id=parent.id if parent is not None else None,
         )
 
-    def _move(self, entry: dr.DeviceEntry, old_name: str | None, new_name: str | None) -> None:
+    def _move(self, entry: dr.DeviceEntry, old_name: str | None, device: Device, snapshot: Snapshot) -> None:
         """Take a device that changed its room along, unless a person put it elsewhere."""
+        new_name = self.area(device, snapshot)
         old = self._areas.async_get_area_by_name(old_name) if old_name else None
-        if new_name and new_name != old_name and entry.area_id == (old.id if old is not None else None):
+        if new_name == old_name or entry.area_id != (old.id if old is not None else None):
+            return
+        if new_name:
             area = self._areas.async_get_or_create(new_name)
             self._registry.async_update_device(entry.id, area_id=area.id)
+        elif self._places_are_rooms and device.place is None:  # Not where its room merely was not told.
+            self._registry.async_update_device(entry.id, area_id=None)
+
+    def _rename_areas(self, renamed: Mapping[str, str], after: Snapshot) -> None:
+        """Rename the areas of rooms that had these names; where that may not be, `_move` follows."""
+        for place, old_name in renamed.items():
+            new_name = after.places[place]
+            area = self._areas.async_get_area_by_name(old_name)
+            if area is not None and find_area(self._areas, new_name) in (None, area) and self._is_ours(area):
+                self._areas.async_update(area.id, name=new_name)
+
+    def _is_ours(self, area: ar.AreaEntry) -> bool:
+        """Return whether an area holds only what is of this account, and has nothing but a name."""
+        if area.aliases or area.floor_id or area.icon or area.labels or area.picture:
+            return False
+        devices = dr.async_entries_for_area(self._registry, area.id)
+        entities = er.async_entries_for_area(self._entities, area.id)
+        return all(self._entry_id in device.config_entries for device in devices) and all(
+            entity.config_entry_id == self._entry_id for entity in entities
+        )
 
     def area(self, device: Device, snapshot: Snapshot) -> str | None:
         """Return the name of the area that a device belongs to; a whole home is none."""

@@ -7,6 +7,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.account import devices
@@ -150,6 +151,86 @@ async def test_a_place_that_is_an_alias_is_that_area(hass: HomeAssistant, keeper
     lamp = Device(id="lamp", name="Lamp", place="1")
     keeper.async_follow(home(), Snapshot(devices={"lamp": lamp}, places={"1": "Living Room"}))
     assert registered(keeper)["Lamp"].area_id == lounge.id
+
+
+LAMP = Device(id="lamp", name="Lamp", place="1")
+
+
+def room(name: str, *devices: Device) -> Snapshot:
+    """Return a home of one room."""
+    return Snapshot(devices={device.id: device for device in devices or (LAMP,)}, places={"1": name})
+
+
+async def test_an_area_that_holds_the_account_alone_is_renamed_with_its_room(
+    hass: HomeAssistant, keeper: DeviceKeeper
+) -> None:
+    areas = ar.async_get(hass)
+    keeper.async_follow(home(), room("Kitchen"))
+    keeper.async_follow(room("Kitchen"), room("Galley"))
+    assert [(area.id, area.name) for area in areas.async_list_areas()] == [("kitchen", "Galley")]
+    assert registered(keeper)["Lamp"].area_id == "kitchen"
+    keeper.async_follow(room("Galley"), room("galley"))
+    assert [area.name for area in areas.async_list_areas()] == ["galley"]
+
+
+@pytest.mark.parametrize("what", ["a device", "an entity", "an alias", "a name that another one has"])
+async def test_an_area_that_is_a_persons_is_not_renamed_and_the_device_goes_to_one_of_the_new_name(
+    hass: HomeAssistant, keeper: DeviceKeeper, what: str
+) -> None:
+    areas, entities = ar.async_get(hass), er.async_get(hass)
+    keeper.async_follow(home(), room("Kitchen"))
+    if what == "a device":
+        other = MockConfigEntry(domain="maker")
+        other.add_to_hass(hass)
+        fridge = dr.async_get(hass).async_get_or_create(
+            config_entry_id=other.entry_id, identifiers={("maker", "fridge")}
+        )
+        dr.async_get(hass).async_update_device(fridge.id, area_id="kitchen")
+    elif what == "an entity":
+        thermometer = entities.async_get_or_create("sensor", "maker", "fridge")
+        entities.async_update_entity(thermometer.entity_id, area_id="kitchen")
+    elif what == "an alias":
+        areas.async_update("kitchen", aliases={"Cookhouse"})
+    else:
+        areas.async_create("Galley")
+    keeper.async_follow(room("Kitchen"), room("Galley"))
+    assert {area.id: area.name for area in areas.async_list_areas()} == {
+        "kitchen": "Kitchen",
+        "galley": "Galley",
+    }
+    assert registered(keeper)["Lamp"].area_id == "galley"
+
+
+async def test_an_area_that_a_person_renamed_keeps_its_name_and_its_devices(
+    hass: HomeAssistant, keeper: DeviceKeeper
+) -> None:
+    areas = ar.async_get(hass)
+    keeper.async_follow(home(), room("Kitchen"))
+    areas.async_update("kitchen", name="Cookhouse")
+    keeper.async_follow(room("Kitchen"), room("Galley"))
+    assert [area.name for area in areas.async_list_areas()] == ["Cookhouse"]
+    assert registered(keeper)["Lamp"].area_id == "kitchen"
+
+
+async def test_a_device_that_leaves_its_room_leaves_the_area_unless_a_person_moved_it(
+    hass: HomeAssistant, keeper: DeviceKeeper
+) -> None:
+    moved = replace(LAMP, id="moved", name="Moved")
+    before = room("Kitchen", LAMP, moved)
+    keeper.async_follow(home(), before)
+    attic = ar.async_get(hass).async_create("Attic")
+    dr.async_get(hass).async_update_device(registered(keeper)["Moved"].id, area_id=attic.id)
+    keeper.async_follow(before, room("Kitchen", replace(LAMP, place=None), replace(moved, place=None)))
+    assert registered(keeper)["Lamp"].area_id is None
+    assert registered(keeper)["Moved"].area_id == "attic"
+
+
+async def test_a_device_stays_in_its_area_where_only_the_name_of_the_room_is_missing(
+    keeper: DeviceKeeper,
+) -> None:
+    keeper.async_follow(home(), room("Kitchen"))
+    keeper.async_follow(room("Kitchen"), home(replace(LAMP, software_version="2")))
+    assert registered(keeper)["Lamp"].area_id == "kitchen"
 
 
 async def test_what_the_registry_knows_of_a_device_follows_its_versions(keeper: DeviceKeeper) -> None:

@@ -382,6 +382,21 @@ async def test_an_entity_that_changes_its_room_is_taken_along(
     assert area(hass, PUMP_ID) is None
 
 
+async def test_an_entity_goes_with_its_room_where_that_gets_another_name(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    areas = ar.async_get(hass)
+    cloud.push_all(replace(PUMP, place="hall"), replace(LAMP, place="yard"), hall="Hall", yard="Yard")
+    areas.async_update("yard", aliases={"Court"})
+    cloud.push_all(replace(PUMP, place="hall"), replace(LAMP, place="yard"), hall="Foyer", yard="Garden")
+    assert (area(hass, PUMP_ID), area(hass, LAMP_ID)) == ("Foyer", "Garden")
+    assert {each.id: each.name for each in areas.async_list_areas()} == {
+        "hall": "Foyer",
+        "yard": "Yard",
+        "garden": "Garden",
+    }
+
+
 async def test_an_entity_that_changes_its_room_stays_where_a_person_put_it(
     hass: HomeAssistant, cloud: MemoryCloud
 ) -> None:
