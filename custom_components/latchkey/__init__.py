@@ -13,6 +13,7 @@ from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
 from .const import DOMAIN, PLATFORMS
+from .entities.pictures import PictureView
 from .entry import LatchkeyConfigEntry
 from .moving.offers import async_offer_to_take_over
 from .moving.taking_over import async_finish_moving
@@ -23,6 +24,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what there is once for all accounts, remove what a kill left behind, finish what it cut off."""
     async_setup_services(hass)
+    hass.http.register_view(PictureView())
     await async_remove_leftovers(hass)
     await async_finish_moving(hass)
     async_watch(hass)

@@ -50,7 +50,7 @@ SOCKET_LOGGER: Final = "homeassistant.components.websocket_api"
 """Home Assistant writes there, at the level debug, all that it tells browsers."""
 
 
-class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
+class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):  # type: ignore[misc]  # each has its picture
     """A camera that is asked for a picture whenever somebody looks."""
 
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: Camera) -> None:

@@ -15,10 +15,16 @@ from custom_components.latchkey import clouds
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.allowed import Sieve
-from custom_components.latchkey.clouds.base import Account, Cloud
-from custom_components.latchkey.clouds.capabilities import HasCameras, Listener, Pushing, Selectable
+from custom_components.latchkey.clouds.base import Account, Cloud, CommandRefused
+from custom_components.latchkey.clouds.capabilities import (
+    HasCameras,
+    HasPictures,
+    Listener,
+    Pushing,
+    Selectable,
+)
 from custom_components.latchkey.clouds.hubspace.login import HubspaceLogin
-from custom_components.latchkey.clouds.model import Command, Device, Feature, JsonValue, Snapshot
+from custom_components.latchkey.clouds.model import Command, Device, Feature, JsonValue, Picture, Snapshot
 from custom_components.latchkey.clouds.pushes import Pushes
 from custom_components.latchkey.clouds.settings import Choices, Selection, Settings
 from custom_components.latchkey.clouds.vendor import Pace, Vendor
@@ -27,7 +33,7 @@ from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_
 KIND = "memory"
 
 
-class MemoryCloud(Cloud, Pushing, HasCameras):
+class MemoryCloud(Cloud, Pushing, HasCameras, HasPictures):
     """One device, "Thing", that has some features, tells of them, and remembers what it was asked."""
 
     features: tuple[Feature, ...]
@@ -46,6 +52,7 @@ class MemoryCloud(Cloud, Pushing, HasCameras):
         self.made.append(self)
         self.commands: list[Command] = []
         self.image: bytes | Exception = b""
+        self.picture: Picture | Exception = CommandRefused("no_picture")
         self.fetched = 0
         self.listeners: list[Listener] = []
         self._fate = asyncio.get_running_loop().create_future()
@@ -90,6 +97,12 @@ class MemoryCloud(Cloud, Pushing, HasCameras):
         if isinstance(self.image, Exception):
             raise self.image
         return self.image
+
+    @override
+    async def async_get_picture(self, device_id: str, feature_key: str) -> Picture:
+        if isinstance(self.picture, Exception):
+            raise self.picture
+        return self.picture
 
     @override
     async def async_identify(self) -> Account:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from ..auth.errors import TemporaryError
-from .model import FeatureId, IceCandidate, IceServer, JsonValue, Schedule, Snapshot
+from .model import FeatureId, IceCandidate, IceServer, JsonValue, Picture, Schedule, Snapshot
 from .predecessor import Counterpart, MissingReason, OldEntity
 from .pushes import Pushes
 from .settings import Choices, Selection
@@ -97,6 +97,17 @@ class HasCameras(ABC):
     @abstractmethod
     async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
         """Return what a camera sees now, or saw at the last call where it has a live view, as JPEG.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class HasPictures(ABC):
+    """Its features may have pictures: all those that are images, and whichever has `Feature.picture`."""
+
+    @abstractmethod
+    async def async_get_picture(self, device_id: str, feature_key: str) -> Picture:
+        """Return the picture of a feature.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """

@@ -6,7 +6,7 @@ from .allowed import listed
 
 DOMAINS: Final = listed(
     """
-    alarm_control_panel binary_sensor button camera climate cover event fan input_boolean input_button
+    alarm_control_panel binary_sensor button camera climate cover event fan image input_boolean input_button
     input_number input_select light lock number select sensor switch valve water_heater
     """
 )

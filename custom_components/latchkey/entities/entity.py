@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
+from secrets import token_hex
 from typing import Any, Final, override
 
-from homeassistant.const import EntityCategory
+from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory
 from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
@@ -16,10 +18,11 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..account.areas import find_area
 from ..account.coordinator import LatchkeyCoordinator
-from ..clouds.capabilities import HasSchedules
-from ..clouds.model import Command, Device, Feature, FeatureId, Schedule
+from ..clouds.capabilities import HasPictures, HasSchedules
+from ..clouds.model import Command, Device, Feature, FeatureId, Picture, Schedule
 from ..const import DOMAIN
 from ..entry import LatchkeyConfigEntry
+from .pictures import picture_address
 
 UNTOUCHED: Final = timedelta(seconds=1)
 """Between the times at which an entity was registered and was changed, as long as nobody changed it."""
@@ -29,6 +32,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     """A feature of a device."""
 
     _attr_has_entity_name = True
+    _unrecorded_attributes = frozenset({ATTR_ENTITY_PICTURE})
 
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: FeatureT) -> None:
         """Take the feature as it is now."""
@@ -76,6 +80,23 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     def icon(self) -> str | None:
         """Return the icon that it has at its vendor, if any."""
         return self.feature.icon or super().icon
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return where the picture is served that it has at its vendor, if any."""
+        if self.feature.picture is None:
+            return super().entity_picture
+        return picture_address(self.entity_id, self.picture_token, self.feature.picture)
+
+    @cached_property
+    def picture_token(self) -> str:
+        """Return what opens its picture to whoever sees its state."""
+        return token_hex(32)
+
+    async def async_get_picture(self) -> Picture:
+        """Return the picture that it has at its vendor."""
+        return await self.async_ask(HasPictures, lambda cloud: cloud.async_get_picture(*self.feature_id))
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -10,8 +10,16 @@ from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasCameras, HasPredecessor, Listener, Pushing, Selectable, TellsEvents
-from ..model import Command, JsonValue, Snapshot
+from ..capabilities import (
+    HasCameras,
+    HasPictures,
+    HasPredecessor,
+    Listener,
+    Pushing,
+    Selectable,
+    TellsEvents,
+)
+from ..model import Command, JsonValue, Picture, Snapshot
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping, read_text
@@ -23,6 +31,7 @@ from .commands.action import Target
 from .connection import Connection
 from .follower import Follower
 from .home import Home
+from .pictures import async_get_picture
 from .predecessor import find_counterpart
 from .reading import async_read
 from .registry import Registry
@@ -30,7 +39,7 @@ from .selection import choose, list_choices
 from .states import State
 
 
-class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor, TellsEvents):
+class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, HasPredecessor, TellsEvents):
     """One user of another Home Assistant, and what of it is shown here."""
 
     commands_at_once = None
@@ -107,6 +116,12 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPredecessor,
             raise CommandRefused("unknown_device")
         raise_for_status(response)
         return await response.read()
+
+    @override
+    async def async_get_picture(self, device_id: str, feature_key: str) -> Picture:
+        """Return the picture of an entity; see `HasPictures.async_get_picture`."""
+        entity = self._home.part(device_id, feature_key).entity
+        return await async_get_picture(self._session, self._url, entity, self._home.state(entity))
 
     @override
     async def async_listen(self, listener: Listener) -> None:

@@ -100,6 +100,10 @@ class Home:
             raise CommandRefused("unknown_device")
         return part
 
+    def state(self, entity: Entity) -> State | None:
+        """Return how an entity is; None where the other side has not told."""
+        return self._states.get(entity.entity_id)
+
     def find(self, entity_id: str) -> FeatureId | MissingReason:
         """Return what an entity is here, or why it is nothing."""
         entity = self.registry.entities.get(entity_id) if self.registry is not None else None

@@ -27,6 +27,7 @@ from .fans import Fan, SetFan
 from .feature import Category, Feature, FeatureId, JsonValue
 from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features
 from .lights import Light, SetLight
+from .pictures import Image, Picture
 from .readings import BinarySensor, Sensor
 from .schedules import (
     FollowSchedule,
@@ -66,6 +67,7 @@ __all__ = [
     "Humidifier",
     "IceCandidate",
     "IceServer",
+    "Image",
     "JsonValue",
     "Light",
     "Lock",
@@ -73,6 +75,7 @@ __all__ = [
     "Number",
     "OpenLock",
     "OverrideSchedule",
+    "Picture",
     "PressButton",
     "RelayKind",
     "Schedule",

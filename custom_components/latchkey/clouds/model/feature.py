@@ -43,5 +43,11 @@ class Feature:
     told_without_device: bool = False
     """Whether the vendor tells it even while it does not reach the device, as it does of the connection."""
 
+    picture: str | None = None
+    """Names the picture that its vendor shows with it, as long as that is the same one.
+
+    `HasPictures.async_get_picture` returns it.
+    """
+
     attributes: Mapping[str, JsonValue] = field(default_factory=dict)
     """What the entity tells beside its state, by names that say what it is."""

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from ...model import Device, Feature
 from ...raw import read_text
 from ..parts import Part
+from ..pictures import name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
-from . import climates, doors, readings, switches
+from . import climates, doors, pictures, readings, switches
 from .attributes import Maps, Told
 
 INSTANCE_ID: Final = "instance"
@@ -21,6 +22,7 @@ _SEPARATORS: Final = " -:"
 _MAPS: Final[Maps] = {
     **climates.MAPS,
     **doors.MAPS,
+    **pictures.MAPS,
     **readings.MAPS,
     **switches.MAPS,
 }
@@ -46,6 +48,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         "place": entity.area_id,
         "available": word != UNAVAILABLE,
         "category": entity.category,
+        "picture": None if entity.domain in pictures.OWN else name_picture(raw.get("entity_picture")),
     }
     known = word if word not in (UNAVAILABLE, UNKNOWN) else None
     return _MAPS[entity.domain][part.name](Told(known, raw, registry.temperature_unit, common))
