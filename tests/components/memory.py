@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
-from typing import override
+from typing import Any, override
 
 import pytest
 from homeassistant.core import HomeAssistant
@@ -151,7 +151,11 @@ def vendor(load_cloud: Callable[[], type[Cloud]]) -> Vendor:
 
 
 async def link(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, *features: Feature, selects: bool = False
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    *features: Feature,
+    selects: bool = False,
+    **options: Any,
 ) -> MemoryCloud:
     """Set up an account whose only device has these features, and return its cloud."""
     made: list[MemoryCloud] = []
@@ -165,6 +169,7 @@ async def link(
         domain=DOMAIN,
         unique_id=f"{KIND}:memory",
         data={CONF_KIND: KIND, CONF_ACCOUNT_NAME: "Memory", CONF_REFRESH_TOKEN: "never used"},
+        options=options,
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)

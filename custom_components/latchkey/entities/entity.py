@@ -1,5 +1,6 @@
 """What all entities have in common: each shows one feature of one device."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
@@ -7,20 +8,21 @@ from secrets import token_hex
 from typing import Any, Final, override
 
 from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback, EntityPlatform
 from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
+from homeassistant.util import slugify
 
 from ..account.areas import find_area
 from ..account.coordinator import LatchkeyCoordinator
 from ..clouds.capabilities import HasPictures, HasSchedules
 from ..clouds.model import Command, Device, Feature, FeatureId, Picture, Schedule
-from ..const import DOMAIN
+from ..const import CONF_ID_PREFIX, DOMAIN
 from ..entry import LatchkeyConfigEntry
 from .pictures import picture_address
 
@@ -97,6 +99,16 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     async def async_get_picture(self) -> Picture:
         """Return the picture that it has at its vendor."""
         return await self.async_ask(HasPictures, lambda cloud: cloud.async_get_picture(*self.feature_id))
+
+    @override
+    def add_to_platform_start(
+        self, hass: HomeAssistant, platform: EntityPlatform, parallel_updates: asyncio.Semaphore | None
+    ) -> None:
+        """Propose the entity id that it has at its vendor, where a person wants that."""
+        super().add_to_platform_start(hass, platform, parallel_updates)
+        prefix = self.coordinator.config_entry.options.get(CONF_ID_PREFIX)
+        if prefix is not None and self.feature.object_id is not None:
+            self.entity_id = f"{platform.domain}.{slugify(f'{prefix}{self.feature.object_id}')}"
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -453,6 +453,7 @@ def test_what_all_entities_have_comes_along() -> None:
     feature = map_part(Part(entity), State("1", {}), registry())
     assert feature is not None
     assert (feature.place, feature.icon, feature.category) == ("kitchen", "mdi:stove", "diagnostic")
+    assert feature.object_id == "it"
     changing = map_part(Part(entity), State("1", {"icon": "mdi:fire"}), registry())
     assert changing is not None
     assert changing.icon == "mdi:fire"

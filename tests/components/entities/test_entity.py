@@ -1,6 +1,7 @@
 """What all entities have in common, with devices that change under them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
@@ -118,3 +119,50 @@ async def test_a_feature_may_keep_its_entity_out_of_sight(
     entity = er.async_get(hass).async_get(OUTLET)
     assert entity is not None
     assert (entity.disabled_by, entity.entity_category) == (er.RegistryEntryDisabler.INTEGRATION, "config")
+
+
+NAMED = replace(SWITCH, name="Socket", object_id="coffee_machine")
+
+
+@pytest.mark.parametrize(
+    ("options", "entity_id"),
+    [
+        ({}, "switch.thing_socket"),
+        ({"id_prefix": ""}, "switch.coffee_machine"),
+        ({"id_prefix": "parents_"}, "switch.parents_coffee_machine"),
+    ],
+)
+async def test_an_entity_is_called_as_at_its_vendor_where_a_person_wants_that(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], entity_id: str
+) -> None:
+    await link(hass, monkeypatch, NAMED, **options)
+    assert state(hass, entity_id) == STATE_ON
+
+
+async def test_an_entity_id_that_is_taken_gets_a_number(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    er.async_get(hass).async_get_or_create("switch", "maker", "1", suggested_object_id="coffee_machine")
+    await link(hass, monkeypatch, NAMED, id_prefix="")
+    assert state(hass, "switch.coffee_machine_2") == STATE_ON
+
+
+async def test_an_entity_id_that_is_registered_stays_whatever_it_is_called_at_its_vendor(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, NAMED, id_prefix="")
+    er.async_get(hass).async_update_entity("switch.coffee_machine", new_entity_id="switch.mine")
+    cloud.has(replace(NAMED, object_id="tea_kettle"))
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert state(hass, "switch.mine") == STATE_ON
+
+
+@pytest.mark.parametrize("object_id", ["_", "__", "a" * 400])
+async def test_what_is_no_entity_id_does_no_harm(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, object_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await link(hass, monkeypatch, replace(NAMED, object_id=object_id), id_prefix="")
+    assert len(hass.states.async_entity_ids("switch")) == 1
+    assert "ERROR" not in caplog.text
+    assert "invalid entity ID" not in caplog.text

@@ -29,6 +29,12 @@ class Feature:
     name: str | None = None
     """Its name in the words of its vendor, instead of a label."""
 
+    object_id: str | None = field(default=None, compare=False)
+    """What the vendor calls it in its own entity ids, where it has any: the part behind the kind.
+
+    It matters only where the entity is new, and so is no change of the feature.
+    """
+
     icon: str | None = None
     place: str | None = None
     """The id of the room that it is in, where that is not the room of its device."""

@@ -44,6 +44,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
     common = {
         "key": part.key,
         "name": _name(entity, registry.devices.get(entity.device_id or "")),
+        "object_id": entity.entity_id.partition(".")[2],
         "icon": read_text(raw.get("icon")) or registry.icon(entity, word),
         "place": entity.area_id,
         "available": word != UNAVAILABLE,
