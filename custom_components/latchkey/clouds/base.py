@@ -85,7 +85,8 @@ class Cloud(ABC):
     commands_at_once: ClassVar[int | None] = 4
     """How many commands are sent at a time: a scene is quick, and the vendor spared.
 
-    None where it takes any number, and carries those to one device out in the order in which they are sent.
+    Those to one device are sent one after the other: many are made of what the device is by then.
+    None where any number may be sent at any time, since the other side begins them in their order by itself.
     """
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:

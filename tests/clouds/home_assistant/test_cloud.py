@@ -14,14 +14,17 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import reconnecting
 from custom_components.latchkey.clouds.base import CommandFailed, CommandRefused
 from custom_components.latchkey.clouds.home_assistant import VENDOR, follower, reading
+from custom_components.latchkey.clouds.home_assistant import client as client_module
 from custom_components.latchkey.clouds.home_assistant.client import Client
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.home_assistant.registry import Registry
 from custom_components.latchkey.clouds.home_assistant.states import State
 from custom_components.latchkey.clouds.model import (
+    Fan,
     Feature,
     FeatureId,
     Light,
+    SetFan,
     SetLight,
     SetSwitch,
     Snapshot,
@@ -36,14 +39,19 @@ class Listener:
     """Who is told what changes, and waits for it."""
 
     def __init__(self) -> None:
-        self.snapshot = Snapshot(devices={})
+        self.snapshots: list[Snapshot] = []
         self.told: list[frozenset[FeatureId] | None] = []
         self.losses: list[str] = []
         self._news = asyncio.Event()
 
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was told last."""
+        return self.snapshots[-1]
+
     def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
         """Take what changed."""
-        self.snapshot = snapshot
+        self.snapshots.append(snapshot)
         self.told.append(None if features is None else frozenset(features))
         self._news.set()
 
@@ -210,12 +218,28 @@ async def test_a_change_is_told_as_it_happens(remote: Remote, listener: Listener
     assert (before.on, after.on) == (False, True)
 
 
-async def test_changes_that_come_together_are_told_together(remote: Remote, listener: Listener) -> None:
+async def test_changes_of_several_entities_that_come_together_are_told_together(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener
+) -> None:
     for number in range(50):
-        remote.hass.states.async_set("light.hall", "on" if number % 2 else "off", {"brightness": number})
-    await listener.next()
-    await asyncio.sleep(0.05)
+        remote.hass.states.async_set(f"light.lamp_{number}", "off")
+    await cloud.async_fetch()
+    for number in range(50):
+        remote.hass.states.async_set(f"light.lamp_{number}", "on")
+    while sum(len(told) for told in listener.told if told is not None) < 50:
+        await listener.next()
     assert len(listener.told) <= 3
+
+
+async def test_each_change_of_an_entity_is_told_however_soon_the_next_one_comes(
+    remote: Remote, listener: Listener
+) -> None:
+    for state in ("on", "off", "on"):
+        remote.hass.states.async_set("light.hall", state)
+    while len(listener.snapshots) < 4:
+        await listener.next()
+    lamps = [feature(snapshot, "Hall") for snapshot in listener.snapshots[1:]]
+    assert [lamp.on for lamp in lamps if isinstance(lamp, Light)] == [True, False, True]
 
 
 async def test_a_change_that_means_nothing_here_is_not_told(remote: Remote, listener: Listener) -> None:
@@ -390,6 +414,94 @@ async def test_an_action_that_is_not_there_is_refused(remote: Remote, cloud: Hom
     (device_id, key), _ = found(await cloud.async_fetch(), "Hall")
     with pytest.raises(CommandRefused, match="not_supported"):
         await cloud.async_send(device_id, key, SetLight(on=True))
+
+
+async def test_an_action_may_take_longer_than_an_answer_may(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "ANSWER_TIMEOUT", 0.05)
+
+    async def take_long(_call: ServiceCall) -> None:
+        await asyncio.sleep(0.3)
+
+    remote.hass.services.async_register("light", "turn_on", take_long)
+    (device_id, key), _ = found(listener.snapshot, "Hall")
+    begun = asyncio.get_running_loop().time()
+    await cloud.async_send(device_id, key, SetLight(on=True))
+    assert asyncio.get_running_loop().time() - begun >= 0.3
+    assert not listener.losses
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_an_action_that_takes_long_ends_with_the_connection(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener
+) -> None:
+    begun = asyncio.Event()
+
+    async def take_for_ever(_call: ServiceCall) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    remote.hass.services.async_register("light", "turn_on", take_for_ever)
+    (device_id, key), _ = found(listener.snapshot, "Hall")
+    sending = asyncio.create_task(cloud.async_send(device_id, key, SetLight(on=True)))
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await close_sockets(remote)
+        with pytest.raises(TemporaryError):
+            await sending
+
+
+async def test_all_actions_of_a_command_are_sent_at_once_and_the_first_error_counts(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener
+) -> None:
+    done: list[str] = []
+
+    async def fail_late(call: ServiceCall) -> None:
+        await asyncio.sleep(0.1)
+        done.append(call.service)
+        raise HomeAssistantError("too hot")
+
+    async def fail(call: ServiceCall) -> None:
+        done.append(call.service)
+        raise ServiceValidationError("too cold")
+
+    remote.hass.services.async_register("fan", "turn_on", fail_late)
+    remote.hass.services.async_register("fan", "oscillate", fail)
+    remote.add_entity("fan.hall", "off", supported_features=63)
+    snapshot = await cloud.async_fetch()
+    fan, _ = next(
+        ((device.id, key), each)
+        for device in snapshot.devices.values()
+        for key, each in device.features.items()
+        if isinstance(each, Fan)
+    )
+    with pytest.raises(CommandFailed):
+        await cloud.async_send(*fan, SetFan(on=True, oscillating=True))
+    assert done == ["oscillate", "turn_on"]
+
+
+async def test_nothing_waits_any_more_for_an_action_whose_caller_is_gone(
+    remote: Remote, cloud: HomeAssistantCloud, listener: Listener
+) -> None:
+    begun = asyncio.Event()
+
+    async def take_long(_call: ServiceCall) -> None:
+        begun.set()
+        await asyncio.sleep(0.1)
+
+    remote.hass.services.async_register("light", "turn_on", take_long)
+    (device_id, key), _ = found(listener.snapshot, "Hall")
+    sending = asyncio.create_task(cloud.async_send(device_id, key, SetLight(on=True)))
+    async with asyncio.timeout(10):
+        await begun.wait()
+    sending.cancel()
+    await asyncio.wait([sending])
+    assert sending.cancelled()
+    client = cloud._connection.client
+    assert client is not None
+    assert not client._socket._result_futures
+    await remote.hass.async_block_till_done()
 
 
 async def test_what_is_not_available_there_is_not_sent_a_command(

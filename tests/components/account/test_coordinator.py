@@ -705,6 +705,29 @@ async def test_commands_to_one_device_take_effect_in_their_order(
     assert is_on(coordinator) is False
 
 
+async def test_no_more_commands_are_on_their_way_at_a_time_than_the_vendor_takes(
+    hass: HomeAssistant, entry: MockConfigEntry, slow: SlowCloud
+) -> None:
+    coordinator: LatchkeyCoordinator = entry.runtime_data
+    tasks = [
+        hass.async_create_task(
+            coordinator.async_send(f"thing {number}", "switch", "Thing", SetSwitch(on=True))
+        )
+        for number in range(6)
+    ]
+    under_way = [await slow.answers.get() for _ in range(4)]
+    await asyncio.sleep(0)
+    assert (len(slow.log), slow.answers.empty()) == (4, True)
+    under_way.pop().set_result(True)
+    under_way.append(await slow.answers.get())
+    assert len(slow.log) == 5
+    under_way.pop().set_result(True)
+    under_way.append(await slow.answers.get())
+    for answer in under_way:
+        answer.set_result(True)
+    await asyncio.gather(*tasks)
+
+
 async def test_devices_are_read_anew_on_request(
     hass: HomeAssistant, hubspace: HubspaceSimulator, loaded_entry: MockConfigEntry
 ) -> None:

@@ -13,19 +13,14 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
-from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
-from custom_components.latchkey.const import (
-    CONF_ACCOUNT_NAME,
-    CONF_KIND,
-    CONF_REFRESH_TOKEN,
-    CONF_URL,
-    DOMAIN,
-)
+from custom_components.latchkey.const import DOMAIN
 from custom_components.latchkey.moving.taking_over import async_give_back, async_take_over
 from tests.clouds.home_assistant.remote import Remote
+
+from ..mirror import another_home, have_linked
 
 UUID: Final = "0123456789abcdef0123456789abcdef"
 
@@ -179,36 +174,10 @@ async def test_the_area_of_an_old_entity_counts_more_than_one_that_was_found_by_
 @pytest.fixture
 async def remote(hass: HomeAssistant, tmp_path: Path, socket_enabled: None) -> AsyncGenerator[Remote]:
     """Serve another Home Assistant, which has two things."""
-    async with async_test_home_assistant(config_dir=str(tmp_path)) as other:
-        remote = Remote(other)
+    async with another_home(hass, tmp_path) as remote:
         remote.add_entity("light.kitchen", "on", device="Stove")
         remote.add_entity("sensor.weather", "12", state_class="measurement", unit_of_measurement="°C")
-        await remote.start()
         yield remote
-        for entry in hass.config_entries.async_entries(DOMAIN):
-            await hass.config_entries.async_unload(entry.entry_id)  # It would keep the server from closing.
-        await remote.stop()
-        await other.async_stop(force=True)
-
-
-async def have_linked(hass: HomeAssistant, remote: Remote) -> MockConfigEntry:
-    """Have an account at the other Home Assistant, and return its entry."""
-    token = await remote.hass.auth.async_create_refresh_token(remote.user, CLIENT_ID)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title="Parents",
-        unique_id=f"home_assistant:{remote.user.id}",
-        data={
-            CONF_KIND: "home_assistant",
-            CONF_ACCOUNT_NAME: "Parents",
-            CONF_URL: remote.url,
-            CONF_REFRESH_TOKEN: token.token,
-        },
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
-    return entry
 
 
 async def have_mirrored(hass: HomeAssistant, remote: Remote) -> MockConfigEntry:

@@ -190,20 +190,23 @@ class Client:
     async def async_ask(self, command: str, **fields: Any) -> Any:
         """Return the answer to a command. Raises TemporaryError."""
         try:
-            return await self._async_send(command, fields)
+            return await self._async_await(self._socket.send_command(command, **fields), ANSWER_TIMEOUT)
         except CommandError as error:
             raise Declined(command, error.code) from None
 
     async def async_call(self, domain: str, service: str, data: Mapping[str, Any], entity_id: str) -> None:
-        """Perform an action (`call_service`). Raises CommandRefused, CommandFailed or TemporaryError."""
-        fields = {
+        """Perform an action (`call_service`), however long it takes.
+
+        Raises CommandRefused, CommandFailed or TemporaryError.
+        """
+        fields: dict[str, Any] = {
             "domain": domain,
             "service": service,
             "service_data": dict(data),
             "target": {"entity_id": entity_id},
         }
         try:
-            await self._async_send("call_service", fields)
+            await self._async_await(self._socket.send_command("call_service", **fields), seconds=None)
         except CommandError as error:
             _LOGGER.warning("The other side does not perform %s.%s: %r", domain, service, error.message)
             if error.code in _FAILURES:
@@ -219,20 +222,21 @@ class Client:
             on_event(message.get("event"))
 
         try:
-            return await self._async_await(self._socket.subscribe(on_message, command, **fields))
+            answer = self._socket.subscribe(on_message, command, **fields)
+            return await self._async_await(answer, ANSWER_TIMEOUT)
         except CommandError as error:
             raise Declined(command, error.code) from None
 
-    async def _async_send(self, command: str, fields: Mapping[str, Any]) -> Any:
-        return await self._async_await(self._socket.send_command(command, **fields))
-
     async def _async_await[AnswerT](
-        self, answer: Coroutine[Any, Any, AnswerT], patience: float = ANSWER_TIMEOUT
+        self, answer: Coroutine[Any, Any, AnswerT], seconds: float | None
     ) -> AnswerT:
-        """Return an answer. Raises CommandError or TemporaryError."""
+        """Return an answer; without a limit, wait until the socket ends.
+
+        Raises CommandError or TemporaryError.
+        """
         cause: TroubleCause = "no_connection"
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(seconds):
                 return await answer
         except CommandError:
             raise

@@ -31,6 +31,7 @@ from .commands.action import Target
 from .connection import Connection
 from .follower import Follower
 from .home import Home
+from .performing import async_perform
 from .pictures import async_get_picture
 from .predecessor import find_counterpart
 from .reading import async_read
@@ -95,10 +96,9 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, Ha
         if not feature.available:
             # The other side would do nothing, and say that all went well.
             raise CommandRefused("not_reachable")
-        entity, target = part.entity, Target(part, feature)
+        actions = describe(command, Target(part, feature), fahrenheit=self._home.fahrenheit)
         async with self._client() as client:
-            for action in describe(command, target, fahrenheit=self._home.fahrenheit):
-                await client.async_call(entity.domain, action.name, action.fields, entity.entity_id)
+            await async_perform(client, part.entity, actions)
         return self._home.snapshot
 
     @override

@@ -90,14 +90,17 @@ class Follower:
         self._stale.set()
 
     def _on_states(self, event: Any) -> None:
-        """Take states, and tell of them in a moment, together with those that follow at once."""
+        """Take states, and tell of them in a moment, together with those of others that follow at once."""
         self._pushes.heard()
+        if not self._changed.isdisjoint(self._home.features_in(event)):
+            self._tell()  # Who rings three times has rung three times.
         self._changed.update(self._home.change(event))
         if self._changed and self._batch is None:
             self._batch = self._loop.call_later(BATCH, self._tell)
 
     def _tell(self) -> None:
         """Tell what changed."""
+        self.stop()
         self._batch = None
         changed = self._home.update(self._changed)
         self._changed.clear()

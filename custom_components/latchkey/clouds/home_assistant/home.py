@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from .mapping import DOMAINS, INSTANCE_ID, list_parts, map_device, map_part
 from .parts import Part
 from .registry import Entity, Registry
 from .selection import choose
-from .states import State, apply
+from .states import State, apply, entities_in
 
 
 class Home:
@@ -66,12 +67,19 @@ class Home:
             unchosen=frozenset(there - chosen - {INSTANCE_ID}),
         )
 
-    def change(self, event: Any) -> Iterable[FeatureId]:
+    def features_in(self, event: Any) -> list[FeatureId]:
+        """Return the features whose states are told."""
+        return self._features_of(entities_in(event))
+
+    def change(self, event: Any) -> list[FeatureId]:
         """Take changes of states; return the features whose they may be."""
-        changed = apply(self._states, event)
+        return self._features_of(apply(self._states, event))
+
+    def _features_of(self, entity_ids: AbstractSet[str]) -> list[FeatureId]:
+        """Return what entities are here, as far as they are shown."""
         return [
             _feature_id(part, self.registry)
-            for entity_id in changed & self.shown
+            for entity_id in entity_ids & self.shown
             if self.registry is not None and entity_id in self.registry.entities
             for part in list_parts(self.registry.entities[entity_id])
         ]

@@ -43,6 +43,17 @@ def apply(states: dict[str, State], event: Any) -> set[str]:
     return changed
 
 
+def entities_in(event: Any) -> set[str]:
+    """Return the entities of which `subscribe_entities` tells something."""
+    message = read_mapping(event)
+    gone = message.get("r")
+    return {
+        *read_mapping(message.get("a")),
+        *read_mapping(message.get("c")),
+        *(entity_id for entity_id in (gone if isinstance(gone, list) else []) if isinstance(entity_id, str)),
+    }
+
+
 def is_entity_id(text: str) -> bool:
     """Return whether a text is the id of an entity."""
     return re.fullmatch(r"[a-z0-9_]+\.[a-z0-9_]+", text) is not None
