@@ -10,7 +10,7 @@ from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.latchkey.actions.accounts import MAX_VALUES, SEND_STATE_SCHEMA, check_sendable
+from custom_components.latchkey.actions.accounts import SEND_STATE_SCHEMA
 from custom_components.latchkey.actions.schedules import (
     DAYS,
     SCHEDULE_SCHEMA,
@@ -18,6 +18,7 @@ from custom_components.latchkey.actions.schedules import (
     parse_schedule,
 )
 from custom_components.latchkey.clouds.home_assistant.announcement import Announcement
+from custom_components.latchkey.entities.sendable import MAX_VALUES, as_json
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=300)
 ADDRESSES = TEXTS | st.builds(
@@ -76,5 +77,5 @@ def test_raw_values_can_be_sent_or_are_refused(values: Any, value: Any) -> None:
     for sent in (values, [{"functionClass": "power", "value": value}]):
         with suppress(vol.Invalid, ServiceValidationError):
             taken = SEND_STATE_SCHEMA({"device_id": "d1", "values": sent})
-            check_sendable(taken["values"])
+            as_json(taken["values"])
             assert len(repr(taken["values"])) < 8 * MAX_VALUES * 1024

@@ -1,7 +1,5 @@
 """Actions that no entity carries out."""
 
-from typing import Any
-
 import voluptuous as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
@@ -10,20 +8,16 @@ from homeassistant.exceptions import ServiceValidationError, Unauthorized, Unkno
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.service import async_get_config_entry, async_register_admin_service
 
 from ..const import DOMAIN
+from ..entities.sendable import as_json
 from ..entry import LatchkeyConfigEntry
 from .entities import async_setup_entity_services
 
 SERVICE_SEND_STATE = "send_state"
 SERVICE_REFRESH_DEVICES = "refresh_devices"
 ATTR_VALUES = "values"
-
-MAX_VALUES = 64
-"""KiB of what is sent to a device in the vendor's own words; the longest command of any has a hundredth."""
-
 
 VALUE_SCHEMA = vol.Schema(
     {
@@ -54,7 +48,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 async def _async_send_state(call: ServiceCall) -> None:
     """Send devices raw values in the vendor's own words."""
-    check_sendable(call.data[ATTR_VALUES])
+    values = as_json(call.data[ATTR_VALUES])
     for registry_id in call.data[ATTR_DEVICE_ID]:
         device = _find_device(call.hass, registry_id)
         entry: LatchkeyConfigEntry = async_get_config_entry(call.hass, DOMAIN, device.config_entry_id)
@@ -65,23 +59,7 @@ async def _async_send_state(call: ServiceCall) -> None:
                 translation_key="unknown_device",
                 translation_placeholders={"entity": _name(device)},
             )
-        await entry.runtime_data.async_send_state(device_id, _name(device), call.data[ATTR_VALUES])
-
-
-def check_sendable(values: list[Any]) -> None:
-    """Raise ServiceValidationError at what no vendor could read, or is too much for a request."""
-    try:
-        size = len(json_bytes(values))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="values_not_sendable"
-        ) from error
-    if size > MAX_VALUES * 1024:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="values_too_long",
-            translation_placeholders={"limit": str(MAX_VALUES)},
-        )
+        await entry.runtime_data.async_send_state(device_id, _name(device), values)
 
 
 def _name(device: dr.DeviceEntry) -> str:
