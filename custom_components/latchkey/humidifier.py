@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.humidifier import (
+    HumidifierAction,
     HumidifierDeviceClass,
     HumidifierEntity,
     HumidifierEntityFeature,
@@ -50,6 +51,12 @@ class LatchkeyHumidifier(LatchkeyEntity[Humidifier], HumidifierEntity):
     def is_on(self) -> bool | None:
         """Return whether it is on."""
         return self.feature.on
+
+    @property
+    @override
+    def action(self) -> HumidifierAction | None:
+        """Return what it does while it is on."""
+        return try_parse_enum(HumidifierAction, self.feature.action)
 
     @property
     @override

@@ -4,7 +4,7 @@ import pytest
 from homeassistant.components.humidifier import HumidifierEntityFeature
 from homeassistant.core import HomeAssistant
 
-from custom_components.latchkey.clouds.model import Humidifier
+from custom_components.latchkey.clouds.model import Humidifier, SetHumidifier
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import act, state
@@ -41,3 +41,17 @@ async def test_a_humidifier_without_modes_or_limits_has_those_of_home_assistant(
     attributes = state(hass, "humidifier.thing").attributes
     assert attributes["supported_features"] == HumidifierEntityFeature(0)
     assert (attributes["min_humidity"], attributes["max_humidity"]) == (0, 100)
+
+
+async def test_a_humidifier_says_what_it_does_and_takes_what_it_has(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mist = Humidifier(
+        key="mist", on=True, action="humidifying", mode="eco", modes=("eco", "boost"), humidity_step=5
+    )
+    cloud = await link(hass, monkeypatch, mist)
+    attributes = state(hass, "humidifier.thing").attributes
+    assert (attributes["action"], attributes["target_humidity_step"]) == ("humidifying", 5)
+    await act(hass, "humidifier.set_humidity", "humidifier.thing", humidity=45)
+    await act(hass, "humidifier.set_mode", "humidifier.thing", mode="boost")
+    assert cloud.commands == [SetHumidifier(target_humidity=45), SetHumidifier(mode="boost")]

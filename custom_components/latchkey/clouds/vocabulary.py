@@ -6,8 +6,9 @@ from .allowed import listed
 
 DOMAINS: Final = listed(
     """
-    alarm_control_panel binary_sensor button camera climate cover event fan image input_boolean input_button
-    input_number input_select light lock number select sensor switch valve water_heater
+    alarm_control_panel binary_sensor button camera climate cover event fan humidifier image input_boolean
+    input_button input_number input_select lawn_mower light lock notify number remote scene select sensor
+    siren switch vacuum valve water_heater
     """
 )
 """Kinds of entities."""
@@ -16,18 +17,18 @@ STATES: Final = listed(
     """
     arming armed_away armed_custom_bypass armed_home armed_night armed_vacation auto buffering cleaning
     closed closing cool disarmed disarming docked dry eco electric error fan_only gas heat heat_cool
-    heat_pump high_demand idle jammed locked locking off on open opening paused pending performance
-    recording standby stopped streaming triggered unavailable unknown unlocked unlocking
+    heat_pump high_demand idle jammed locked locking mowing off on open opening paused pending performance
+    recording returning standby stopped streaming triggered unavailable unknown unlocked unlocking
     """
 )
 """Of any kind of entity."""
 
 MODES: Final = listed(
     """
-    activity away boost both brightness comfort color_temp cooling defrosting drying eco fan flash forward
-    heating high home horizontal hs idle low measurement medium none number off on onoff preheating
-    reverse rgb rgbw rgbww sleep temperature text total total_increasing transition vertical white xy auto
-    cool dry fan_only heat heat_cool
+    activity away baby boost both brightness comfort color_temp cooling defrosting drying eco fan flash
+    forward heating high home horizontal hs humidifying idle low max measurement medium min none normal number
+    off on onoff preheating reverse rgb rgbw rgbww sleep temperature text total total_increasing transition
+    vertical white xy auto cool dry fan_only heat heat_cool
     """
 )
 """Modes, presets, actions, directions, and classes of state."""
@@ -35,16 +36,16 @@ MODES: Final = listed(
 DEVICE_CLASSES: Final = listed(
     """
     absolute_humidity apparent_power aqi area atmospheric_pressure awning battery battery_charging blind
-    blood_glucose_concentration button carbon_dioxide carbon_monoxide cold conductivity connectivity
-    current curtain damper data_rate data_size date distance door doorbell duration energy energy_distance
-    energy_storage enum firmware frequency garage garage_door gas gate heat humidity identify illuminance
-    irradiance light lock moisture monetary motion moving nitrogen_dioxide nitrogen_monoxide nitrous_oxide
-    occupancy opening outlet ozone ph plug pm1 pm10 pm25 pm4 power power_factor precipitation
-    precipitation_intensity presence pressure problem reactive_energy reactive_power restart running
-    safety shade shutter signal_strength smoke sound sound_pressure speed sulphur_dioxide switch tamper
-    temperature temperature_delta timestamp update uptime vibration volatile_organic_compounds
-    volatile_organic_compounds_parts volume volume_flow_rate volume_storage voltage water weight
-    wind_direction wind_speed window
+    blood_glucose_concentration button carbon_dioxide carbon_monoxide cold conductivity connectivity current
+    curtain damper data_rate data_size date dehumidifier distance door doorbell duration energy
+    energy_distance energy_storage enum firmware frequency garage garage_door gas gate heat humidifier
+    humidity identify illuminance irradiance light lock moisture monetary motion moving nitrogen_dioxide
+    nitrogen_monoxide nitrous_oxide occupancy opening outlet ozone ph plug pm1 pm10 pm25 pm4 power
+    power_factor precipitation precipitation_intensity presence pressure problem reactive_energy
+    reactive_power restart running safety shade shutter signal_strength smoke sound sound_pressure speed
+    sulphur_dioxide switch tamper temperature temperature_delta timestamp update uptime vibration
+    volatile_organic_compounds volatile_organic_compounds_parts volume volume_flow_rate volume_storage voltage
+    water weight wind_direction wind_speed window
     """
 )
 

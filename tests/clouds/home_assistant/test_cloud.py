@@ -147,7 +147,7 @@ async def test_all_that_there_is_is_read(remote: Remote, cloud: HomeAssistantClo
     remote.add_entity("light.hall", "on", device="Hall")
     remote.add_entity("switch.pump", "off")
     remote.hass.states.async_set("sensor.template", "7", {"friendly_name": "Template"})
-    remote.add_entity("vacuum.robot", "docked")
+    remote.add_entity("tts.robot", "docked")
     snapshot = await cloud.async_fetch()
     hall = next(device for device in snapshot.devices.values() if device.name == "Hall")
     assert (hall.maker, hall.model, hall.parent) == ("Maker", "Thing", "instance")

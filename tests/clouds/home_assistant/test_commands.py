@@ -10,38 +10,58 @@ from custom_components.latchkey.clouds.home_assistant.commands.action import Act
 from custom_components.latchkey.clouds.home_assistant.parts import Part
 from custom_components.latchkey.clouds.home_assistant.registry import Entity
 from custom_components.latchkey.clouds.model import (
+    ActivateScene,
     AlarmPanel,
     Button,
+    CleanAreas,
     Climate,
     Command,
     Cover,
+    DeleteRemoteCommands,
     Fan,
     Feature,
     FollowSchedule,
+    Humidifier,
+    LawnMower,
+    LearnRemoteCommands,
     Light,
     Lock,
     MoveCover,
+    MoveLawnMower,
+    MoveVacuum,
+    Notifier,
     Number,
     OpenLock,
     PressButton,
+    Remote,
+    Scene,
     Select,
     SelectOption,
+    SendMessage,
+    SendRemoteCommands,
+    SendVacuumCommand,
     Sensor,
     SetAlarm,
     SetClimate,
     SetFan,
+    SetHumidifier,
     SetLight,
     SetLock,
     SetNumber,
+    SetRemote,
+    SetSiren,
     SetSwitch,
+    SetVacuumFanSpeed,
     SetValve,
     SetValvePosition,
     SetWaterHeater,
     SetWaterHeaterAway,
     SetWaterHeaterPower,
     SetWaterTemperature,
+    Siren,
     StopValve,
     Switch,
+    Vacuum,
     Valve,
     WaterHeater,
 )
@@ -51,11 +71,18 @@ BUTTON = Button(key="it")
 CLIMATE = Climate(key="it", mode="off", modes=("off", "heat"))
 COVER = Cover(key="it", state="open")
 FAN = Fan(key="it", on=False)
+HUMIDIFIER = Humidifier(key="it", on=True)
+LAWN_MOWER = LawnMower(key="it", activity="docked")
 LIGHT = Light(key="it", on=False)
 LOCK = Lock(key="it", state="locked")
+NOTIFIER = Notifier(key="it")
 NUMBER = Number(key="it", value=1, minimum=0, maximum=10, step=1)
+REMOTE = Remote(key="it", on=False)
+SCENE = Scene(key="it")
 SELECT = Select(key="it", option="a", options=("a", "b"))
+SIREN = Siren(key="it", on=False)
 SWITCH = Switch(key="it", on=False)
+VACUUM = Vacuum(key="it", activity="docked")
 VALVE = Valve(key="it", open=False)
 WATER_HEATER = WaterHeater(key="it", mode="eco", modes=("eco",))
 
@@ -143,6 +170,67 @@ def one(name: str, **fields: Any) -> list[Action]:
         (NUMBER, SetNumber(3.5), one("set_value", value=3.5)),
         (SELECT, SelectOption("b"), one("select_option", option="b")),
         (BUTTON, PressButton(), one("press")),
+        (HUMIDIFIER, SetHumidifier(on=True), one("turn_on")),
+        (HUMIDIFIER, SetHumidifier(on=False), one("turn_off")),
+        (HUMIDIFIER, SetHumidifier(target_humidity=45), one("set_humidity", humidity=45)),
+        (HUMIDIFIER, SetHumidifier(mode="eco"), one("set_mode", mode="eco")),
+        (VACUUM, MoveVacuum("start"), one("start")),
+        (VACUUM, MoveVacuum("return_to_base"), one("return_to_base")),
+        (VACUUM, SetVacuumFanSpeed("max"), one("set_fan_speed", fan_speed="max")),
+        (VACUUM, CleanAreas(("attic", "hall")), one("clean_area", cleaning_area_id=["attic", "hall"])),
+        (VACUUM, SendVacuumCommand(command="beep"), one("send_command", command="beep")),
+        (
+            VACUUM,
+            SendVacuumCommand(command="goto", parameters={"x": 1}),
+            one("send_command", command="goto", params={"x": 1}),
+        ),
+        (LAWN_MOWER, MoveLawnMower("dock"), one("dock")),
+        (LAWN_MOWER, MoveLawnMower("stop"), one("stop")),
+        (SIREN, SetSiren(on=True), one("turn_on")),
+        (
+            SIREN,
+            SetSiren(on=True, tone=0, duration=5, volume=0.0),
+            one("turn_on", tone=0, duration=5, volume_level=0.0),
+        ),
+        (SIREN, SetSiren(on=False), one("turn_off")),
+        (REMOTE, SetRemote(on=True, activity="TV"), one("turn_on", activity="TV")),
+        (REMOTE, SetRemote(on=False), one("turn_off")),
+        (
+            REMOTE,
+            SendRemoteCommands(commands=("up", "up"), device="TV", repeats=2, delay=0.5, hold=0),
+            one(
+                "send_command",
+                command=["up", "up"],
+                device="TV",
+                num_repeats=2,
+                delay_secs=0.5,
+                hold_secs=0,
+            ),
+        ),
+        (
+            REMOTE,
+            LearnRemoteCommands(
+                commands=("up",), device="TV", command_type="rf", alternative=False, timeout=9
+            ),
+            one(
+                "learn_command",
+                command=["up"],
+                device="TV",
+                command_type="rf",
+                alternative=False,
+                timeout=9,
+            ),
+        ),
+        (REMOTE, LearnRemoteCommands(), one("learn_command")),
+        (
+            REMOTE,
+            DeleteRemoteCommands(commands=("up",), device="TV"),
+            one("delete_command", command=["up"], device="TV"),
+        ),
+        (SCENE, ActivateScene(transition=2.5), one("turn_on", transition=2.5)),
+        (SCENE, ActivateScene(), one("turn_on")),
+        (NOTIFIER, SendMessage(message="Tea"), one("send_message", message="Tea")),
+        (NOTIFIER, SendMessage(message="Tea", title="Now"), one("send_message", message="Tea", title="Now")),
     ],
 )
 def test_a_command_is_an_action_of_the_other_side(

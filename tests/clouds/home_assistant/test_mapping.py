@@ -32,12 +32,19 @@ from custom_components.latchkey.clouds.model import (
     Event,
     Fan,
     Feature,
+    Humidifier,
+    LawnMower,
     Light,
     Lock,
+    Notifier,
     Number,
+    Remote,
+    Scene,
     Select,
     Sensor,
+    Siren,
     Switch,
+    Vacuum,
     Valve,
     WaterHeater,
 )
@@ -139,6 +146,86 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
         ),
         (told("switch", "off", device_class="outlet"), Switch(**IT, on=False, device_class="outlet")),
         (told("input_boolean", "on"), Switch(**IT, on=True)),
+        (
+            told(
+                "humidifier",
+                "on",
+                supported_features=1,
+                action="drying",
+                mode="eco",
+                available_modes=["eco", "boost"],
+                current_humidity=60.5,
+                humidity=40,
+                min_humidity=20,
+                max_humidity=80,
+                target_humidity_step=5,
+                device_class="dehumidifier",
+            ),
+            Humidifier(
+                **IT,
+                on=True,
+                action="drying",
+                mode="eco",
+                modes=("eco", "boost"),
+                current_humidity=60.5,
+                target_humidity=40,
+                min_humidity=20,
+                max_humidity=80,
+                humidity_step=5,
+                device_class="dehumidifier",
+            ),
+        ),
+        (told("humidifier", "off", available_modes=["eco"]), Humidifier(**IT, on=False)),
+        (
+            told("vacuum", "cleaning", supported_features=8192 | 32, fan_speed="max", fan_speed_list=["max"]),
+            Vacuum(
+                **IT,
+                activity="cleaning",
+                abilities=frozenset({"start", "fan_speed"}),
+                fan_speed="max",
+                fan_speeds=("max",),
+            ),
+        ),
+        (
+            told("lawn_mower", "mowing", supported_features=15),
+            LawnMower(
+                **IT,
+                activity="mowing",
+                abilities=frozenset({"start_mowing", "pause", "dock", "stop"}),
+            ),
+        ),
+        (
+            told("siren", "on", supported_features=7, available_tones=["fire", 2, "fire", True, None]),
+            Siren(
+                **IT,
+                on=True,
+                abilities=frozenset({"turn_on", "turn_off", "tones"}),
+                tones=("fire", 2),
+            ),
+        ),
+        (
+            told("siren", "off", available_tones={"1": "Fire", "two": "Flood", "3": None}),
+            Siren(**IT, on=False, tones={1: "Fire", "two": "Flood"}),
+        ),
+        (
+            told("remote", "on", supported_features=4, current_activity="TV", activity_list=["TV", "Radio"]),
+            Remote(
+                **IT,
+                on=True,
+                abilities=frozenset({"activity"}),
+                activity="TV",
+                activities=("TV", "Radio"),
+            ),
+        ),
+        (told("scene", "unknown"), Scene(**IT)),
+        (
+            told("scene", "2026-01-01T10:00:00+00:00"),
+            Scene(**IT, activated_at=datetime(2026, 1, 1, 10, tzinfo=UTC)),
+        ),
+        (
+            told("notify", "2026-01-01T10:00:00+00:00", supported_features=1),
+            Notifier(**IT, notified_at=datetime(2026, 1, 1, 10, tzinfo=UTC), has_title=True),
+        ),
         (told("button", "unknown", device_class="restart"), Button(**IT, device_class="restart")),
         (told("input_button", "2026-01-01T10:00:00+00:00"), Button(**IT)),
         (told("camera", "idle", access_token="7391"), Camera(**IT)),
@@ -411,7 +498,7 @@ def test_an_entity_that_is_not_available_is_known_and_not_available(domain: str)
 
 
 def test_other_kinds_of_entities_are_left_out() -> None:
-    entity = Entity(id="1", entity_id="vacuum.it")
+    entity = Entity(id="1", entity_id="tts.it")
     assert list(list_parts(entity)) == []
 
 
@@ -604,3 +691,11 @@ def test_a_limit_in_fahrenheit_can_be_reached(domain: str, limit: int) -> None:
     assert isinstance(feature, Climate | WaterHeater)
     asked = TemperatureConverter.convert(limit, UnitOfTemperature.FAHRENHEIT, UnitOfTemperature.CELSIUS)
     assert feature.min_temperature == asked == feature.max_temperature
+
+
+def test_a_vacuum_robot_cleans_the_areas_that_a_person_has_given_it_there() -> None:
+    entity = Entity(id="1", entity_id="vacuum.it", cleaning_areas=("attic", "kitchen"))
+    home = replace(registry(), areas={"kitchen": "Kitchen", "hall": "Hall"})
+    vacuum = map_part(Part(entity), State("docked"), home)
+    assert isinstance(vacuum, Vacuum)
+    assert vacuum.areas == {"kitchen": "Kitchen"}

@@ -122,3 +122,20 @@ async def test_an_entity_is_called_here_what_this_version_calls_it(
     device: Mapping[str, Any] = {"id": entry.device_id, "name": "Stove", "labels": []}
     here = shown(entry.as_partial_dict, device, friendly_name=there)
     assert there in (f"Stove {here}", here)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"vacuum": {"area_mapping": {"kitchen": ["1"], "hall": ["2", "3"]}}}, ("kitchen", "hall")),
+        ({"vacuum": {"area_mapping": None}}, ()),
+        ({"vacuum": []}, ()),
+        ({}, ()),
+        (None, ()),
+    ],
+)
+def test_the_areas_that_a_vacuum_robot_knows_are_in_its_options(
+    options: Any, expected: tuple[str, ...]
+) -> None:
+    registry = parse_registry(CONFIG, [{**OF_2026_10, "options": options}], [], [], [])
+    assert registry.entities["sensor.it"].cleaning_areas == expected

@@ -44,7 +44,7 @@ ENTITIES = [
     entity("switch.garden", labels=["shared"]),
     entity("switch.hidden", hidden_by="user"),
     entity("switch.disabled", disabled_by="integration"),
-    entity("vacuum.robot"),
+    entity("tts.robot"),
 ]
 ALL = {"light.kitchen_lamp", "light.kitchen_hood", "sensor.stove", "lock.door", "switch.garden"}
 
@@ -77,7 +77,7 @@ LIGHTS = frozenset({"light"})
         ),
         (Selection(excluded=("light.*",)), ALL - {"light.kitchen_lamp", "light.kitchen_hood"}),
         (Selection(kinds=LIGHTS, excluded=("light.kitchen_hood",)), {"light.kitchen_lamp"}),
-        (Selection(kinds=frozenset({"vacuum"})), set()),
+        (Selection(kinds=frozenset({"tts"})), set()),
         (Selection(patterns=("switch.hidden", "switch.disabled")), set()),
     ],
 )

@@ -22,26 +22,26 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
         current_position current_temperature current_tilt_position humidity is_closed is_locked max
         max_color_temp_kelvin max_humidity max_temp min min_color_temp_kelvin min_humidity min_temp
         oscillating percentage percentage_step restored step supported_features target_temp_high
-        target_temp_low target_temp_step temperature
+        target_humidity_step target_temp_low target_temp_step temperature
         """,
         number,
     ),
     **keyed(
         """
-        away_mode code_format color_mode current_direction direction effect fan_mode hvac_action mode
-        operation_mode preset_mode state_class swing_horizontal_mode swing_mode
+        action away_mode code_format color_mode current_direction direction effect fan_mode fan_speed
+        hvac_action mode operation_mode preset_mode state_class swing_horizontal_mode swing_mode
         """,
         one_of(MODES),
     ),
     **keyed(
         """
-        effect_list fan_modes hvac_modes operation_list preset_modes supported_color_modes
-        swing_horizontal_modes swing_modes
+        available_modes effect_list fan_modes fan_speed_list hvac_modes operation_list preset_modes
+        supported_color_modes swing_horizontal_modes swing_modes
         """,
         each(one_of(MODES)),
     ),
-    **keyed("entity_picture event_type friendly_name icon", hidden),
-    **keyed("event_types options", each(hidden)),
+    **keyed("available_tones current_activity entity_picture event_type friendly_name icon", hidden),
+    **keyed("activity_list event_types options", each(hidden)),
     "device_class": one_of(DEVICE_CLASSES),
     "rgb_color": each(number),
     "unit_of_measurement": one_of(UNITS),

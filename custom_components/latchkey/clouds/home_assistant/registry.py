@@ -40,6 +40,9 @@ class Entity:
     translation_key: str | None = None
     """By what its integration knows it, where that has an icon for it."""
 
+    cleaning_areas: tuple[str, ...] = ()
+    """The ids of the areas that a vacuum robot can be sent to."""
+
     shown: bool = True
     """Whether it is neither disabled nor hidden."""
 
@@ -162,8 +165,15 @@ def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
         category=cast("Category", category) if category in get_args(Category.__value__) else None,
         icon=read_text(raw.get("icon")),
         translation_key=read_text(raw.get("translation_key")),
+        cleaning_areas=_read_cleaning_areas(raw),
         shown=raw.get("disabled_by") is None and raw.get("hidden_by") is None,
     )
+
+
+def _read_cleaning_areas(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the areas to which a person has given parts of a vacuum robot's map."""
+    options = read_mapping(read_mapping(raw.get("options")).get("vacuum"))
+    return tuple(islice(read_mapping(options.get("area_mapping")), MAX_ITEMS))
 
 
 def _read_name(raw: Mapping[str, Any]) -> tuple[str | None, bool]:

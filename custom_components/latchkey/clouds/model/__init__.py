@@ -27,8 +27,22 @@ from .fans import Fan, SetFan
 from .feature import Category, Feature, FeatureId, JsonValue
 from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features
 from .lights import Light, SetLight
+from .notifiers import Notifier, SendMessage
 from .pictures import Image, Picture
 from .readings import BinarySensor, Sensor
+from .remotes import DeleteRemoteCommands, LearnRemoteCommands, Remote, SendRemoteCommands, SetRemote
+from .robots import (
+    CleanAreas,
+    LawnMower,
+    LawnMowerMove,
+    MoveLawnMower,
+    MoveVacuum,
+    SendVacuumCommand,
+    SetVacuumFanSpeed,
+    Vacuum,
+    VacuumMove,
+)
+from .scenes import ActivateScene, Scene
 from .schedules import (
     FollowSchedule,
     OverrideSchedule,
@@ -37,6 +51,7 @@ from .schedules import (
     SetTemporaryPreset,
     Switchpoint,
 )
+from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
 from .water_heaters import (
     SetWaterHeater,
@@ -47,6 +62,7 @@ from .water_heaters import (
 )
 
 __all__ = [
+    "ActivateScene",
     "AlarmPanel",
     "BinarySensor",
     "Button",
@@ -54,10 +70,12 @@ __all__ = [
     "CallOutcome",
     "Camera",
     "Category",
+    "CleanAreas",
     "Climate",
     "Command",
     "Cover",
     "CoverAction",
+    "DeleteRemoteCommands",
     "Device",
     "Event",
     "Fan",
@@ -69,18 +87,29 @@ __all__ = [
     "IceServer",
     "Image",
     "JsonValue",
+    "LawnMower",
+    "LawnMowerMove",
+    "LearnRemoteCommands",
     "Light",
     "Lock",
     "MoveCover",
+    "MoveLawnMower",
+    "MoveVacuum",
+    "Notifier",
     "Number",
     "OpenLock",
     "OverrideSchedule",
     "Picture",
     "PressButton",
     "RelayKind",
+    "Remote",
+    "Scene",
     "Schedule",
     "Select",
     "SelectOption",
+    "SendMessage",
+    "SendRemoteCommands",
+    "SendVacuumCommand",
     "Sensor",
     "SetAlarm",
     "SetClimate",
@@ -89,19 +118,25 @@ __all__ = [
     "SetLight",
     "SetLock",
     "SetNumber",
+    "SetRemote",
     "SetSchedule",
+    "SetSiren",
     "SetSwitch",
     "SetTemporaryPreset",
+    "SetVacuumFanSpeed",
     "SetValve",
     "SetValvePosition",
     "SetWaterHeater",
     "SetWaterHeaterAway",
     "SetWaterHeaterPower",
     "SetWaterTemperature",
+    "Siren",
     "Snapshot",
     "StopValve",
     "Switch",
     "Switchpoint",
+    "Vacuum",
+    "VacuumMove",
     "Valve",
     "WaterHeater",
     "changed_features",

@@ -65,6 +65,9 @@ class Humidifier(Feature):
     """What keeps the air damp or dry; humidities are percentages."""
 
     on: bool | None
+    action: str | None = None
+    """What it does while it is on: humidifying, drying or idle."""
+
     mode: str | None = None
     modes: tuple[str, ...] = ()
     current_humidity: float | None = None

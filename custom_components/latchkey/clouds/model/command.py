@@ -6,7 +6,12 @@ from .controls import SelectOption, SetNumber
 from .doors import MoveCover, OpenLock, SetLock, SetValve, SetValvePosition, StopValve
 from .fans import SetFan
 from .lights import SetLight
+from .notifiers import SendMessage
+from .remotes import DeleteRemoteCommands, LearnRemoteCommands, SendRemoteCommands, SetRemote
+from .robots import CleanAreas, MoveLawnMower, MoveVacuum, SendVacuumCommand, SetVacuumFanSpeed
+from .scenes import ActivateScene
 from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
+from .sirens import SetSiren
 from .switches import PressButton, SetSwitch
 from .water_heaters import SetWaterHeater, SetWaterHeaterAway, SetWaterHeaterPower, SetWaterTemperature
 
@@ -34,4 +39,16 @@ type Command = (
     | SetNumber
     | SelectOption
     | PressButton
+    | MoveVacuum
+    | SetVacuumFanSpeed
+    | CleanAreas
+    | SendVacuumCommand
+    | MoveLawnMower
+    | SetSiren
+    | SetRemote
+    | SendRemoteCommands
+    | LearnRemoteCommands
+    | DeleteRemoteCommands
+    | ActivateScene
+    | SendMessage
 )

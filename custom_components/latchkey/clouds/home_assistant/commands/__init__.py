@@ -4,13 +4,16 @@ from typing import Final
 
 from ...base import CommandRefused
 from ...model import Command
-from . import climates, controls, doors, switches
+from . import climates, controls, doors, robots, routines, signals, switches
 from .action import Action, Actions, Target
 
 _ACTIONS: Final[Actions] = {
     **climates.ACTIONS,
     **controls.ACTIONS,
     **doors.ACTIONS,
+    **robots.ACTIONS,
+    **routines.ACTIONS,
+    **signals.ACTIONS,
     **switches.ACTIONS,
 }
 

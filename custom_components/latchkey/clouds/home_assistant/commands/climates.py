@@ -1,10 +1,12 @@
-"""What climates and water heaters are told."""
+"""What climates, humidifiers and water heaters are told."""
 
 from typing import Final
 
 from ...model import (
     Climate,
+    Humidifier,
     SetClimate,
+    SetHumidifier,
     SetWaterHeater,
     SetWaterHeaterAway,
     SetWaterHeaterPower,
@@ -33,6 +35,14 @@ def _set_climate(command: SetClimate, _target: Target) -> list[Action]:
     )
 
 
+def _set_humidifier(command: SetHumidifier, _target: Target) -> list[Action]:
+    turned = [] if command.on is None else [Action("turn_on" if command.on else "turn_off")]
+    return turned + each(
+        set_humidity=given(humidity=command.target_humidity),
+        set_mode=given(mode=command.mode),
+    )
+
+
 def _set_water_heater(command: SetWaterHeater, _target: Target) -> list[Action]:
     return [Action("set_operation_mode", {"operation_mode": command.mode})]
 
@@ -51,6 +61,7 @@ def _set_away(command: SetWaterHeaterAway, _target: Target) -> list[Action]:
 
 ACTIONS: Final[Actions] = {
     SetClimate: (Climate, _set_climate),
+    SetHumidifier: (Humidifier, _set_humidifier),
     SetWaterHeater: (WaterHeater, _set_water_heater),
     SetWaterHeaterPower: (WaterHeater, _set_water_heater_power),
     SetWaterTemperature: (WaterHeater, _set_water_temperature),

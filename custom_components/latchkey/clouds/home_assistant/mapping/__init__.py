@@ -10,7 +10,7 @@ from ..parts import Part
 from ..pictures import name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
-from . import climates, doors, pictures, readings, switches
+from . import climates, doors, pictures, readings, robots, routines, signals, switches
 from .attributes import Maps, Told
 
 INSTANCE_ID: Final = "instance"
@@ -24,6 +24,9 @@ _MAPS: Final[Maps] = {
     **doors.MAPS,
     **pictures.MAPS,
     **readings.MAPS,
+    **robots.MAPS,
+    **routines.MAPS,
+    **signals.MAPS,
     **switches.MAPS,
 }
 
@@ -52,7 +55,13 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         "picture": None if entity.domain in pictures.OWN else name_picture(raw.get("entity_picture")),
     }
     known = word if word not in (UNAVAILABLE, UNKNOWN) else None
-    return _MAPS[entity.domain][part.name](Told(known, raw, registry.temperature_unit, common))
+    told = Told(known, raw, registry.temperature_unit, common, _cleaning_areas(entity, registry))
+    return _MAPS[entity.domain][part.name](told)
+
+
+def _cleaning_areas(entity: Entity, registry: Registry) -> Mapping[str, str]:
+    """Return the areas that a vacuum robot can be sent to: names by their ids."""
+    return {key: registry.areas[key] for key in entity.cleaning_areas if key in registry.areas}
 
 
 def _name(entity: Entity, device: RemoteDevice | None) -> str | None:

@@ -1,25 +1,34 @@
 """What an entity tells, unchecked: reads what is of the right type, and nothing else."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from ...model import Feature
-from ...raw import is_number, read_text, read_texts
+from ...raw import MAX_ITEMS, is_number, read_text, read_texts
+
+MAX_DIGITS: Final = 12
 
 
 class Told:
     """What an entity tells: its state, its attributes by their names, and what all features have."""
 
     def __init__(
-        self, state: str | None, raw: Mapping[str, Any], unit: str | None, common: Mapping[str, Any]
+        self,
+        state: str | None,
+        raw: Mapping[str, Any],
+        unit: str | None,
+        common: Mapping[str, Any],
+        cleaning_areas: Mapping[str, str],
     ) -> None:
         """Take the attributes as they were sent; `unit` is that of temperatures."""
         self.state = state
         self.unit = unit
         self.common = common
+        self.cleaning_areas = cleaning_areas
         self._raw = raw
 
     def text(self, name: str) -> str | None:
@@ -29,6 +38,14 @@ class Told:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return texts, each once."""
         return tuple(dict.fromkeys(read_texts(self._raw.get(name))))
+
+    def choices(self, name: str) -> tuple[int | str, ...] | dict[int | str, str]:
+        """Return numbers and texts, each once, or what people call them by each."""
+        value = self._raw.get(name)
+        if not isinstance(value, dict):
+            return tuple(dict.fromkeys(_read_choices(value)))
+        named = ((_read_key(key), read_text(word)) for key, word in islice(value.items(), MAX_ITEMS))
+        return {key: word for key, word in named if key is not None and word is not None}
 
     def number(self, name: str) -> float | None:
         """Return a number."""
@@ -65,9 +82,25 @@ class Told:
         """Return whether the entity can do something."""
         return bool(self.features & feature)
 
+    def abilities(self, table: Mapping[int, str]) -> frozenset[str]:
+        """Return what the entity can do, by the names of a table."""
+        return frozenset(name for feature, name in table.items() if self.can(feature))
+
 
 type Maps = Mapping[str, Mapping[str, Callable[[Told], Feature]]]
 """By domains, and by the names of parts: what makes a feature of it. The entity itself has no name."""
+
+
+def _read_choices(raw: Any) -> Iterable[int | str]:
+    """Yield the whole numbers and the texts of a list."""
+    for item in raw[:MAX_ITEMS] if isinstance(raw, list) else ():
+        if read_text(item) or (is_number(item) and isinstance(item, int)):
+            yield item
+
+
+def _read_key(key: str) -> int | str | None:
+    """Return a key, which is always a text in JSON, as the number that it may have been."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) <= MAX_DIGITS else read_text(key)
 
 
 def to_celsius(value: float | None, unit: str | None) -> float | None:

@@ -1,9 +1,10 @@
-"""What heats and cools: climates and water heaters."""
+"""What heats, cools, dampens or dries: climates, humidifiers and water heaters."""
 
 from typing import Final
 
-from ...model import Climate, WaterHeater
+from ...model import Climate, Humidifier, WaterHeater
 from .attributes import Maps, Told, to_celsius
+from .readings import is_on
 
 _TARGET: Final = 1
 _TARGET_RANGE: Final = 2
@@ -15,6 +16,8 @@ _TURN_ON: Final = 256
 _HORIZONTAL_SWING: Final = 512
 
 _MODES: Final = ("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only")
+
+_HUMIDIFIER_MODES: Final = 1
 
 _WATER_TARGET: Final = 1
 _WATER_MODE: Final = 2
@@ -62,6 +65,23 @@ def map_climate(told: Told) -> Climate:
     )
 
 
+def map_humidifier(told: Told) -> Humidifier:
+    """Return a humidifier or a dehumidifier."""
+    return Humidifier(
+        **told.common,
+        on=is_on(told.state),
+        action=told.text("action"),
+        mode=told.text("mode"),
+        modes=told.texts("available_modes") if told.can(_HUMIDIFIER_MODES) else (),
+        current_humidity=told.number("current_humidity"),
+        target_humidity=told.number("humidity"),
+        min_humidity=told.number("min_humidity"),
+        max_humidity=told.number("max_humidity"),
+        humidity_step=told.number("target_humidity_step"),
+        device_class=told.text("device_class"),
+    )
+
+
 def map_water_heater(told: Told) -> WaterHeater:
     """Return a boiler of hot water."""
 
@@ -92,5 +112,6 @@ def _step(told: Told) -> float | None:
 
 MAPS: Final[Maps] = {
     "climate": {"": map_climate},
+    "humidifier": {"": map_humidifier},
     "water_heater": {"": map_water_heater},
 }
