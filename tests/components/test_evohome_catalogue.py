@@ -117,6 +117,16 @@ async def test_a_zone_is_suggested_the_area_of_its_name_where_there_is_one(
     assert {home.area(name) for name in home.devices.keys() - {"Living room"}} == {None}
 
 
+async def test_hot_water_is_called_so_in_the_language_of_home_assistant(
+    hass: HomeAssistant, evohome_entry: MockConfigEntry
+) -> None:
+    hass.config.language = "de"
+    assert await hass.config_entries.async_setup(evohome_entry.entry_id)
+    await hass.async_block_till_done()
+    assert "Warmwasser" in Home(hass, evohome_entry).devices
+    assert state(hass, "water_heater.warmwasser").name == "Warmwasser"
+
+
 async def test_a_system_leads_to_the_page_of_its_maker(home: Home) -> None:
     page = home.devices["Home"].configuration_url
     assert page == "https://international.mytotalconnectcomfort.com"

@@ -265,6 +265,6 @@ async def test_a_house_names_what_a_person_has_put_on_hold(
     hass: HomeAssistant, evohome: EvohomeSimulator, evohome_entry: MockConfigEntry
 ) -> None:
     await load(hass, evohome, evohome_entry, "default")
-    assert state(hass, "climate.saver").attributes["on_hold"] == ["Shed", "Guest room", "Hot water"]
+    assert state(hass, "climate.saver").attributes["on_hold"] == ["Shed", "Guest room", "hot_water"]
     await act(hass, "latchkey.clear_override", "climate.guest_room")
-    assert state(hass, "climate.saver").attributes["on_hold"] == ["Shed", "Hot water"]
+    assert state(hass, "climate.saver").attributes["on_hold"] == ["Shed", "hot_water"]

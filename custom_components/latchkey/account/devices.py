@@ -136,12 +136,14 @@ class DeviceKeeper:
             config_entry_id=self._entry_id,
             identifiers={self.identifier(device.id)},
             name=device.name,
+            translation_key=device.label,
             manufacturer=device.maker,
             model=device.model,
             serial_number=device.serial_number,
             sw_version=device.software_version,
             hw_version=device.hardware_version,
             configuration_url=device.page,
+            entry_type=dr.DeviceEntryType.SERVICE if device.is_service else None,
             suggested_area=self.area(device, snapshot),
         )
 

@@ -102,7 +102,7 @@ class Remote:
             self.hass.states.async_set(entity_id, state, attributes)
         return entry
 
-    def device(self, name: str) -> dr.DeviceEntry:
+    def device(self, name: str, entry_type: dr.DeviceEntryType | None = None) -> dr.DeviceEntry:
         """Return a device, which is registered at its first mention."""
         return self.devices.async_get_or_create(
             config_entry_id=self.entry.entry_id,
@@ -110,4 +110,5 @@ class Remote:
             name=name,
             manufacturer="Maker",
             model="Thing",
+            entry_type=entry_type,
         )

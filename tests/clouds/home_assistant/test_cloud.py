@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from homeassistant.core import CoreState, ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
@@ -141,6 +142,17 @@ def test_the_vendor_presents_itself() -> None:
 async def test_the_account_is_the_user_of_the_other_side(remote: Remote, cloud: HomeAssistantCloud) -> None:
     account = await cloud.async_identify()
     assert (account.id, account.name) == (remote.user.id, "test home – Guest")
+
+
+async def test_what_is_software_there_is_none_of_the_things_here(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    remote.add_entity("sensor.forecast", "7", device="Forecast")
+    remote.device("Forecast", dr.DeviceEntryType.SERVICE)
+    remote.add_entity("light.hall", "on", device="Hall")
+    devices = (await cloud.async_fetch()).devices.values()
+    is_service = {device.name: device.is_service for device in devices}
+    assert (is_service["Forecast"], is_service["Hall"]) == (True, False)
 
 
 async def test_all_that_there_is_is_read(remote: Remote, cloud: HomeAssistantCloud) -> None:

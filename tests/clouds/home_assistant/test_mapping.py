@@ -604,6 +604,7 @@ def test_the_other_side_is_a_device_too() -> None:
         model="Home Assistant Core",
         software_version="2026.10.4",
         page=URL,
+        is_service=True,
     )
 
 

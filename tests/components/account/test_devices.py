@@ -248,6 +248,13 @@ async def test_what_the_registry_knows_of_a_device_is_what_the_vendor_tells(keep
     assert registered(keeper)["Lamp"].serial_number == "L-1"
 
 
+async def test_what_is_software_is_a_service(keeper: DeviceKeeper) -> None:
+    lamp, forecast = Device(id="lamp", name="Lamp"), Device(id="sky", name="Forecast", is_service=True)
+    keeper.async_follow(home(), home(lamp, forecast))
+    types = {name: device.entry_type for name, device in registered(keeper).items()}
+    assert types == {"Lamp": None, "Forecast": dr.DeviceEntryType.SERVICE}
+
+
 # What is missing
 
 

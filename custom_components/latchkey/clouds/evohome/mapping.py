@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import Final
 
 from ..model import BinarySensor, Climate, Device, Feature, JsonValue, Sensor, WaterHeater
-from .installation import HotWater, Location, Programmed, System, Zone
+from .installation import HotWater, Location, System, Zone
 from .schedule import Programme
 from .status import Fault, HotWaterStatus, Status, SystemStatus, ZoneStatus
 from .words import (
@@ -25,6 +25,7 @@ from .words import (
 )
 
 _MAKER: Final = "Honeywell"
+_HOT_WATER: Final = "hot_water"
 _MODELS: Final = {
     "EvoTouch": "evohome",
     "FocusProWifiRetail": "FocusPRO Wi-Fi",
@@ -162,7 +163,8 @@ def _map_hot_water(
     )
     return Device(
         id=hot_water.device_id,
-        name=_name(hot_water, status),
+        name="Hot water",
+        label=_HOT_WATER,
         maker=_MAKER,
         model="evohome hot water",
         parent=system.device_id,
@@ -243,18 +245,22 @@ def _zone_presets(zone: Zone, preset: str | None) -> tuple[str, ...]:
 
 
 def _on_hold(system: System, known: Status) -> Iterable[str]:
-    """Yield the names of what a person has taken off its schedule."""
+    """Yield what a person has taken off its schedule: zones by their names, and hot water, which has none."""
     for part in system.followers:
-        status = known.hot_waters.get(part.id) if isinstance(part, HotWater) else known.zones.get(part.id)
-        if status is not None and status.mode not in (None, FOLLOW_SCHEDULE):
+        if isinstance(part, HotWater):
+            if _is_held(known.hot_waters.get(part.id)):
+                yield _HOT_WATER
+        elif _is_held(status := known.zones.get(part.id)):
             yield _name(part, status)
 
 
-def _name(part: Programmed, status: ZoneStatus | HotWaterStatus | None) -> str:
-    """Return what a zone is called now; hot water has no name of its own."""
-    if isinstance(part, HotWater):
-        return "Hot water"
-    return (isinstance(status, ZoneStatus) and status.name) or part.name
+def _is_held(status: ZoneStatus | HotWaterStatus | None) -> bool:
+    return status is not None and status.mode not in (None, FOLLOW_SCHEDULE)
+
+
+def _name(zone: Zone, status: ZoneStatus | None) -> str:
+    """Return what a zone is called now."""
+    return (status and status.name) or zone.name
 
 
 def _system_preset(status: SystemStatus | None) -> str | None:

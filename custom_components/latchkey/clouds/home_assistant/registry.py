@@ -66,6 +66,7 @@ class RemoteDevice:
     parent: str | None
     area_id: str | None
     labels: frozenset[str]
+    is_service: bool = False
     maker_name: str | None = None
     """What it was called before a person gave it a name."""
 
@@ -208,6 +209,7 @@ def _parse_device(raw: Mapping[str, Any]) -> RemoteDevice | None:
         parent=read_text(raw.get("via_device_id")),
         area_id=read_text(raw.get("area_id")),
         labels=_labels(raw),
+        is_service=raw.get("entry_type") == "service",
         maker_name=read_text(raw.get("name")),
     )
 

@@ -19,6 +19,9 @@ class Device:
 
     id: str
     name: str
+    label: str | None = None
+    """The translation key of its name, where its vendor has no name for it."""
+
     maker: str | None = None
     model: str | None = None
     serial_number: str | None = None
@@ -35,6 +38,9 @@ class Device:
 
     room: str | None = None
     """The name of the room that it is in, or that it heats, where its place is a whole home."""
+
+    is_service: bool = False
+    """Whether it is software, rather than a thing."""
 
     available: bool = True
     relay: RelayKind | None = None

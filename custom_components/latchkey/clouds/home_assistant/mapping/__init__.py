@@ -92,6 +92,7 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
             model="Home Assistant Core",
             software_version=registry.version,
             page=url,
+            is_service=True,
             features=features,
         )
     return Device(
@@ -105,5 +106,6 @@ def map_device(device_id: str, registry: Registry, features: Mapping[str, Featur
         page=f"{url}/config/devices/device/{quote(device.id, safe='')}",
         parent=device.parent or INSTANCE_ID,
         place=device.area_id,
+        is_service=device.is_service,
         features=features,
     )
