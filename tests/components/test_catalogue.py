@@ -53,7 +53,7 @@ async def test_light_and_dimmer(home: Home) -> None:
 
 async def test_fan_and_ceiling_fan(home: Home) -> None:
     assert set(home["Bedroom ceiling fan"]) == WITH_WIFI | {
-        "binary_sensor Storage",
+        "binary_sensor Memory",
         "binary_sensor Zero crossing",
         "fan",
         "light Light",
@@ -110,9 +110,9 @@ async def test_door_lock(home: Home) -> None:
 
 async def test_water_timer(home: Home) -> None:
     assert set(home["Sprinkler"]) == EVERY_ONE | {
-        "number Spigot 1 limit",
+        "number Spigot 1 max. time",
         "number Spigot 1 timer",
-        "number Spigot 2 limit",
+        "number Spigot 2 max. time",
         "number Spigot 2 timer",
         "sensor Battery",
         "valve Spigot 1",
@@ -210,8 +210,8 @@ async def test_freezer(home: Home) -> None:
     assert set(home["Freezer"]) == WITH_WIFI | {
         "binary_sensor Internal communication",
         "binary_sensor Temperature sensor",
-        "binary_sensor Chilling temperature",
-        "binary_sensor Freezing temperature",
+        "binary_sensor Chilling temp. alert",
+        "binary_sensor Freezing temp. alert",
         "number Chilling target",
         "number Freezing target",
         "select Mode",
@@ -234,7 +234,7 @@ async def test_every_one_tells_its_connection_firmware_and_signal_as_diagnostics
 
 async def test_every_one_tells_its_errors_as_problems(home: Home) -> None:
     for device, error in (
-        ("Bedroom ceiling fan", "Storage"),
+        ("Bedroom ceiling fan", "Memory"),
         ("Garage AC", "Water tray"),
         ("Freezer", "Internal communication"),
     ):

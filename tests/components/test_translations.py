@@ -41,6 +41,9 @@ ATTRIBUTES: Final = {
 MARKUP: Final = ("`", "](", "\n\n")
 """What is marked up in every language: code, links, paragraphs."""
 
+WIDTHS: Final = {"select": 36}
+"""By platform, the characters of a name that fit: what is chosen stands below it, rather than beside it."""
+
 LONG: Final = 15
 """A text of more characters is no name that languages share, as Firmware and Zone are."""
 
@@ -175,7 +178,30 @@ def test_no_language_leaves_a_long_text_in_english(language: str) -> None:
 
 
 def test_no_name_of_an_entity_is_too_long_for_the_page(language: str) -> None:
-    assert not [name for name in entity_names(language).values() if len(name.replace("{index}", "1")) > 30]
+    assert not [
+        name
+        for key, name in entity_names(language).items()
+        if len(name.replace("{index}", "1")) > WIDTHS.get(key.split(".")[1], 30)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("delay", "volume"),
+    [
+        ("entry_delay", "entry_delay_volume"),
+        ("exit_delay_away", "exit_delay_volume_away"),
+        ("exit_delay_home", "exit_delay_volume_home"),
+    ],
+)
+def test_the_volume_of_a_delay_is_named_after_it(language: str, delay: str, volume: str) -> None:
+    names = entity_names(language)
+    words_of_delay = names[f"entity.number.{delay}.name"].casefold().split()
+    assert set(words_of_delay) < set(names[f"entity.select.{volume}.name"].casefold().split())
+
+
+def test_no_error_names_an_address_and_its_host(language: str) -> None:
+    errors = (text for key, text in FLAT[language].items() if key.startswith("config.error."))
+    assert not [text for text in errors if "{tried}" in text and "{host}" in text]
 
 
 def test_what_english_tells_apart_every_language_does(language: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import voluptuous as vol
-from homeassistant.const import UnitOfTime
 
 from ..clouds.model import RelayKind, Snapshot
 from ..const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, CONF_RELAYS, KEPT_CALLS, KEPT_DAYS
@@ -35,7 +34,7 @@ def door_phones_schema(options: Mapping[str, Any], relays: Mapping[str, str]) ->
     }
     calls = vol.Required(CONF_KEPT_CALLS, default=options.get(CONF_KEPT_CALLS, KEPT_CALLS))
     days = vol.Required(CONF_KEPT_DAYS, default=options.get(CONF_KEPT_DAYS, KEPT_DAYS))
-    return fields | {calls: number(0, MAX_CALLS), days: number(1, MAX_DAYS, UnitOfTime.DAYS)}
+    return fields | {calls: number(0, MAX_CALLS), days: number(1, MAX_DAYS)}
 
 
 def are_relays_clear(user_input: Mapping[str, Any]) -> bool:

@@ -61,6 +61,10 @@ class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload
             step_id="homes" if has_homes else "init",
             data_schema=self.add_suggested_values_to_schema(self._basic_schema(vendor.pace), user_input),
             errors=errors,
+            description_placeholders={
+                "minimum": str(vendor.pace.minimum),
+                "maximum": str(vendor.pace.maximum),
+            },
         )
 
     # The same form, in words for accounts whose places are homes.

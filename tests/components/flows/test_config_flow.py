@@ -875,6 +875,7 @@ async def test_the_options_say_how_often_to_poll_and_which_rooms_to_show(
     flow = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert flow["data_schema"] is not None
     assert flow["data_schema"]({}) == {"poll_interval": 30, "shown_places": list(rooms.values())}
+    assert flow["description_placeholders"] == {"minimum": "15", "maximum": "600"}
 
     result = await hass.config_entries.options.async_configure(
         flow["flow_id"], {"poll_interval": 60, "shown_places": [rooms["Garden"]]}
