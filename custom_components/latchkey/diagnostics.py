@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -180,7 +180,12 @@ def _describe_feature(feature: Feature, known: frozenset[str], sieve: Sieve) -> 
             case _:
                 return REDACTED
 
-    told = {key: value for key, value in asdict(feature).items() if key not in UNTOLD}
+    private = {each.name for each in fields(feature) if each.metadata.get("private")}
+    told = {
+        key: REDACTED if key in private and value is not None else value
+        for key, value in asdict(feature).items()
+        if key not in UNTOLD
+    }
     return {"type": type(feature).__name__, **{key: sieve.sift(value, show) for key, value in told.items()}}
 
 

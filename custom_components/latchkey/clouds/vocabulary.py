@@ -6,9 +6,10 @@ from .allowed import listed
 
 DOMAINS: Final = listed(
     """
-    alarm_control_panel binary_sensor button camera climate cover event fan humidifier image input_boolean
-    input_button input_number input_select lawn_mower light lock notify number remote scene select sensor
-    siren switch vacuum valve water_heater
+    air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime event
+    fan geo_location humidifier image input_boolean input_button input_datetime input_number input_select
+    input_text lawn_mower light lock notify number remote scene schedule select sensor siren sun switch
+    text time timer vacuum valve water_heater zone
     """
 )
 """Kinds of entities."""
@@ -25,10 +26,10 @@ STATES: Final = listed(
 
 MODES: Final = listed(
     """
-    activity away baby boost both brightness comfort color_temp cooling defrosting drying eco fan flash
-    forward heating high home horizontal hs humidifying idle low max measurement medium min none normal number
-    off on onoff preheating reverse rgb rgbw rgbww sleep temperature text total total_increasing transition
-    vertical white xy auto cool dry fan_only heat heat_cool
+    activity auto away baby boost both brightness color_temp comfort cool cooling defrosting dry drying eco
+    fan fan_only flash forward heat heat_cool heating high home horizontal hs humidifying idle low max
+    measurement medium min none normal number off on onoff password preheating reverse rgb rgbw rgbww sleep
+    temperature text total total_increasing transition vertical white xy
     """
 )
 """Modes, presets, actions, directions, and classes of state."""

@@ -1,5 +1,6 @@
 """What the other side is asked to do for each command."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from custom_components.latchkey.clouds.model import (
     Climate,
     Command,
     Cover,
+    Date,
+    DateTime,
     DeleteRemoteCommands,
     Fan,
     Feature,
@@ -43,6 +46,8 @@ from custom_components.latchkey.clouds.model import (
     Sensor,
     SetAlarm,
     SetClimate,
+    SetDate,
+    SetDateTime,
     SetFan,
     SetHumidifier,
     SetLight,
@@ -51,6 +56,8 @@ from custom_components.latchkey.clouds.model import (
     SetRemote,
     SetSiren,
     SetSwitch,
+    SetText,
+    SetTime,
     SetVacuumFanSpeed,
     SetValve,
     SetValvePosition,
@@ -61,6 +68,8 @@ from custom_components.latchkey.clouds.model import (
     Siren,
     StopValve,
     Switch,
+    Text,
+    Time,
     Vacuum,
     Valve,
     WaterHeater,
@@ -84,12 +93,13 @@ SIREN = Siren(key="it", on=False)
 SWITCH = Switch(key="it", on=False)
 VACUUM = Vacuum(key="it", activity="docked")
 VALVE = Valve(key="it", open=False)
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WATER_HEATER = WaterHeater(key="it", mode="eco", modes=("eco",))
 
 
-def to(feature: Feature) -> Target:
+def to(feature: Feature, domain: str = "it", part: str = "") -> Target:
     """Return a feature as what a command is for."""
-    return Target(Part(Entity(id="it", entity_id="it.it")), feature)
+    return Target(Part(Entity(id="it", entity_id=f"{domain}.it"), part), feature)
 
 
 def one(name: str, **fields: Any) -> list[Action]:
@@ -231,12 +241,39 @@ def one(name: str, **fields: Any) -> list[Action]:
         (SCENE, ActivateScene(), one("turn_on")),
         (NOTIFIER, SendMessage(message="Tea"), one("send_message", message="Tea")),
         (NOTIFIER, SendMessage(message="Tea", title="Now"), one("send_message", message="Tea", title="Now")),
+        (Text(key="it", value=None), SetText("hello"), one("set_value", value="hello")),
+        (Date(key="it", value=None), SetDate(NOON.date()), one("set_value", date="2026-11-01")),
+        (Time(key="it", value=None), SetTime(NOON.time()), one("set_value", time="12:00:00")),
+        (
+            DateTime(key="it", value=None),
+            SetDateTime(NOON),
+            one("set_value", datetime="2026-11-01T12:00:00+00:00"),
+        ),
     ],
 )
 def test_a_command_is_an_action_of_the_other_side(
     feature: Feature, command: Command, actions: list[Action]
 ) -> None:
     assert describe(command, to(feature), fahrenheit=False) == actions
+
+
+@pytest.mark.parametrize(
+    ("feature", "command", "fields"),
+    [
+        (Date(key="it", value=None), SetDate(NOON.date()), {"date": "2026-11-01"}),
+        (Time(key="it", value=None), SetTime(NOON.time()), {"time": "12:00:00"}),
+        (DateTime(key="it", value=None), SetDateTime(NOON), {"timestamp": 1793534400.0}),
+    ],
+)
+def test_a_helper_is_set_by_the_action_of_its_own(
+    feature: Feature, command: Command, fields: dict[str, Any]
+) -> None:
+    target = to(feature, "input_datetime")
+    assert describe(command, target, fahrenheit=False) == one("set_datetime", **fields)
+
+
+def test_a_button_that_is_a_part_is_the_action_that_it_is_called_like() -> None:
+    assert describe(PressButton(), to(BUTTON, "timer", "start"), fahrenheit=False) == one("start")
 
 
 def test_what_has_several_parts_is_several_actions() -> None:

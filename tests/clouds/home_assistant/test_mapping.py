@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
@@ -28,6 +28,8 @@ from custom_components.latchkey.clouds.model import (
     Camera,
     Climate,
     Cover,
+    Date,
+    DateTime,
     Device,
     Event,
     Fan,
@@ -44,6 +46,8 @@ from custom_components.latchkey.clouds.model import (
     Sensor,
     Siren,
     Switch,
+    Text,
+    Time,
     Vacuum,
     Valve,
     WaterHeater,
@@ -143,6 +147,47 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
         (
             told("binary_sensor", "on", device_class="door"),
             BinarySensor(**IT, on=True, device_class="door"),
+        ),
+        (
+            told("text", "hello", min=1, max=9, pattern="[a-z]+", mode="password"),
+            Text(**IT, value="hello", min_length=1, max_length=9, pattern="[a-z]+", is_password=True),
+        ),
+        (told("text", "", min=0, max=9), Text(**IT, value="", max_length=9)),
+        (told("text", "hello", min=6), Text(**IT, value=None, min_length=6)),
+        (told("text", "hello", min=2, max=1), Text(**IT, value="hello", min_length=2)),
+        (told("date", "2026-01-01"), Date(**IT, value=date(2026, 1, 1))),
+        (told("date", "soon"), Date(**IT, value=None)),
+        (told("time", "07:30:00"), Time(**IT, value=time(7, 30))),
+        (told("time", "soon"), Time(**IT, value=None)),
+        (
+            told("datetime", "2026-01-01T10:00:00+00:00"),
+            DateTime(**IT, value=datetime(2026, 1, 1, 10, tzinfo=UTC)),
+        ),
+        (told("datetime", "2026-01-01T10:00:00"), DateTime(**IT, value=None)),
+        (told("input_datetime", "2026-01-01", has_time=False), Date(**IT, value=date(2026, 1, 1))),
+        (told("input_datetime", "2026-01-01 10:00:00", timestamp=9e11), DateTime(**IT, value=None)),
+        (
+            told("sun", "below_horizon"),
+            Sensor(
+                **IT,
+                label="sun",
+                value="below_horizon",
+                device_class="enum",
+                options=("above_horizon", "below_horizon"),
+            ),
+        ),
+        (told("zone", "2"), Sensor(**IT, value=2, state_class="measurement")),
+        (
+            told("geo_location", "12.5", unit_of_measurement="mi"),
+            Sensor(**IT, value=12.5, unit="mi", state_class="measurement"),
+        ),
+        (
+            told("air_quality", "14", unit_of_measurement="µg/m³"),
+            Sensor(**IT, value=14, unit="µg/m³", state_class="measurement"),
+        ),
+        (
+            told("counter", "3", minimum=5, maximum=1, step=0),
+            Number(**IT, value=3, minimum=1, maximum=5, step=1),
         ),
         (told("switch", "off", device_class="outlet"), Switch(**IT, on=False, device_class="outlet")),
         (told("input_boolean", "on"), Switch(**IT, on=True)),
@@ -621,6 +666,7 @@ ATTRIBUTES = [
     *("device_class", "direction", "effect", "effect_list", "event_type", "event_types", "fan_mode"),
     *("fan_modes", "humidity", "hvac_action", "hvac_modes", "icon", "max", "max_color_temp_kelvin"),
     *("max_humidity", "max_temp", "min", "min_color_temp_kelvin", "min_humidity", "min_temp"),
+    *("finishes_at", "has_date", "has_time", "maximum", "minimum", "pattern", "timestamp"),
     *("operation_list", "options", "oscillating", "percentage", "percentage_step", "preset_mode"),
     *("preset_modes", "rgb_color", "state_class", "step", "supported_color_modes", "supported_features"),
     *("swing_horizontal_mode", "swing_horizontal_modes", "swing_mode", "swing_modes", "target_temp_high"),

@@ -5,6 +5,8 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import pytest
+
 from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import vocabulary
@@ -72,6 +74,12 @@ def test_a_state_that_a_person_wrote_is_redacted() -> None:
 def test_a_number_that_is_no_reading_is_redacted() -> None:
     assert show("sensor.phone", "41791234567")["state"] == REDACTED
     assert show("input_number.level", "7.5")["state"] == 7.5
+
+
+@pytest.mark.parametrize("domain", ["input_text", "text"])
+def test_a_text_is_redacted_whatever_it_says(domain: str) -> None:
+    assert show(f"{domain}.password", "off", mode="password")["state"] == REDACTED
+    assert show(f"{domain}.password", "unavailable")["state"] == "unavailable"
 
 
 def test_an_entity_without_a_state_has_none() -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from ...auth.redaction import REDACTED
 from ..allowed import LEFT_OUT, Rule, Sieve, an_id, each, fields, hidden, keyed, number, one_of, words
 from ..model import JsonValue
 from ..vocabulary import DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
 from .mapping.attributes import parse_number
 from .registry import Entity
-from .states import State
+from .states import UNAVAILABLE, UNKNOWN, State
 
 MAX_ENTITIES: Final = 2000
 
@@ -19,10 +20,11 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
         assumed_state brightness changed_by_code code_arm_required color_temp_kelvin current_humidity
-        current_position current_temperature current_tilt_position humidity is_closed is_locked max
-        max_color_temp_kelvin max_humidity max_temp min min_color_temp_kelvin min_humidity min_temp
-        oscillating percentage percentage_step restored step supported_features target_temp_high
-        target_humidity_step target_temp_low target_temp_step temperature
+        current_position current_temperature current_tilt_position has_date has_time humidity is_closed
+        is_locked max max_color_temp_kelvin max_humidity max_temp maximum min min_color_temp_kelvin
+        min_humidity min_temp minimum oscillating percentage percentage_step restored step
+        supported_features target_humidity_step target_temp_high target_temp_low target_temp_step
+        temperature
         """,
         number,
     ),
@@ -40,7 +42,13 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
         """,
         each(one_of(MODES)),
     ),
-    **keyed("available_tones current_activity entity_picture event_type friendly_name icon", hidden),
+    **keyed(
+        """
+        available_tones current_activity entity_picture event_type finishes_at friendly_name icon pattern
+        timestamp
+        """,
+        hidden,
+    ),
     **keyed("activity_list event_types options", each(hidden)),
     "device_class": one_of(DEVICE_CLASSES),
     "rgb_color": each(number),
@@ -59,7 +67,11 @@ _ENTITY: Final = fields(
     }
 )
 
-_NUMBERS: Final = ("input_number", "number")
+_NUMBERS: Final = ("counter", "input_number", "number")
+
+_PRIVATE: Final = ("input_text", "text")
+"""Kinds whose states are what people write, whichever word that is."""
+
 _NUMERIC: Final = ("unit_of_measurement", "state_class")
 """What only a reading that is a number has."""
 
@@ -77,6 +89,8 @@ def _words(entity: Entity, state: State | None) -> dict[str, Any]:
     """Return what is known of an entity; a reading as the number that it is."""
     word = state.state if state is not None else None
     attributes = state.attributes if state is not None else {}
+    if entity.domain in _PRIVATE and word not in (None, UNAVAILABLE, UNKNOWN):
+        word = REDACTED
     is_reading = any(name in attributes for name in _NUMERIC) or entity.domain in _NUMBERS
     return {
         "entity": entity.id,

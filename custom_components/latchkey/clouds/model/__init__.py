@@ -53,6 +53,7 @@ from .schedules import (
 )
 from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
+from .values import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
 from .water_heaters import (
     SetWaterHeater,
     SetWaterHeaterAway,
@@ -75,6 +76,8 @@ __all__ = [
     "Command",
     "Cover",
     "CoverAction",
+    "Date",
+    "DateTime",
     "DeleteRemoteCommands",
     "Device",
     "Event",
@@ -113,6 +116,8 @@ __all__ = [
     "Sensor",
     "SetAlarm",
     "SetClimate",
+    "SetDate",
+    "SetDateTime",
     "SetFan",
     "SetHumidifier",
     "SetLight",
@@ -123,6 +128,8 @@ __all__ = [
     "SetSiren",
     "SetSwitch",
     "SetTemporaryPreset",
+    "SetText",
+    "SetTime",
     "SetVacuumFanSpeed",
     "SetValve",
     "SetValvePosition",
@@ -135,6 +142,8 @@ __all__ = [
     "StopValve",
     "Switch",
     "Switchpoint",
+    "Text",
+    "Time",
     "Vacuum",
     "VacuumMove",
     "Valve",

@@ -13,6 +13,7 @@ from .scenes import ActivateScene
 from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
 from .sirens import SetSiren
 from .switches import PressButton, SetSwitch
+from .values import SetDate, SetDateTime, SetText, SetTime
 from .water_heaters import SetWaterHeater, SetWaterHeaterAway, SetWaterHeaterPower, SetWaterTemperature
 
 type Command = (
@@ -51,4 +52,8 @@ type Command = (
     | DeleteRemoteCommands
     | ActivateScene
     | SendMessage
+    | SetText
+    | SetDate
+    | SetTime
+    | SetDateTime
 )

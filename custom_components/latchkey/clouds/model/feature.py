@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 type JsonValue = str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None
 type Category = Literal["config", "diagnostic"]
 type FeatureId = tuple[str, str]
 """The id of a device and the key of one of its features."""
+
+PRIVATE: Final = {"private": True}
+"""The metadata of a field that diagnostics do not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

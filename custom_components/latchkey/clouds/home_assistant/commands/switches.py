@@ -42,8 +42,9 @@ def _set_fan(command: SetFan, _target: Target) -> list[Action]:
     )
 
 
-def _press(_command: PressButton, _target: Target) -> list[Action]:
-    return [Action("press")]
+def _press(_command: PressButton, target: Target) -> list[Action]:
+    # A button that is a part of something else is called like what it does.
+    return [Action(target.part.name or "press")]
 
 
 ACTIONS: Final[Actions] = {

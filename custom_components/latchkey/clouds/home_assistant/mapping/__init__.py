@@ -10,7 +10,19 @@ from ..parts import Part
 from ..pictures import name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
-from . import climates, doors, pictures, readings, robots, routines, signals, switches
+from . import (
+    climates,
+    doors,
+    helpers,
+    pictures,
+    readings,
+    robots,
+    routines,
+    signals,
+    surroundings,
+    switches,
+    values,
+)
 from .attributes import Maps, Told
 
 INSTANCE_ID: Final = "instance"
@@ -22,12 +34,15 @@ _SEPARATORS: Final = " -:"
 _MAPS: Final[Maps] = {
     **climates.MAPS,
     **doors.MAPS,
+    **helpers.MAPS,
     **pictures.MAPS,
     **readings.MAPS,
     **robots.MAPS,
     **routines.MAPS,
     **signals.MAPS,
+    **surroundings.MAPS,
     **switches.MAPS,
+    **values.MAPS,
 }
 
 DOMAINS: Final = frozenset(_MAPS)

@@ -1,10 +1,9 @@
 """What is read: sensors, binary sensors and events."""
 
-from datetime import date
 from typing import Final
 
 from ...model import BinarySensor, Event, Sensor
-from .attributes import Maps, Told, parse_moment, parse_number
+from .attributes import Maps, Told, parse_date, parse_moment, parse_number
 
 _MOMENTS: Final = ("timestamp", "uptime")
 
@@ -16,7 +15,7 @@ def map_sensor(told: Told) -> Sensor:
         value = told.state if told.state in options else None
         return Sensor(**told.common, value=value, device_class=device_class, options=options)
     if device_class == "date":
-        return Sensor(**told.common, value=_parse_date(told.state), device_class=device_class)
+        return Sensor(**told.common, value=parse_date(told.state), device_class=device_class)
     if device_class in _MOMENTS:
         return Sensor(**told.common, value=parse_moment(told.state), device_class=device_class)
     return _map_number_or_words(told, device_class if device_class != "enum" else None)
@@ -54,13 +53,6 @@ def map_event(told: Told) -> Event:
 def is_on(state: str | None) -> bool | None:
     """Return whether something is on."""
     return {"on": True, "off": False}.get(state or "")
-
-
-def _parse_date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 MAPS: Final[Maps] = {
