@@ -67,4 +67,5 @@ PLATFORMS: Final = [
     Platform.VACUUM,
     Platform.VALVE,
     Platform.WATER_HEATER,
+    Platform.WEATHER,
 ]

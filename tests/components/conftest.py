@@ -18,7 +18,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.types import SerializableData
 
 from custom_components.latchkey.account.migration import MINOR_VERSION
-from custom_components.latchkey.clouds import load_vendor
+from custom_components.latchkey.clouds import load_vendor, reconnecting
+from custom_components.latchkey.clouds.home_assistant import follower
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
@@ -32,6 +33,8 @@ from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.network import Network
 from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
+
+from .mirroring import Mirror, mirroring
 
 
 class SnapshotsOfEveryVersion(HomeAssistantSnapshotExtension):  # type: ignore[misc]  # it does not say its types
@@ -142,6 +145,18 @@ async def loaded_entry(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfi
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     return entry
+
+
+@pytest.fixture
+async def mirror(
+    hass: HomeAssistant, tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[Mirror]:
+    """Return this Home Assistant and another one that is not linked yet; none waits longer than it must."""
+    monkeypatch.setattr(follower, "BATCH", 0.01)
+    monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
+    monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
+    async with mirroring(hass, tmp_path / "there") as mirror:
+        yield mirror
 
 
 @pytest.fixture

@@ -185,15 +185,15 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
 
     async def async_list_choices(self) -> Choices:
         """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
-        return await self._able(Selectable).async_list_choices()
+        return await self.able(Selectable).async_list_choices()
 
     async def async_count(self, selection: Selection) -> int:
         """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
-        return await self._able(Selectable).async_count(selection)
+        return await self.able(Selectable).async_count(selection)
 
     def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
         """Return what an entity of the vendor's earlier integration is here; or why it is nothing."""
-        return self._able(HasPredecessor).counterpart(old)
+        return self.able(HasPredecessor).counterpart(old)
 
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
@@ -333,13 +333,13 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     @property
     def ice_servers(self) -> Sequence[IceServer]:
         """The servers that help a live view along."""
-        return self._able(ShowsLive).ice_servers
+        return self.able(ShowsLive).ice_servers
 
     async def async_ask[CapabilityT, AnswerT](
         self, capability: type[CapabilityT], ask: Callable[[CapabilityT], Awaitable[AnswerT]], name: str
     ) -> AnswerT:
         """Return what a cloud that can do something answers; people call what is asked about by a name."""
-        return await self._async_answer(ask(self._able(capability)), name)
+        return await self._async_answer(ask(self.able(capability)), name)
 
     async def async_send(self, device_id: str, feature_key: str, name: str, command: Command) -> None:
         """Have a device carry out a command, and show the home as it is then."""
@@ -350,7 +350,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self, device_id: str, name: str, values: Sequence[Mapping[str, JsonValue]]
     ) -> None:
         """Send a device raw values in the vendor's own words, and show the home as it is then."""
-        cloud = self._able(TakesRawStates)
+        cloud = self.able(TakesRawStates)
         async with self._turn(device_id):
             await self._async_publish(cloud.async_send_state(device_id, values), name)
 
@@ -390,7 +390,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self._tokens.async_reject()
         async_ask_to_log_in(self.hass, self.config_entry)
 
-    def _able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
+    def able[CapabilityT](self, capability: type[CapabilityT]) -> CapabilityT:
         """Return the cloud as one that can do something; where it cannot, a person reads that it does not."""
         if not isinstance(self._cloud, capability):
             raise ServiceValidationError(**sentence("vendor_cannot", self.vendor))

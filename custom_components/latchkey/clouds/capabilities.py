@@ -5,7 +5,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from ..auth.errors import TemporaryError
-from .model import FeatureId, IceCandidate, IceServer, JsonValue, Picture, Schedule, Snapshot
+from .model import (
+    FeatureId,
+    Forecast,
+    ForecastKind,
+    IceCandidate,
+    IceServer,
+    JsonValue,
+    Picture,
+    Schedule,
+    Snapshot,
+)
 from .predecessor import Counterpart, MissingReason, OldEntity
 from .pushes import Pushes
 from .settings import Choices, Selection
@@ -111,6 +121,29 @@ class HasPictures(ABC):
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
+
+
+class HasForecasts(ABC):
+    """Its weather may have forecasts."""
+
+    @abstractmethod
+    async def async_get_forecast(
+        self, device_id: str, feature_key: str, kind: ForecastKind
+    ) -> Sequence[Forecast] | None:
+        """Return a forecast of now; None where the vendor has none.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+    @abstractmethod
+    def watch_forecast(
+        self,
+        device_id: str,
+        feature_key: str,
+        kind: ForecastKind,
+        on_forecast: Callable[[Sequence[Forecast] | None], None],
+    ) -> Callable[[], None]:
+        """Tell a forecast, and each that follows, until what is returned is called."""
 
 
 class HasDoors(ABC):

@@ -9,7 +9,7 @@ DOMAINS: Final = listed(
     air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime event
     fan geo_location humidifier image input_boolean input_button input_datetime input_number input_select
     input_text lawn_mower light lock notify number remote scene schedule select sensor siren sun switch
-    text time timer vacuum valve water_heater zone
+    text time timer vacuum valve water_heater weather zone
     """
 )
 """Kinds of entities."""
@@ -20,6 +20,8 @@ STATES: Final = listed(
     closed closing cool disarmed disarming docked dry eco electric error fan_only gas heat heat_cool
     heat_pump high_demand idle jammed locked locking mowing off on open opening paused pending performance
     recording returning standby stopped streaming triggered unavailable unknown unlocked unlocking
+    clear-night cloudy exceptional fog hail lightning lightning-rainy partlycloudy pouring rainy snowy
+    snowy-rainy sunny windy windy-variant
     """
 )
 """Of any kind of entity."""

@@ -51,6 +51,7 @@ from custom_components.latchkey.clouds.model import (
     Vacuum,
     Valve,
     WaterHeater,
+    Weather,
 )
 
 from .test_states import JSON
@@ -143,6 +144,18 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told("fan", "on", percentage_step=1e-320, supported_features=1),
             Fan(**IT, on=True, speeds=100),
         ),
+        (
+            told("weather", "sunny", temperature=21, temperature_unit="°C", supported_features=5),
+            Weather(
+                **IT,
+                condition="sunny",
+                forecasts=frozenset({"daily", "twice_daily"}),
+                temperature=21,
+                temperature_unit="°C",
+            ),
+        ),
+        (told("weather", "unknown", wind_bearing="NW"), Weather(**IT, condition=None, wind_bearing="NW")),
+        (told("weather", "fog", wind_bearing=270.5), Weather(**IT, condition="fog", wind_bearing=270.5)),
         (told("sensor", "soon", device_class="date"), Sensor(**IT, value=None, device_class="date")),
         (
             told("binary_sensor", "on", device_class="door"),

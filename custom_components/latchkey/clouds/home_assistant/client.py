@@ -27,6 +27,7 @@ _FAILURES: Final = ("home_assistant_error", "unknown_error", "timeout")
 
 _REFUSALS: Final[Mapping[str, RefusalReason]] = {
     "not_found": "not_supported",
+    "not_supported": "not_supported",
     "unauthorized": "not_permitted",
 }
 """What other codes say in so many words; what else is wrong stands in the log."""
@@ -56,6 +57,14 @@ class Declined(TemporaryError):
 def _shorten(text: str) -> str:
     """Return a sentence of sensible length; some list all that would have been valid."""
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
+
+
+def _explain(what: str, error: CommandError) -> CommandRefused | CommandFailed:
+    """Return why the other side does not do something that a person wants."""
+    _LOGGER.warning("The other side does not perform %s: %r", what, error.message)
+    if error.code in _FAILURES:
+        return CommandFailed()
+    return CommandRefused(_REFUSALS.get(error.code, "failed"))
 
 
 class _Socket(HomeAssistantClient):
@@ -208,10 +217,33 @@ class Client:
         try:
             await self._async_await(self._socket.send_command("call_service", **fields), seconds=None)
         except CommandError as error:
-            _LOGGER.warning("The other side does not perform %s.%s: %r", domain, service, error.message)
-            if error.code in _FAILURES:
-                raise CommandFailed from None
-            raise CommandRefused(_REFUSALS.get(error.code, "failed")) from None
+            raise _explain(f"{domain}.{service}", error) from None
+
+    async def async_do(self, command: str, **fields: Any) -> None:
+        """Perform a command that a person wants, however long it takes.
+
+        Raises CommandRefused, CommandFailed or TemporaryError.
+        """
+        try:
+            await self._async_await(self._socket.send_command(command, **fields), seconds=None)
+        except CommandError as error:
+            raise _explain(command, error) from None
+
+    async def async_first(self, command: str, **fields: Any) -> Any:
+        """Return the first that a subscription tells, and end it. Raises TemporaryError."""
+        first: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        unsubscribe = await self.async_subscribe(
+            lambda event: None if first.done() else first.set_result(event), command, **fields
+        )
+        try:
+            waited_for = (first, self._listening)
+            await asyncio.wait(waited_for, timeout=ANSWER_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            unsubscribe()
+        if first.done():
+            return first.result()
+        cause: TroubleCause = "no_connection" if self._listening.done() else "no_answer"
+        raise TemporaryError(f"the other side says nothing to {command}", cause=cause)
 
     async def async_subscribe(
         self, on_event: Callable[[Any], None], command: str, **fields: Any

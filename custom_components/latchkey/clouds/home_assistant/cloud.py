@@ -30,6 +30,7 @@ from .commands import describe
 from .commands.action import Target
 from .connection import Connection
 from .follower import Follower
+from .forecasts import Forecasts
 from .home import Home
 from .performing import async_perform
 from .pictures import async_get_picture
@@ -38,9 +39,12 @@ from .reading import async_read
 from .registry import Registry
 from .selection import choose, list_choices
 from .states import State
+from .watches import Watches
 
 
-class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, HasPredecessor, TellsEvents):
+class HomeAssistantCloud(
+    Forecasts, Cloud, Pushing, Selectable, HasCameras, HasPictures, HasPredecessor, TellsEvents
+):
     """One user of another Home Assistant, and what of it is shown here."""
 
     commands_at_once = None
@@ -53,6 +57,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, Ha
         self._connection = Connection(session, url)
         self._home = Home(settings, url)
         self._bus = Bus(settings)
+        self._watches = Watches(self._home)
         self._follower: Follower | None = None
 
     @override
@@ -128,10 +133,11 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, Ha
         """Tell what changes as the other side tells it; see `Pushing.async_listen`."""
 
         async def follow(client: Client) -> None:
-            self._follower = Follower(self._home, listener, client, self.pushes)
+            self._follower = Follower(self._home, listener, client, self.pushes, self._watches)
             self.pushes.opened()
             await self._bus.async_subscribe(client)
-            await self._follower.async_run()
+            async with self._watches.over(client):
+                await self._follower.async_run()
 
         def on_lost(error: TemporaryError) -> None:
             self._stop_following()
@@ -168,6 +174,7 @@ class HomeAssistantCloud(Cloud, Pushing, Selectable, HasCameras, HasPictures, Ha
             self.pushes.lost()
             self._follower = None
 
+    @override
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[Client]:
         """Yield the socket that is open, or else one that is open for a moment."""

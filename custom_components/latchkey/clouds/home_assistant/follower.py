@@ -11,6 +11,7 @@ from ..pushes import Pushes
 from .client import Client
 from .home import Home
 from .reading import async_read
+from .watches import Watches
 
 BATCH = 0.1
 """Seconds that changes are gathered for before they are told."""
@@ -33,12 +34,15 @@ _EVENTS: Final = (
 class Follower:
     """Tells a listener what changes at the other end of one socket."""
 
-    def __init__(self, home: Home, listener: Listener, client: Client, pushes: Pushes) -> None:
+    def __init__(
+        self, home: Home, listener: Listener, client: Client, pushes: Pushes, watches: Watches
+    ) -> None:
         """Take who keeps what is told, who is told, who tells, and who notes that something was told."""
         self._home = home
         self._listener = listener
         self._client = client
         self._pushes = pushes
+        self._watches = watches
         self._loop = asyncio.get_running_loop()
         self._stale = asyncio.Event()
         self._changed: set[FeatureId] = set()
@@ -70,6 +74,7 @@ class Follower:
             self._unsubscribe = await self._async_subscribe(sorted(self._home.shown))
             if before is not None:
                 before()
+            self._watches.look()
 
     async def _async_subscribe(self, shown: Sequence[str]) -> Callable[[], None] | None:
         """Be told of the states of these entities, and return what ends that. Raises TemporaryError."""
@@ -94,7 +99,9 @@ class Follower:
         self._pushes.heard()
         if not self._changed.isdisjoint(self._home.features_in(event)):
             self._tell()  # Who rings three times has rung three times.
-        self._changed.update(self._home.change(event))
+        changed = self._home.change(event)
+        self._watches.look(changed)
+        self._changed.update(changed)
         if self._changed and self._batch is None:
             self._batch = self._loop.call_later(BATCH, self._tell)
 

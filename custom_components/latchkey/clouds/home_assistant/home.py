@@ -16,7 +16,7 @@ from .mapping import DOMAINS, INSTANCE_ID, list_parts, map_device, map_part
 from .parts import Part
 from .registry import Entity, Registry
 from .selection import choose
-from .states import State, apply, entities_in
+from .states import UNAVAILABLE, State, apply, entities_in
 
 
 class Home:
@@ -111,6 +111,12 @@ class Home:
     def state(self, entity: Entity) -> State | None:
         """Return how an entity is; None where the other side has not told."""
         return self._states.get(entity.entity_id)
+
+    def is_there(self, feature_id: FeatureId) -> bool:
+        """Return whether the other side knows how an entity is, so that it can be asked about it."""
+        part = self._parts.get(feature_id)
+        state = self._states.get(part.entity.entity_id) if part is not None else None
+        return state is not None and state.state != UNAVAILABLE
 
     def find(self, entity_id: str) -> FeatureId | MissingReason:
         """Return what an entity is here, or why it is nothing."""

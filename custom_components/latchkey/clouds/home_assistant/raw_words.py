@@ -19,12 +19,13 @@ _STATE: Final = one_of(STATES)
 ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
-        assumed_state brightness changed_by_code code_arm_required color_temp_kelvin current_humidity
-        current_position current_temperature current_tilt_position has_date has_time humidity is_closed
-        is_locked max max_color_temp_kelvin max_humidity max_temp maximum min min_color_temp_kelvin
-        min_humidity min_temp minimum oscillating percentage percentage_step restored step
-        supported_features target_humidity_step target_temp_high target_temp_low target_temp_step
-        temperature
+        apparent_temperature assumed_state brightness changed_by_code cloud_coverage code_arm_required
+        color_temp_kelvin current_humidity current_position current_temperature current_tilt_position
+        dew_point has_date has_time humidity is_closed is_locked max max_color_temp_kelvin max_humidity
+        max_temp maximum min min_color_temp_kelvin min_humidity min_temp minimum oscillating ozone
+        percentage percentage_step pressure restored step supported_features target_humidity_step
+        target_temp_high target_temp_low target_temp_step temperature uv_index visibility wind_bearing
+        wind_gust_speed wind_speed
         """,
         number,
     ),
@@ -44,15 +45,20 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     ),
     **keyed(
         """
-        available_tones current_activity entity_picture event_type finishes_at friendly_name icon pattern
-        timestamp
+        attribution available_tones current_activity entity_picture event_type finishes_at friendly_name
+        icon pattern timestamp
         """,
         hidden,
     ),
     **keyed("activity_list event_types options", each(hidden)),
     "device_class": one_of(DEVICE_CLASSES),
     "rgb_color": each(number),
-    "unit_of_measurement": one_of(UNITS),
+    **keyed(
+        """
+        precipitation_unit pressure_unit temperature_unit unit_of_measurement visibility_unit wind_speed_unit
+        """,
+        one_of(UNITS),
+    ),
 }
 """Those that this project reads, and what may stand in them."""
 

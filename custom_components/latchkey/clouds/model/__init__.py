@@ -61,6 +61,7 @@ from .water_heaters import (
     SetWaterTemperature,
     WaterHeater,
 )
+from .weather import Forecast, ForecastKind, Weather
 
 __all__ = [
     "ActivateScene",
@@ -85,6 +86,8 @@ __all__ = [
     "Feature",
     "FeatureId",
     "FollowSchedule",
+    "Forecast",
+    "ForecastKind",
     "Humidifier",
     "IceCandidate",
     "IceServer",
@@ -148,5 +151,6 @@ __all__ = [
     "VacuumMove",
     "Valve",
     "WaterHeater",
+    "Weather",
     "changed_features",
 ]

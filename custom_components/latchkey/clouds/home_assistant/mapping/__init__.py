@@ -22,6 +22,7 @@ from . import (
     surroundings,
     switches,
     values,
+    weather,
 )
 from .attributes import Maps, Told
 
@@ -43,6 +44,7 @@ _MAPS: Final[Maps] = {
     **surroundings.MAPS,
     **switches.MAPS,
     **values.MAPS,
+    **weather.MAPS,
 }
 
 DOMAINS: Final = frozenset(_MAPS)

@@ -50,7 +50,7 @@ class Told:
     def number(self, name: str) -> float | None:
         """Return a number."""
         value = self._raw.get(name)
-        return float(value) if is_number(value) else None
+        return value if is_number(value) else None
 
     def whole(self, name: str, lowest: int = 0, highest: int = 100) -> int | None:
         """Return a whole number within limits."""
