@@ -14,7 +14,6 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey.const import PLATFORMS
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import Home, act, check_platform
@@ -250,11 +249,28 @@ async def test_every_one_is_put_into_its_room(home: Home) -> None:
     assert home.area("Hall light") is None
 
 
-OF_OTHERS = {Platform.BUTTON, Platform.CAMERA, Platform.COVER, Platform.EVENT, Platform.WATER_HEATER}
-"""What only other kinds of accounts have."""
+HUBSPACE_PLATFORMS = (
+    Platform.ALARM_CONTROL_PANEL,
+    Platform.BINARY_SENSOR,
+    Platform.CLIMATE,
+    Platform.FAN,
+    Platform.HUMIDIFIER,
+    Platform.LIGHT,
+    Platform.LOCK,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.VALVE,
+)
 
 
-@pytest.mark.parametrize("platform", sorted(set(PLATFORMS) - OF_OTHERS))
+async def test_every_platform_that_the_catalogue_has_is_compared(home: Home, hass: HomeAssistant) -> None:
+    registry = er.async_get(hass)
+    assert {entity.domain for entity in registry.entities.values()} == set(HUBSPACE_PLATFORMS)
+
+
+@pytest.mark.parametrize("platform", HUBSPACE_PLATFORMS)
 async def test_every_entity_of_the_catalogue_is_as_it_was(
     hass: HomeAssistant,
     entry: MockConfigEntry,
