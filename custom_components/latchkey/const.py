@@ -47,6 +47,7 @@ PLATFORMS: Final = [
     Platform.COVER,
     Platform.DATE,
     Platform.DATETIME,
+    Platform.DEVICE_TRACKER,
     Platform.EVENT,
     Platform.FAN,
     Platform.HUMIDIFIER,

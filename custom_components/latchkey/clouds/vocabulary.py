@@ -6,10 +6,10 @@ from .allowed import listed
 
 DOMAINS: Final = listed(
     """
-    air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime event
-    fan geo_location humidifier image input_boolean input_button input_datetime input_number input_select
-    input_text lawn_mower light lock notify number remote scene schedule select sensor siren sun switch
-    text time timer vacuum valve water_heater weather zone
+    air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime
+    device_tracker event fan geo_location humidifier image input_boolean input_button input_datetime
+    input_number input_select input_text lawn_mower light lock notify number person remote scene schedule
+    select sensor siren sun switch text time timer vacuum valve water_heater weather zone
     """
 )
 """Kinds of entities."""
@@ -32,6 +32,7 @@ MODES: Final = listed(
     fan fan_only flash forward heat heat_cool heating high home horizontal hs humidifying idle low max
     measurement medium min none normal number off on onoff password preheating reverse rgb rgbw rgbww sleep
     temperature text total total_increasing transition vertical white xy
+    bluetooth bluetooth_le connection gps position router
     """
 )
 """Modes, presets, actions, directions, and classes of state."""

@@ -82,6 +82,13 @@ def test_a_text_is_redacted_whatever_it_says(domain: str) -> None:
     assert show(f"{domain}.password", "unavailable")["state"] == "unavailable"
 
 
+@pytest.mark.parametrize("domain", ["device_tracker", "person"])
+def test_where_somebody_is_is_redacted(domain: str) -> None:
+    told = show(f"{domain}.alice", "home", latitude=52.4, longitude=4.9, in_zones=["zone.home"])
+    assert told["state"] == REDACTED
+    assert set(told["attributes"].values()) == {REDACTED}
+
+
 def test_an_entity_without_a_state_has_none() -> None:
     assert show("light.hall", None)["state"] is None
 

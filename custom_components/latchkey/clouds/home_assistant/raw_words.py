@@ -32,7 +32,8 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
         action away_mode code_format color_mode current_direction direction effect fan_mode fan_speed
-        hvac_action mode operation_mode preset_mode state_class swing_horizontal_mode swing_mode
+        hvac_action mode operation_mode preset_mode source_type state_class swing_horizontal_mode
+        swing_mode tracking_type
         """,
         one_of(MODES),
     ),
@@ -46,7 +47,7 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
         attribution available_tones current_activity entity_picture event_type finishes_at friendly_name
-        icon pattern timestamp
+        gps_accuracy icon in_zones latitude longitude pattern timestamp
         """,
         hidden,
     ),
@@ -75,8 +76,8 @@ _ENTITY: Final = fields(
 
 _NUMBERS: Final = ("counter", "input_number", "number")
 
-_PRIVATE: Final = ("input_text", "text")
-"""Kinds whose states are what people write, whichever word that is."""
+_PRIVATE: Final = ("device_tracker", "input_text", "person", "text")
+"""Kinds whose states are what people write, or where they are: whichever word that is."""
 
 _NUMERIC: Final = ("unit_of_measurement", "state_class")
 """What only a reading that is a number has."""

@@ -53,6 +53,7 @@ from .schedules import (
 )
 from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
+from .trackers import Tracker
 from .values import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
 from .water_heaters import (
     SetWaterHeater,
@@ -147,6 +148,7 @@ __all__ = [
     "Switchpoint",
     "Text",
     "Time",
+    "Tracker",
     "Vacuum",
     "VacuumMove",
     "Valve",

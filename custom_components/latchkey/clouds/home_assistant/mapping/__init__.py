@@ -21,6 +21,7 @@ from . import (
     signals,
     surroundings,
     switches,
+    trackers,
     values,
     weather,
 )
@@ -43,6 +44,7 @@ _MAPS: Final[Maps] = {
     **signals.MAPS,
     **surroundings.MAPS,
     **switches.MAPS,
+    **trackers.MAPS,
     **values.MAPS,
     **weather.MAPS,
 }
