@@ -65,6 +65,7 @@ PLATFORMS: Final = [
     Platform.SWITCH,
     Platform.TEXT,
     Platform.TIME,
+    Platform.UPDATE,
     Platform.VACUUM,
     Platform.VALVE,
     Platform.WATER_HEATER,

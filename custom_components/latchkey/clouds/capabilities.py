@@ -146,6 +146,17 @@ class HasForecasts(ABC):
         """Tell a forecast, and each that follows, until what is returned is called."""
 
 
+class HasReleaseNotes(ABC):
+    """Its updates may tell at length what is new."""
+
+    @abstractmethod
+    async def async_get_release_notes(self, device_id: str, feature_key: str) -> str | None:
+        """Return what is new in the newest version, in Markdown; None where nothing is told.
+
+        Raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
+        """
+
+
 class HasDoors(ABC):
     """Somebody may ring: the last calls can be kept, and relays be shown as something else."""
 

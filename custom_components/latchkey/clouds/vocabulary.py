@@ -9,7 +9,7 @@ DOMAINS: Final = listed(
     air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime
     device_tracker event fan geo_location humidifier image input_boolean input_button input_datetime
     input_number input_select input_text lawn_mower light lock notify number person remote scene schedule
-    select sensor siren sun switch text time timer vacuum valve water_heater weather zone
+    select sensor siren sun switch text time timer update vacuum valve water_heater weather zone
     """
 )
 """Kinds of entities."""

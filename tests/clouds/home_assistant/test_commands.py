@@ -25,6 +25,7 @@ from custom_components.latchkey.clouds.model import (
     Feature,
     FollowSchedule,
     Humidifier,
+    InstallUpdate,
     LawnMower,
     LearnRemoteCommands,
     Light,
@@ -66,10 +67,13 @@ from custom_components.latchkey.clouds.model import (
     SetWaterHeaterPower,
     SetWaterTemperature,
     Siren,
+    SkipUpdate,
     StopValve,
     Switch,
     Text,
     Time,
+    UnskipUpdate,
+    Update,
     Vacuum,
     Valve,
     WaterHeater,
@@ -92,6 +96,7 @@ SELECT = Select(key="it", option="a", options=("a", "b"))
 SIREN = Siren(key="it", on=False)
 SWITCH = Switch(key="it", on=False)
 VACUUM = Vacuum(key="it", activity="docked")
+UPDATE = Update(key="it", pending=True)
 VALVE = Valve(key="it", open=False)
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WATER_HEATER = WaterHeater(key="it", mode="eco", modes=("eco",))
@@ -241,6 +246,10 @@ def one(name: str, **fields: Any) -> list[Action]:
         (SCENE, ActivateScene(), one("turn_on")),
         (NOTIFIER, SendMessage(message="Tea"), one("send_message", message="Tea")),
         (NOTIFIER, SendMessage(message="Tea", title="Now"), one("send_message", message="Tea", title="Now")),
+        (UPDATE, InstallUpdate(), one("install")),
+        (UPDATE, InstallUpdate(version="2", backup=True), one("install", version="2", backup=True)),
+        (UPDATE, SkipUpdate(), one("skip")),
+        (UPDATE, UnskipUpdate(), one("clear_skipped")),
         (Text(key="it", value=None), SetText("hello"), one("set_value", value="hello")),
         (Date(key="it", value=None), SetDate(NOON.date()), one("set_value", date="2026-11-01")),
         (Time(key="it", value=None), SetTime(NOON.time()), one("set_value", time="12:00:00")),

@@ -219,13 +219,13 @@ class Client:
         except CommandError as error:
             raise _explain(f"{domain}.{service}", error) from None
 
-    async def async_do(self, command: str, **fields: Any) -> None:
-        """Perform a command that a person wants, however long it takes.
+    async def async_do(self, command: str, **fields: Any) -> Any:
+        """Perform a command that a person wants, however long it takes, and return the answer.
 
         Raises CommandRefused, CommandFailed or TemporaryError.
         """
         try:
-            await self._async_await(self._socket.send_command(command, **fields), seconds=None)
+            return await self._async_await(self._socket.send_command(command, **fields), seconds=None)
         except CommandError as error:
             raise _explain(command, error) from None
 

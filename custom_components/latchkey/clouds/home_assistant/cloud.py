@@ -14,6 +14,7 @@ from ..capabilities import (
     HasCameras,
     HasPictures,
     HasPredecessor,
+    HasReleaseNotes,
     Listener,
     Pushing,
     Selectable,
@@ -37,13 +38,22 @@ from .pictures import async_get_picture
 from .predecessor import find_counterpart
 from .reading import async_read
 from .registry import Registry
+from .release_notes import async_read_release_notes
 from .selection import choose, list_choices
 from .states import State
 from .watches import Watches
 
 
 class HomeAssistantCloud(
-    Forecasts, Cloud, Pushing, Selectable, HasCameras, HasPictures, HasPredecessor, TellsEvents
+    Forecasts,
+    Cloud,
+    Pushing,
+    Selectable,
+    HasCameras,
+    HasPictures,
+    HasPredecessor,
+    HasReleaseNotes,
+    TellsEvents,
 ):
     """One user of another Home Assistant, and what of it is shown here."""
 
@@ -127,6 +137,13 @@ class HomeAssistantCloud(
         """Return the picture of an entity; see `HasPictures.async_get_picture`."""
         entity = self._home.part(device_id, feature_key).entity
         return await async_get_picture(self._session, self._url, entity, self._home.state(entity))
+
+    @override
+    async def async_get_release_notes(self, device_id: str, feature_key: str) -> str | None:
+        """Return what is new in some software; see `HasReleaseNotes.async_get_release_notes`."""
+        entity = self._home.part(device_id, feature_key).entity
+        async with self._client() as client:
+            return await async_read_release_notes(client, entity)
 
     @override
     async def async_listen(self, listener: Listener) -> None:

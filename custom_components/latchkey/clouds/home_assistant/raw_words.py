@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ...auth.redaction import REDACTED
-from ..allowed import LEFT_OUT, Rule, Sieve, an_id, each, fields, hidden, keyed, number, one_of, words
+from ..allowed import (
+    LEFT_OUT,
+    Rule,
+    Sieve,
+    an_id,
+    each,
+    fields,
+    hidden,
+    keyed,
+    number,
+    one_of,
+    version,
+    words,
+)
 from ..model import JsonValue
 from ..vocabulary import DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
 from .mapping.attributes import parse_number
@@ -19,13 +32,13 @@ _STATE: Final = one_of(STATES)
 ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
-        apparent_temperature assumed_state brightness changed_by_code cloud_coverage code_arm_required
-        color_temp_kelvin current_humidity current_position current_temperature current_tilt_position
-        dew_point has_date has_time humidity is_closed is_locked max max_color_temp_kelvin max_humidity
-        max_temp maximum min min_color_temp_kelvin min_humidity min_temp minimum oscillating ozone
-        percentage percentage_step pressure restored step supported_features target_humidity_step
-        target_temp_high target_temp_low target_temp_step temperature uv_index visibility wind_bearing
-        wind_gust_speed wind_speed
+        apparent_temperature assumed_state auto_update brightness changed_by_code cloud_coverage
+        code_arm_required color_temp_kelvin current_humidity current_position current_temperature
+        current_tilt_position dew_point display_precision has_date has_time humidity in_progress is_closed
+        is_locked max max_color_temp_kelvin max_humidity max_temp maximum min min_color_temp_kelvin
+        min_humidity min_temp minimum oscillating ozone percentage percentage_step pressure restored step
+        supported_features target_humidity_step target_temp_high target_temp_low target_temp_step
+        temperature update_percentage uv_index visibility wind_bearing wind_gust_speed wind_speed
         """,
         number,
     ),
@@ -47,11 +60,12 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     **keyed(
         """
         attribution available_tones current_activity entity_picture event_type finishes_at friendly_name
-        gps_accuracy icon in_zones latitude longitude pattern timestamp
+        gps_accuracy icon in_zones latitude longitude pattern release_summary release_url timestamp title
         """,
         hidden,
     ),
     **keyed("activity_list event_types options", each(hidden)),
+    **keyed("installed_version latest_version skipped_version", version),
     "device_class": one_of(DEVICE_CLASSES),
     "rgb_color": each(number),
     **keyed(

@@ -54,6 +54,7 @@ from .schedules import (
 from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
 from .trackers import Tracker
+from .updates import InstallUpdate, SkipUpdate, UnskipUpdate, Update
 from .values import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
 from .water_heaters import (
     SetWaterHeater,
@@ -93,6 +94,7 @@ __all__ = [
     "IceCandidate",
     "IceServer",
     "Image",
+    "InstallUpdate",
     "JsonValue",
     "LawnMower",
     "LawnMowerMove",
@@ -142,6 +144,7 @@ __all__ = [
     "SetWaterHeaterPower",
     "SetWaterTemperature",
     "Siren",
+    "SkipUpdate",
     "Snapshot",
     "StopValve",
     "Switch",
@@ -149,6 +152,8 @@ __all__ = [
     "Text",
     "Time",
     "Tracker",
+    "UnskipUpdate",
+    "Update",
     "Vacuum",
     "VacuumMove",
     "Valve",

@@ -13,6 +13,7 @@ from .scenes import ActivateScene
 from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
 from .sirens import SetSiren
 from .switches import PressButton, SetSwitch
+from .updates import InstallUpdate, SkipUpdate, UnskipUpdate
 from .values import SetDate, SetDateTime, SetText, SetTime
 from .water_heaters import SetWaterHeater, SetWaterHeaterAway, SetWaterHeaterPower, SetWaterTemperature
 
@@ -52,6 +53,9 @@ type Command = (
     | DeleteRemoteCommands
     | ActivateScene
     | SendMessage
+    | InstallUpdate
+    | SkipUpdate
+    | UnskipUpdate
     | SetText
     | SetDate
     | SetTime

@@ -4,7 +4,7 @@ from typing import Final
 
 from ...base import CommandRefused
 from ...model import Command
-from . import climates, controls, doors, robots, routines, signals, switches, values
+from . import climates, controls, doors, robots, routines, signals, switches, updates, values
 from .action import Action, Actions, Target
 
 _ACTIONS: Final[Actions] = {
@@ -15,6 +15,7 @@ _ACTIONS: Final[Actions] = {
     **routines.ACTIONS,
     **signals.ACTIONS,
     **switches.ACTIONS,
+    **updates.ACTIONS,
     **values.ACTIONS,
 }
 

@@ -22,6 +22,7 @@ from . import (
     surroundings,
     switches,
     trackers,
+    updates,
     values,
     weather,
 )
@@ -45,6 +46,7 @@ _MAPS: Final[Maps] = {
     **surroundings.MAPS,
     **switches.MAPS,
     **trackers.MAPS,
+    **updates.MAPS,
     **values.MAPS,
     **weather.MAPS,
 }
