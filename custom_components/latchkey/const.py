@@ -55,6 +55,7 @@ PLATFORMS: Final = [
     Platform.LAWN_MOWER,
     Platform.LIGHT,
     Platform.LOCK,
+    Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
     Platform.NUMBER,
     Platform.REMOTE,

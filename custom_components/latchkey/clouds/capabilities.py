@@ -12,6 +12,9 @@ from .model import (
     IceCandidate,
     IceServer,
     JsonValue,
+    MediaId,
+    MediaItem,
+    MediaSearch,
     Picture,
     Schedule,
     Snapshot,
@@ -155,6 +158,31 @@ class HasReleaseNotes(ABC):
 
         Raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
         """
+
+
+class HasMedia(ABC):
+    """Its media players know what there is to be played.
+
+    Every method raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
+    """
+
+    @abstractmethod
+    async def async_browse_media(self, device_id: str, feature_key: str, where: MediaId | None) -> MediaItem:
+        """Return what there is somewhere, or at the beginning, as a player sees it."""
+
+    @abstractmethod
+    async def async_search_media(
+        self, device_id: str, feature_key: str, search: MediaSearch
+    ) -> Sequence[MediaItem]:
+        """Return what a player finds."""
+
+    @abstractmethod
+    async def async_knows_media(self, content_id: str) -> bool:
+        """Return whether there is something of that name (media-source://…) where the players are."""
+
+    @abstractmethod
+    async def async_get_thumbnail(self, name: str) -> Picture:
+        """Return the picture of something that was browsed or found (`MediaItem.thumbnail`)."""
 
 
 class HasDoors(ABC):

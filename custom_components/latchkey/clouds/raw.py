@@ -30,9 +30,9 @@ def read_mappings(raw: Any) -> Iterable[Mapping[str, Any]]:
     return (item for item in items if isinstance(item, dict))
 
 
-def read_text(raw: Any) -> str | None:
+def read_text(raw: Any, longest: int = MAX_TEXT) -> str | None:
     """Return a text of sensible length; None where it is none, or empty, or cannot be written anywhere."""
-    return raw if isinstance(raw, str) and 0 < len(raw) <= MAX_TEXT and not _SURROGATE.search(raw) else None
+    return raw if isinstance(raw, str) and 0 < len(raw) <= longest and not _SURROGATE.search(raw) else None
 
 
 def read_texts(raw: Any) -> list[str]:

@@ -8,31 +8,33 @@ DOMAINS: Final = listed(
     """
     air_quality alarm_control_panel binary_sensor button camera climate counter cover date datetime
     device_tracker event fan geo_location humidifier image input_boolean input_button input_datetime
-    input_number input_select input_text lawn_mower light lock notify number person remote scene schedule
-    select sensor siren sun switch text time timer update vacuum valve water_heater weather zone
+    input_number input_select input_text lawn_mower light lock media_player notify number person remote
+    scene schedule select sensor siren sun switch text time timer update vacuum valve water_heater weather
+    zone
     """
 )
 """Kinds of entities."""
 
 STATES: Final = listed(
     """
-    arming armed_away armed_custom_bypass armed_home armed_night armed_vacation auto buffering cleaning
+    armed_away armed_custom_bypass armed_home armed_night armed_vacation arming auto buffering cleaning
     closed closing cool disarmed disarming docked dry eco electric error fan_only gas heat heat_cool
     heat_pump high_demand idle jammed locked locking mowing off on open opening paused pending performance
-    recording returning standby stopped streaming triggered unavailable unknown unlocked unlocking
-    clear-night cloudy exceptional fog hail lightning lightning-rainy partlycloudy pouring rainy snowy
-    snowy-rainy sunny windy windy-variant
+    clear-night cloudy exceptional fog hail lightning lightning-rainy partlycloudy playing pouring rainy
+    recording returning snowy snowy-rainy standby stopped streaming sunny triggered unavailable unknown
+    unlocked unlocking windy windy-variant
     """
 )
 """Of any kind of entity."""
 
 MODES: Final = listed(
     """
-    activity auto away baby boost both brightness color_temp comfort cool cooling defrosting dry drying eco
-    fan fan_only flash forward heat heat_cool heating high home horizontal hs humidifying idle low max
-    measurement medium min none normal number off on onoff password preheating reverse rgb rgbw rgbww sleep
-    temperature text total total_increasing transition vertical white xy
-    bluetooth bluetooth_le connection gps position router
+    activity album all app artist auto away baby bluetooth bluetooth_le boost both brightness channel
+    color_temp comfort connection cool cooling defrosting dry drying eco episode fan fan_only flash forward
+    gps heat heat_cool heating high home horizontal hs humidifying idle low max measurement medium min movie
+    music none normal number off on one onoff password playlist podcast position preheating reverse rgb rgbw
+    rgbww router sleep temperature text total total_increasing track transition tvshow vertical video white
+    xy
     """
 )
 """Modes, presets, actions, directions, and classes of state."""
@@ -45,11 +47,11 @@ DEVICE_CLASSES: Final = listed(
     energy_distance energy_storage enum firmware frequency garage garage_door gas gate heat humidifier
     humidity identify illuminance irradiance light lock moisture monetary motion moving nitrogen_dioxide
     nitrogen_monoxide nitrous_oxide occupancy opening outlet ozone ph plug pm1 pm10 pm25 pm4 power
-    power_factor precipitation precipitation_intensity presence pressure problem reactive_energy
-    reactive_power restart running safety shade shutter signal_strength smoke sound sound_pressure speed
-    sulphur_dioxide switch tamper temperature temperature_delta timestamp update uptime vibration
-    volatile_organic_compounds volatile_organic_compounds_parts volume volume_flow_rate volume_storage voltage
-    water weight wind_direction wind_speed window
+    power_factor precipitation precipitation_intensity presence pressure problem projector reactive_energy
+    reactive_power receiver restart running safety shade shutter signal_strength smoke sound sound_pressure
+    speaker speed sulphur_dioxide switch tamper temperature temperature_delta timestamp tv update uptime
+    vibration volatile_organic_compounds volatile_organic_compounds_parts voltage volume volume_flow_rate
+    volume_storage water weight wind_direction wind_speed window
     """
 )
 

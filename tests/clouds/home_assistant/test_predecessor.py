@@ -68,9 +68,9 @@ async def test_a_prefix_is_none_of_the_other_sides_names(session: TokenSession, 
 
 
 async def test_what_cannot_be_shown_here_has_no_counterpart(session: TokenSession, remote: Remote) -> None:
-    remote.add_entity("media_player.radio")
+    remote.add_entity("stt.microphone")
     cloud = await fetched(session, remote)
-    assert cloud.counterpart(old_entity("media_player.radio")) == "no_counterpart"
+    assert cloud.counterpart(old_entity("stt.microphone")) == "no_counterpart"
 
 
 async def test_the_state_of_the_connection_has_no_counterpart(session: TokenSession, remote: Remote) -> None:

@@ -33,6 +33,7 @@ from .connection import Connection
 from .follower import Follower
 from .forecasts import Forecasts
 from .home import Home
+from .media import MediaLibrary
 from .performing import async_perform
 from .pictures import async_get_picture
 from .predecessor import find_counterpart
@@ -41,11 +42,13 @@ from .registry import Registry
 from .release_notes import async_read_release_notes
 from .selection import choose, list_choices
 from .states import State
+from .thumbnails import Thumbnails
 from .watches import Watches
 
 
 class HomeAssistantCloud(
     Forecasts,
+    MediaLibrary,
     Cloud,
     Pushing,
     Selectable,
@@ -68,6 +71,7 @@ class HomeAssistantCloud(
         self._home = Home(settings, url)
         self._bus = Bus(settings)
         self._watches = Watches(self._home)
+        self._thumbnails = Thumbnails(session, url)
         self._follower: Follower | None = None
 
     @override
@@ -111,7 +115,7 @@ class HomeAssistantCloud(
         if not feature.available:
             # The other side would do nothing, and say that all went well.
             raise CommandRefused("not_reachable")
-        actions = describe(command, Target(part, feature), fahrenheit=self._home.fahrenheit)
+        actions = describe(command, Target(part, feature, self._home.parts), fahrenheit=self._home.fahrenheit)
         async with self._client() as client:
             await async_perform(client, part.entity, actions)
         return self._home.snapshot

@@ -12,7 +12,7 @@ from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
 from ..predecessor import MissingReason
 from ..settings import Settings
 from . import raw_words
-from .mapping import DOMAINS, INSTANCE_ID, list_parts, map_device, map_part
+from .mapping import DOMAINS, INSTANCE_ID, feature_id, list_parts, map_device, map_part, owner_of
 from .parts import Part
 from .registry import Entity, Registry
 from .selection import choose
@@ -29,10 +29,12 @@ class Home:
         self.shown: frozenset[str] = frozenset()
         """The ids of the entities that are shown, as the other side has them now."""
 
+        self.parts: dict[FeatureId, Part] = {}
+        """What the features of what is shown are parts of."""
+
         self._settings = settings
         self._url = url
         self._states: dict[str, State] = {}
-        self._parts: dict[FeatureId, Part] = {}
 
     @property
     def is_running(self) -> bool:
@@ -49,15 +51,15 @@ class Home:
         self.registry = registry = self._with_late_entities(registry)
         self.shown = choose(registry, self._settings)
         self._states = {entity_id: state for entity_id, state in states.items() if entity_id in self.shown}
-        self._parts = {
-            _feature_id(part, registry): part
+        self.parts = {
+            feature_id(part, registry): part
             for entity_id, entity in registry.entities.items()
             if entity_id in self.shown
             for part in list_parts(entity)
         }
         devices = {device.id: device for device in self._build(registry)}
-        there = {_device_id(entity, registry) for entity in registry.entities.values()}
-        chosen = {device_id for device_id, _ in self._parts}
+        there = {owner_of(entity, registry) for entity in registry.entities.values()}
+        chosen = {device_id for device_id, _ in self.parts}
         before = self.snapshot.devices
         self.snapshot = Snapshot(
             devices={
@@ -78,7 +80,7 @@ class Home:
     def _features_of(self, entity_ids: AbstractSet[str]) -> list[FeatureId]:
         """Return what entities are here, as far as they are shown."""
         return [
-            _feature_id(part, self.registry)
+            feature_id(part, self.registry)
             for entity_id in entity_ids & self.shown
             if self.registry is not None and entity_id in self.registry.entities
             for part in list_parts(self.registry.entities[entity_id])
@@ -88,7 +90,7 @@ class Home:
         """Bring the snapshot up to date with these features; return those that changed in truth."""
         changed: dict[str, dict[str, Feature]] = defaultdict(dict)
         for device_id, key in feature_ids:
-            feature = self._map(self._parts.get((device_id, key)))
+            feature = self._map(self.parts.get((device_id, key)))
             device = self.snapshot.devices.get(device_id)
             if device is not None and feature is not None and device.features.get(key) != feature:
                 changed[device_id][key] = feature
@@ -98,12 +100,12 @@ class Home:
 
     def raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what the other side told of what is shown, in its own words."""
-        entities = (part.entity for part in self._parts.values() if not part.name)
+        entities = (part.entity for part in self.parts.values() if not part.name)
         return raw_words.describe(entities, self._states, sieve)
 
     def part(self, device_id: str, feature_key: str) -> Part:
         """Return what a feature is a part of; raises CommandRefused where nothing is known of it."""
-        part = self._parts.get((device_id, feature_key))
+        part = self.parts.get((device_id, feature_key))
         if part is None:
             raise CommandRefused("unknown_device")
         return part
@@ -114,7 +116,7 @@ class Home:
 
     def is_there(self, feature_id: FeatureId) -> bool:
         """Return whether the other side knows how an entity is, so that it can be asked about it."""
-        part = self._parts.get(feature_id)
+        part = self.parts.get(feature_id)
         state = self._states.get(part.entity.entity_id) if part is not None else None
         return state is not None and state.state != UNAVAILABLE
 
@@ -125,7 +127,7 @@ class Home:
             return "not_listed"
         if entity.domain not in DOMAINS:
             return "no_counterpart"
-        return _feature_id(Part(entity), self.registry) if entity_id in self.shown else "not_shown"
+        return feature_id(Part(entity), self.registry) if entity_id in self.shown else "not_shown"
 
     def _with_late_entities(self, registry: Registry) -> Registry:
         """Keep entities that only states tell of while the other side starts: it has few states then."""
@@ -139,7 +141,7 @@ class Home:
     def _build(self, registry: Registry) -> Iterable[Device]:
         """Yield the devices that are shown; the instance stands for a parent that is not."""
         features: dict[str, dict[str, Feature]] = {INSTANCE_ID: {}}
-        for (device_id, key), part in self._parts.items():
+        for (device_id, key), part in self.parts.items():
             if (feature := self._map(part)) is not None:
                 features.setdefault(device_id, {})[key] = feature
         for device_id, shown in features.items():
@@ -158,13 +160,3 @@ class Home:
             device = devices[device_id]
             devices[device_id] = replace(device, features={**device.features, **features})
         self.snapshot = replace(self.snapshot, devices=devices)
-
-
-def _feature_id(part: Part, registry: Registry) -> FeatureId:
-    """Return what a part of an entity is here."""
-    return _device_id(part.entity, registry), part.key
-
-
-def _device_id(entity: Entity, registry: Registry) -> str:
-    """Return whose an entity is; one whose device is not known belongs to the instance."""
-    return (entity.device_id if entity.device_id in registry.devices else None) or INSTANCE_ID

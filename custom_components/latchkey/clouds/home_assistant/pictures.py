@@ -1,6 +1,7 @@
 """The pictures of another Home Assistant: fetched with the bearer, from there and from nowhere else."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ...auth.http import raise_for_status
@@ -25,6 +26,15 @@ def name_picture(address: Any) -> str | None:
     return hashlib.sha256(path.encode()).hexdigest()[:16] if path is not None else None
 
 
+def find_picture(attributes: Mapping[str, Any]) -> str | None:
+    """Return the path of the picture that an entity has at the other side; None where it is somewhere else.
+
+    What is being played may have one elsewhere, and the other side shows it to those who cannot reach that.
+    """
+    paths = (_read_path(attributes.get(name)) for name in ("entity_picture", "entity_picture_local"))
+    return next((path for path in paths if path is not None), None)
+
+
 async def async_get_picture(session: TokenSession, url: str, entity: Entity, state: State | None) -> Picture:
     """Return the picture of an entity: what an image shows, or else its `entity_picture`.
 
@@ -32,7 +42,7 @@ async def async_get_picture(session: TokenSession, url: str, entity: Entity, sta
     """
     if entity.domain == "image":
         return await async_fetch(session, f"{url}/api/image_proxy/{entity.entity_id}")
-    path = _read_path(state.attributes.get("entity_picture")) if state is not None else None
+    path = find_picture(state.attributes) if state is not None else None
     if path is None:
         raise CommandRefused("no_picture")
     return await async_fetch(session, f"{url}{path}")

@@ -35,18 +35,19 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
         apparent_temperature assumed_state auto_update brightness changed_by_code cloud_coverage
         code_arm_required color_temp_kelvin current_humidity current_position current_temperature
         current_tilt_position dew_point display_precision has_date has_time humidity in_progress is_closed
-        is_locked max max_color_temp_kelvin max_humidity max_temp maximum min min_color_temp_kelvin
-        min_humidity min_temp minimum oscillating ozone percentage percentage_step pressure restored step
-        supported_features target_humidity_step target_temp_high target_temp_low target_temp_step
-        temperature update_percentage uv_index visibility wind_bearing wind_gust_speed wind_speed
+        is_locked is_volume_muted max max_color_temp_kelvin max_humidity max_temp maximum media_duration
+        media_position media_track min min_color_temp_kelvin min_humidity min_temp minimum oscillating
+        ozone percentage percentage_step pressure restored shuffle step supported_features
+        target_humidity_step target_temp_high target_temp_low target_temp_step temperature
+        update_percentage uv_index visibility volume_level wind_bearing wind_gust_speed wind_speed
         """,
         number,
     ),
     **keyed(
         """
         action away_mode code_format color_mode current_direction direction effect fan_mode fan_speed
-        hvac_action mode operation_mode preset_mode source_type state_class swing_horizontal_mode
-        swing_mode tracking_type
+        hvac_action media_content_type mode operation_mode preset_mode repeat source_type state_class
+        swing_horizontal_mode swing_mode tracking_type
         """,
         one_of(MODES),
     ),
@@ -59,12 +60,15 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     ),
     **keyed(
         """
-        attribution available_tones current_activity entity_picture event_type finishes_at friendly_name
-        gps_accuracy icon in_zones latitude longitude pattern release_summary release_url timestamp title
+        app_id app_name attribution available_tones current_activity entity_picture entity_picture_local
+        event_type finishes_at friendly_name gps_accuracy icon in_zones latitude longitude
+        media_album_artist media_album_name media_artist media_channel media_content_id media_episode
+        media_playlist media_position_updated_at media_season media_series_title media_title pattern
+        release_summary release_url sound_mode source timestamp title
         """,
         hidden,
     ),
-    **keyed("activity_list event_types options", each(hidden)),
+    **keyed("activity_list event_types group_members options sound_mode_list source_list", each(hidden)),
     **keyed("installed_version latest_version skipped_version", version),
     "device_class": one_of(DEVICE_CLASSES),
     "rgb_color": each(number),

@@ -27,6 +27,18 @@ from .fans import Fan, SetFan
 from .feature import Category, Feature, FeatureId, JsonValue
 from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features
 from .lights import Light, SetLight
+from .media_players import (
+    ControlPlayer,
+    JoinPlayers,
+    Media,
+    MediaId,
+    MediaItem,
+    MediaPlayer,
+    MediaSearch,
+    PlayerAction,
+    PlayMedia,
+    SetPlayer,
+)
 from .notifiers import Notifier, SendMessage
 from .pictures import Image, Picture
 from .readings import BinarySensor, Sensor
@@ -77,6 +89,7 @@ __all__ = [
     "CleanAreas",
     "Climate",
     "Command",
+    "ControlPlayer",
     "Cover",
     "CoverAction",
     "Date",
@@ -95,12 +108,18 @@ __all__ = [
     "IceServer",
     "Image",
     "InstallUpdate",
+    "JoinPlayers",
     "JsonValue",
     "LawnMower",
     "LawnMowerMove",
     "LearnRemoteCommands",
     "Light",
     "Lock",
+    "Media",
+    "MediaId",
+    "MediaItem",
+    "MediaPlayer",
+    "MediaSearch",
     "MoveCover",
     "MoveLawnMower",
     "MoveVacuum",
@@ -109,6 +128,8 @@ __all__ = [
     "OpenLock",
     "OverrideSchedule",
     "Picture",
+    "PlayMedia",
+    "PlayerAction",
     "PressButton",
     "RelayKind",
     "Remote",
@@ -129,6 +150,7 @@ __all__ = [
     "SetLight",
     "SetLock",
     "SetNumber",
+    "SetPlayer",
     "SetRemote",
     "SetSchedule",
     "SetSiren",

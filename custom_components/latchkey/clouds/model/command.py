@@ -6,6 +6,7 @@ from .controls import SelectOption, SetNumber
 from .doors import MoveCover, OpenLock, SetLock, SetValve, SetValvePosition, StopValve
 from .fans import SetFan
 from .lights import SetLight
+from .media_players import ControlPlayer, JoinPlayers, PlayMedia, SetPlayer
 from .notifiers import SendMessage
 from .remotes import DeleteRemoteCommands, LearnRemoteCommands, SendRemoteCommands, SetRemote
 from .robots import CleanAreas, MoveLawnMower, MoveVacuum, SendVacuumCommand, SetVacuumFanSpeed
@@ -60,4 +61,8 @@ type Command = (
     | SetDate
     | SetTime
     | SetDateTime
+    | ControlPlayer
+    | SetPlayer
+    | PlayMedia
+    | JoinPlayers
 )

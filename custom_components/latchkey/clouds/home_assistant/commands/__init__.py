@@ -4,13 +4,14 @@ from typing import Final
 
 from ...base import CommandRefused
 from ...model import Command
-from . import climates, controls, doors, robots, routines, signals, switches, updates, values
+from . import climates, controls, doors, media_players, robots, routines, signals, switches, updates, values
 from .action import Action, Actions, Target
 
 _ACTIONS: Final[Actions] = {
     **climates.ACTIONS,
     **controls.ACTIONS,
     **doors.ACTIONS,
+    **media_players.ACTIONS,
     **robots.ACTIONS,
     **routines.ACTIONS,
     **signals.ACTIONS,

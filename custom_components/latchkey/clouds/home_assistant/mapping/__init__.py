@@ -1,19 +1,21 @@
 """The entities and devices of another Home Assistant in the words of the model."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
-from ...model import Device, Feature
+from ...model import Device, Feature, FeatureId
 from ...raw import read_text
 from ..parts import Part
-from ..pictures import name_picture
+from ..pictures import find_picture, name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
 from . import (
     climates,
     doors,
     helpers,
+    media_players,
     pictures,
     readings,
     robots,
@@ -38,6 +40,7 @@ _MAPS: Final[Maps] = {
     **climates.MAPS,
     **doors.MAPS,
     **helpers.MAPS,
+    **media_players.MAPS,
     **pictures.MAPS,
     **readings.MAPS,
     **robots.MAPS,
@@ -60,6 +63,16 @@ def list_parts(entity: Entity) -> Iterable[Part]:
     return (Part(entity, name) for name in _MAPS.get(entity.domain, {}))
 
 
+def owner_of(entity: Entity, registry: Registry) -> str:
+    """Return whose an entity is; one whose device is not known belongs to the instance."""
+    return (entity.device_id if entity.device_id in registry.devices else None) or INSTANCE_ID
+
+
+def feature_id(part: Part, registry: Registry) -> FeatureId:
+    """Return what a part of an entity is here."""
+    return owner_of(part.entity, registry), part.key
+
+
 def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
     """Return what a part of an entity is here."""
     entity = part.entity
@@ -73,16 +86,29 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         "place": entity.area_id,
         "available": word != UNAVAILABLE,
         "category": entity.category,
-        "picture": None if entity.domain in pictures.OWN else name_picture(raw.get("entity_picture")),
+        "picture": None if entity.domain in pictures.OWN else name_picture(find_picture(raw)),
     }
     known = word if word not in (UNAVAILABLE, UNKNOWN) else None
-    told = Told(known, raw, registry.temperature_unit, common, _cleaning_areas(entity, registry))
+    told = Told(
+        known,
+        raw,
+        unit=registry.temperature_unit,
+        common=common,
+        cleaning_areas=_cleaning_areas(entity, registry),
+        find=partial(_find, registry),
+    )
     return _MAPS[entity.domain][part.name](told)
 
 
 def _cleaning_areas(entity: Entity, registry: Registry) -> Mapping[str, str]:
     """Return the areas that a vacuum robot can be sent to: names by their ids."""
     return {key: registry.areas[key] for key in entity.cleaning_areas if key in registry.areas}
+
+
+def _find(registry: Registry, entity_id: str) -> FeatureId | None:
+    """Return what an entity is here, where there is one of that id."""
+    entity = registry.entities.get(entity_id)
+    return feature_id(Part(entity), registry) if entity is not None else None
 
 
 def _name(entity: Entity, device: RemoteDevice | None) -> str | None:

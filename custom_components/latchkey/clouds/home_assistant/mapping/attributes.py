@@ -7,8 +7,8 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
-from ...model import Feature
-from ...raw import MAX_ITEMS, is_number, read_text, read_texts
+from ...model import Feature, FeatureId
+from ...raw import MAX_ITEMS, MAX_TEXT, is_number, read_text, read_texts
 
 MAX_DIGITS: Final = 12
 
@@ -20,20 +20,26 @@ class Told:
         self,
         state: str | None,
         raw: Mapping[str, Any],
+        *,
         unit: str | None,
         common: Mapping[str, Any],
         cleaning_areas: Mapping[str, str],
+        find: Callable[[str], FeatureId | None],
     ) -> None:
-        """Take the attributes as they were sent; `unit` is that of temperatures."""
+        """Take the attributes as they were sent.
+
+        `unit` is that of temperatures, and `find` tells what other entities are here.
+        """
         self.state = state
         self.unit = unit
         self.common = common
         self.cleaning_areas = cleaning_areas
         self._raw = raw
+        self._find = find
 
-    def text(self, name: str) -> str | None:
+    def text(self, name: str, longest: int = MAX_TEXT) -> str | None:
         """Return a text."""
-        return read_text(self._raw.get(name))
+        return read_text(self._raw.get(name), longest)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return texts, each once."""
@@ -46,6 +52,11 @@ class Told:
             return tuple(dict.fromkeys(_read_choices(value)))
         named = ((_read_key(key), read_text(word)) for key, word in islice(value.items(), MAX_ITEMS))
         return {key: word for key, word in named if key is not None and word is not None}
+
+    def features_named(self, name: str) -> tuple[FeatureId, ...]:
+        """Return the features that listed entities are here; what is not known is left out."""
+        found = (self._find(entity_id) for entity_id in self.texts(name))
+        return tuple(each for each in found if each is not None)
 
     def number(self, name: str) -> float | None:
         """Return a number."""

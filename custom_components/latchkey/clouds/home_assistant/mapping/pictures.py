@@ -5,7 +5,7 @@ from typing import Final
 from ...model import Image
 from .attributes import Maps, Told, parse_moment
 
-OWN: Final = ("camera", "image", "media_player")
+OWN: Final = ("camera", "image")
 """Kinds of entities that show a picture by what they are."""
 
 
