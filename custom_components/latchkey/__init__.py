@@ -14,6 +14,7 @@ from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
 from .const import DOMAIN, PLATFORMS
 from .entities.pictures import PictureView
+from .entities.removing import async_remove_entities
 from .entry import LatchkeyConfigEntry
 from .moving.offers import async_offer_to_take_over
 from .moving.taking_over import async_finish_moving
@@ -38,14 +39,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> 
     await async_offer_to_take_over(hass, entry)
     await entry.runtime_data.async_config_entry_first_refresh()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.runtime_data.async_start_listening()
+    await entry.runtime_data.async_start_listening()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Unload an account."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-    if unloaded:
+    await async_remove_entities(hass, entry)
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         # Here, since Home Assistant's own cleaning up waits for ten seconds at most.
         await entry.runtime_data.async_close()
     return unloaded

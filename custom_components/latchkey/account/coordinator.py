@@ -16,13 +16,12 @@ from homeassistant.auth import EVENT_USER_ADDED
 from homeassistant.const import (
     EVENT_CORE_CONFIG_UPDATE,
     EVENT_HOMEASSISTANT_STOP,
-    UnitOfTemperature,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
-from homeassistant.helpers.update_coordinator import TimestampDataUpdateCoordinator, UpdateFailed
+from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..auth.errors import RefreshTokenRejected, TemporaryError
 from ..auth.redaction import mask_loggers
@@ -39,28 +38,37 @@ from ..clouds.capabilities import (
     TellsEvents,
 )
 from ..clouds.gate import VendorPaused
-from ..clouds.model import Command, Feature, FeatureId, IceServer, JsonValue, Snapshot
+from ..clouds.model import (
+    Command,
+    Feature,
+    FeatureId,
+    IceServer,
+    JsonValue,
+    Snapshot,
+    changed_features,
+    has_same_features,
+)
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
-from ..clouds.settings import Choices, Selection, Settings
+from ..clouds.settings import Choices, Selection
 from ..clouds.vendor import Vendor
 from ..const import (
-    CONF_EVENT_TYPES,
     CONF_HIDDEN_PLACES,
     CONF_POLL_INTERVAL,
-    CONF_RELAYS,
-    CONF_SELECTION,
     LOGGER,
 )
 from ..door_phone.call_history import CallHistory
 from ..entry import LatchkeyConfigEntry
 from .bus_events import fire
-from .devices import DeviceKeeper
+from .devices import DeviceKeeper, is_described_anew
 from .issues import AccountIssues
 from .reauth import async_ask_to_log_in
+from .registries import Registries
 from .revocation import async_revoke
-from .selection import parse_selection
 from .sentences import refusal, sentence, trouble
+from .settings import async_read_settings
 from .token_store import TokenStore
+from .waking import WakingCoordinator
+from .work import Work
 
 POLL_ATTEMPTS = 2
 
@@ -75,15 +83,15 @@ RETRY_PAUSE = 30.0
 lost on the way can be had only while the vendor's grace period lasts."""
 
 
-class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
+class LatchkeyCoordinator(WakingCoordinator):
     """One account: what its vendor says, and the way to its vendor."""
 
-    config_entry: LatchkeyConfigEntry
     _tokens: TokenStore
     _client: aiohttp.ClientSession
     _session: TokenSession
     _cloud: Cloud
     _devices: DeviceKeeper
+    _registries: Registries
     _sending: asyncio.Semaphore
 
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> None:
@@ -107,7 +115,8 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self._issues = AccountIssues(hass, entry)
         self.call_history: CallHistory | None = None
         self._listening: asyncio.Task[None] | None = None
-        self._by_feature: defaultdict[FeatureId, list[CALLBACK_TYPE]] = defaultdict(list)
+        self._by_feature = defaultdict(list)
+        self.work = Work(hass, entry)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
         self._discover = False
@@ -122,6 +131,9 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         self._devices = DeviceKeeper(
             self.hass, entry_id, account, places_are_rooms=not issubclass(cloud_class, HasHomes)
         )
+        # What a door phone has follows from what it is and from the options, not from how well it answers.
+        keeps_features = not issubclass(cloud_class, HasDoors | Selectable)
+        self._registries = Registries(self._devices, self.work, keeps_features=keeps_features)
         self._tokens = TokenStore(self.hass, self.config_entry)
         try:
             tokens = await self._tokens.async_load()
@@ -139,7 +151,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             fallback_refresh_token=tokens.fallback,
             rejected=tokens.rejected,
         )
-        settings = await self._async_settings()
+        settings = await async_read_settings(self.hass, self.config_entry)
         self._cloud = cloud_class(self._session, settings)
         self._sending = asyncio.Semaphore(self._cloud.commands_at_once or 1)
         self.link = self._session, self._cloud
@@ -159,18 +171,6 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if self.hass.is_stopping:
             # That event has passed: nobody would wait for a refresh.
             raise UpdateFailed(**sentence("closed", self.vendor))
-
-    async def _async_settings(self) -> Settings:
-        """Return what a person wants of the account."""
-        options = self.config_entry.options
-        return Settings(
-            hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
-            selection=parse_selection(options.get(CONF_SELECTION, {})),
-            own_account_ids=frozenset(user.id for user in await self.hass.auth.async_get_users()),
-            fahrenheit=self.hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
-            relays=options.get(CONF_RELAYS, {}),
-            event_types=frozenset(options.get(CONF_EVENT_TYPES, ())),
-        )
 
     @callback
     def _async_start_anew(self, _event: Event) -> None:
@@ -197,6 +197,7 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
 
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
+        await self.work.async_end()
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.wait([self._listening])
@@ -227,11 +228,13 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         if not snapshot.devices and self._devices.registered:
             raise UpdateFailed(**sentence("no_devices", self.vendor))
         self._tell_whether_it_is_empty(snapshot)
-        return self._accept_all(snapshot)
+        self._show(snapshot)
+        await self._registries.async_settle(self.data)
+        return self.data  # What was told meanwhile is newer.
 
-    @callback
-    def async_start_listening(self) -> None:
-        """Take what the vendor pushes, where it does, until the account is closed."""
+    async def async_start_listening(self) -> None:
+        """Take what the vendor pushes, where it does, from when all entities are there until it is closed."""
+        await self.work.async_until_done()
         if isinstance(self._cloud, TellsEvents):
             self._cloud.tell_events(partial(fire, self.hass))
         if isinstance(self._cloud, Pushing):
@@ -258,40 +261,19 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
     @callback
     def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
         """Show what the vendor pushed; the next poll comes when it would have come."""
-        if features is None or not self.last_update_success:
-            self.data = self._accept_all(snapshot)
-            if not self.last_update_success:
-                LOGGER.info("%s is reached again", self.vendor.name)
-            self.last_update_success = True
-            self.async_update_listeners()
-            return
-        # What is new besides must not be taken for known by the poll that comes next.
-        self.data = self._accept(snapshot)
-        for feature_id in features:
-            for update in tuple(self._by_feature.get(feature_id, ())):
-                update()
+        is_back, self.last_update_success = not self.last_update_success, True
+        if is_back:
+            LOGGER.info("%s is reached again", self.vendor.name)
+        before = self._show(snapshot)
+        if features is None or is_back:
+            self.work.begin(self._async_take_all())
+        else:
+            self._tell(before, features)
 
     @callback
     def lost(self, error: TemporaryError) -> None:
         """Show that the vendor pushes nothing any more."""
         self.async_set_update_error(self._update_failed(error))
-
-    @callback
-    @override
-    def async_add_listener(
-        self, update_callback: CALLBACK_TYPE, context: FeatureId | None = None
-    ) -> CALLBACK_TYPE:
-        """Have somebody told of every update, or also of each change of one feature."""
-        remove = super().async_add_listener(update_callback, context)
-        if context is None:
-            return remove
-        self._by_feature[context].append(update_callback)
-
-        def remove_both() -> None:
-            self._by_feature[context].remove(update_callback)
-            remove()
-
-        return remove_both
 
     @callback
     def paced(self) -> None:
@@ -367,8 +349,10 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
         """Show what the answer to a command says; the next poll comes when it would have come."""
         snapshot = await self._async_answer(answer, name)
         self._commands += 1
-        self.data = self._accept(snapshot)
-        self.async_update_listeners()
+        before = self._show(snapshot)
+        self._tell(
+            before, changed_features(before, self.data) if has_same_features(before, self.data) else None
+        )
 
     async def _async_answer[AnswerT](self, answer: Awaitable[AnswerT], name: str) -> AnswerT:
         """Return what the vendor answers to a person; errors become sentences about what they call so."""
@@ -440,22 +424,32 @@ class LatchkeyCoordinator(TimestampDataUpdateCoordinator[Snapshot]):
             self._issues.tell("no_devices", vendor=self.vendor.name, app=self.vendor.app_name)
 
     @callback
-    def _accept_all(self, snapshot: Snapshot) -> Snapshot:
-        """Accept all that there is: what is not among it for long is gone, what a person hid is at once."""
-        shown = self._accept(snapshot)
-        self._devices.async_remove_stale(shown)
-        # What a door phone has follows from what it is and from the options, not from how well it answers.
-        if isinstance(self._cloud, HasDoors | Selectable):
-            self._devices.async_remove_stale_entities(shown)
-        return shown
+    def _show(self, snapshot: Snapshot) -> Snapshot:
+        """Have the account shown as it is now, but for what the person hid; return what was shown before."""
+        before, self.data = self.data, self._visible(snapshot)
+        self._keep_calls(self.data)
+        return before
 
     @callback
-    def _accept(self, snapshot: Snapshot) -> Snapshot:
-        """Leave out what the person hid, and bring the device registry up to date."""
-        shown = self._visible(snapshot)
-        self._devices.async_follow(self.data, shown)
-        self._keep_calls(shown)
-        return shown
+    def _tell(self, before: Snapshot, features: Collection[FeatureId] | None) -> None:
+        """Tell those whom some features are about, or all; not before their devices and rooms are known."""
+        if features is not None and not is_described_anew(before, self.data, {key for key, _ in features}):
+            self.wake(features)
+        else:
+            self.work.begin(self._async_follow_and_tell(features))
+
+    async def _async_follow_and_tell(self, features: Collection[FeatureId] | None) -> None:
+        """Bring the device registry up to date, and then wake the entities of some features, or all."""
+        await self._registries.async_follow(self.data)
+        if features is None:
+            self.async_update_listeners()
+        else:
+            self.wake(features)
+
+    async def _async_take_all(self) -> None:
+        """Take that anything may be another one."""
+        await self._registries.async_settle(self.data)
+        self.async_update_listeners()
 
     @callback
     def _keep_calls(self, snapshot: Snapshot) -> None:

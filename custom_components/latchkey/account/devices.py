@@ -1,17 +1,18 @@
 """Keeps the device registry in step with what a vendor says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
 from ..clouds.model import Device, Snapshot
+from ..clouds.slices import in_slices
 from ..const import DOMAIN
 from .areas import find_area
 
@@ -59,8 +60,7 @@ class DeviceKeeper:
         identifier = self.identifier(device_id)
         return self._registry.async_get_device_by_identifier(identifier, self._entry_id) is not None
 
-    @callback
-    def async_follow(self, before: Snapshot, after: Snapshot) -> None:
+    async def async_follow(self, before: Snapshot, after: Snapshot) -> None:
         """Add what is new and bring what changed up to date."""
         renamed = {
             place: old_name
@@ -70,24 +70,21 @@ class DeviceKeeper:
         if self._places_are_rooms:
             self._rename_areas(renamed, after)
         entries = {}
-        for device in after.devices.values():
-            old = before.devices.get(device.id)
-            is_same = old is device or (old is not None and _described(old) == _described(device))
-            if not is_same or device.place in renamed:
+        async for device in in_slices(after.devices.values()):
+            if not _is_same(before.devices.get(device.id), device) or device.place in renamed:
                 entries[device.id] = self._register(device, after)
         if not entries:
             return
         # Only now is every parent there, in whatever order the vendor lists them.
-        for device in after.devices.values():
+        async for device in in_slices(after.devices.values()):
             if device.id in entries or device.parent in entries:
                 self._link(device)
-        for device_id, entry in entries.items():
+        async for device_id, entry in in_slices(entries.items()):
             if device_id in before.devices:
                 old_area = self.area(before.devices[device_id], before)
                 self._move(entry, old_area, after.devices[device_id], after)
 
-    @callback
-    def async_remove_stale(self, snapshot: Snapshot) -> None:
+    async def async_remove_stale(self, snapshot: Snapshot) -> None:
         """Remove what a person does not want, and what the vendor has not listed for long.
 
         That takes the entities along.
@@ -98,7 +95,7 @@ class DeviceKeeper:
         missing = [entry for entry in self.registered if not entry.identifiers & listed]
         missing_ids = {entry.id for entry in missing}
         self._absences = {key: absence for key, absence in self._absences.items() if key in missing_ids}
-        for entry in missing:
+        async for entry in in_slices(missing):
             if entry.identifiers & unchosen or self._is_gone(entry, snapshot):
                 self._registry.async_remove_device(entry.id)
 
@@ -117,8 +114,7 @@ class DeviceKeeper:
         known = {*entry.identifiers, *(through.identifiers if through is not None else ())}
         return next((place for key in known if (place := self._places.get(key)) is not None), None)
 
-    @callback
-    def async_remove_stale_entities(self, snapshot: Snapshot) -> None:
+    async def async_remove_stale_entities(self, snapshot: Snapshot) -> None:
         """Remove the entities of features that the vendor no longer lists, of devices that it does."""
         devices = tuple(f"{self.identifier(device_id)[1]}:" for device_id in snapshot.devices)
         listed = {
@@ -126,7 +122,7 @@ class DeviceKeeper:
             for device in snapshot.devices.values()
             for key in device.features
         }
-        for entry in er.async_entries_for_config_entry(self._entities, self._entry_id):
+        async for entry in in_slices(er.async_entries_for_config_entry(self._entities, self._entry_id)):
             if entry.unique_id not in listed and entry.unique_id.startswith(devices):
                 self._entities.async_remove(entry.entity_id)
 
@@ -208,6 +204,18 @@ class DeviceKeeper:
             if other.room and find_area(self._areas, other.room) == area
         }
         return area.name if len(homes) == 1 else None
+
+
+def is_described_anew(before: Snapshot, after: Snapshot, device_ids: Collection[str]) -> bool:
+    """Return whether the registry shows anything of some devices, or of the rooms, that is another now."""
+    return before.places != after.places or not all(
+        _is_same(before.devices.get(key), after.devices[key]) for key in device_ids if key in after.devices
+    )
+
+
+def _is_same(before: Device | None, after: Device) -> bool:
+    """Return whether the registry shows the same of a device."""
+    return before is after or (before is not None and _described(before) == _described(after))
 
 
 def _described(device: Device) -> Device:

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import STORAGE_DIR
 
+from ..clouds.slices import in_slices
 from ..const import DOMAIN
 from ..door_phone.call_history import async_forget_calls
 from ..entry import LatchkeyConfigEntry
@@ -22,6 +25,16 @@ async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
     await async_forget_calls(hass, entry.entry_id)
     await async_remove_leftovers(hass, entry)
     await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)
+    await _async_clear_registries(hass, entry.entry_id)
+
+
+async def _async_clear_registries(hass: HomeAssistant, entry_id: str) -> None:
+    """Remove what Home Assistant would remove right after this, but in one long stretch."""
+    entities, devices = er.async_get(hass), dr.async_get(hass)
+    async for entity in in_slices(er.async_entries_for_config_entry(entities, entry_id)):
+        entities.async_remove(entity.entity_id)
+    async for device in in_slices(dr.async_entries_for_config_entry(devices, entry_id)):
+        devices.async_remove_device(device.id)
 
 
 async def async_remove_leftovers(hass: HomeAssistant, removed: LatchkeyConfigEntry | None = None) -> None:

@@ -213,6 +213,10 @@ def async_add_features[FeatureT: Feature](
     known: set[tuple[str, str]] = set()
 
     @callback
+    def add(new: tuple[Device, FeatureT]) -> None:
+        async_add_entities([entity_class(coordinator, *new)])
+
+    @callback
     def add_new() -> None:
         devices = coordinator.data.devices
         # What is gone may come back: its entities went with it.
@@ -224,7 +228,8 @@ def async_add_features[FeatureT: Feature](
             if isinstance(feature, feature_type) and (device.id, feature.key) not in known
         ]
         known.update((device.id, feature.key) for device, feature in new)
-        async_add_entities(entity_class(coordinator, device, feature) for device, feature in new)
+        if new:
+            coordinator.work.begin(coordinator.work.async_each(new, add))
 
     add_new()
     entry.async_on_unload(coordinator.async_add_listener(add_new))

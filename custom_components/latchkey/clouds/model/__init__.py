@@ -25,7 +25,7 @@ from .doors import (
 from .events import Event
 from .fans import Fan, SetFan
 from .feature import Category, Feature, FeatureId, JsonValue
-from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features
+from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features, has_same_features
 from .lights import Light, SetLight
 from .media_players import (
     ControlPlayer,
@@ -182,4 +182,5 @@ __all__ = [
     "WaterHeater",
     "Weather",
     "changed_features",
+    "has_same_features",
 ]

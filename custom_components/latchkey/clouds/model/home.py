@@ -97,3 +97,11 @@ def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
         if before.devices.get(device.id) is not device
         for key in device.features
     ]
+
+
+def has_same_features(before: Snapshot, after: Snapshot) -> bool:
+    """Return whether no device and no feature came or went."""
+    return before.devices.keys() == after.devices.keys() and all(
+        before.devices[key] is device or before.devices[key].features.keys() == device.features.keys()
+        for key, device in after.devices.items()
+    )

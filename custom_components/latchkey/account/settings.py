@@ -1,0 +1,22 @@
+"""What a person wants of an account."""
+
+from homeassistant.const import UnitOfTemperature
+from homeassistant.core import HomeAssistant
+
+from ..clouds.settings import Settings
+from ..const import CONF_EVENT_TYPES, CONF_HIDDEN_PLACES, CONF_RELAYS, CONF_SELECTION
+from ..entry import LatchkeyConfigEntry
+from .selection import parse_selection
+
+
+async def async_read_settings(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> Settings:
+    """Return what a person wants of an account."""
+    options = entry.options
+    return Settings(
+        hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
+        selection=parse_selection(options.get(CONF_SELECTION, {})),
+        own_account_ids=frozenset(user.id for user in await hass.auth.async_get_users()),
+        fahrenheit=hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
+        relays=options.get(CONF_RELAYS, {}),
+        event_types=frozenset(options.get(CONF_EVENT_TYPES, ())),
+    )

@@ -1,0 +1,208 @@
+"""What many entities cost: the event loop gets on with other things, and only those are told that must be."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+
+from custom_components.latchkey.clouds import slices
+from custom_components.latchkey.clouds.model import BinarySensor, Feature, Snapshot, Switch
+from custom_components.latchkey.const import DOMAIN
+from custom_components.latchkey.entities.entity import LatchkeyEntity
+
+from ..home import act, state
+from ..memory import MemoryCloud, link
+
+MANY = 40
+PUMP = Switch(key="pump", name="Pump", on=False)
+
+
+def switches(*, on: bool = False) -> list[Feature]:
+    """Return many switches."""
+    return [Switch(key=f"switch {number}", name=f"Switch {number}", on=on) for number in range(MANY)]
+
+
+@pytest.fixture
+def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be so quick that the next may follow at once."""
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+
+
+@contextmanager
+def turns(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Counter[int]]:
+    """Count how often all entities together do something in each turn of the event loop."""
+    counted: Counter[int] = Counter()
+    turn, loop = 0, asyncio.get_running_loop()
+    timer = loop.call_soon(lambda: None)
+    original: Callable[..., Any] = getattr(LatchkeyEntity, name)
+
+    def note(entity: LatchkeyEntity[Any]) -> Any:
+        counted[turn] += 1
+        return original(entity)
+
+    def tick() -> None:
+        nonlocal turn, timer
+        turn += 1
+        timer = loop.call_soon(tick)
+
+    tick()
+    monkeypatch.setattr(LatchkeyEntity, name, note)
+    try:
+        yield counted
+    finally:
+        timer.cancel()
+        monkeypatch.setattr(LatchkeyEntity, name, original)
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_the_event_loop_gets_its_turn_between_entities_that_are_added(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with turns(monkeypatch, "async_added_to_hass") as added:
+        await link(hass, monkeypatch, *switches())
+    assert added.total() == MANY
+    assert max(added.values()) == 1
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_the_event_loop_gets_its_turn_between_entities_that_are_told(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with turns(monkeypatch, "_handle_coordinator_update") as told:
+        cloud = await link(hass, monkeypatch, *switches())
+        told.clear()
+        cloud.push_all(*switches(on=True))
+        await hass.async_block_till_done()
+    assert told.total() == MANY
+    assert max(told.values()) == 1
+    assert {each.state for each in hass.states.async_all("switch")} == {"on"}
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_the_event_loop_gets_its_turn_between_entities_that_are_removed(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, *switches())
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    with turns(monkeypatch, "async_will_remove_from_hass") as removed:
+        await hass.config_entries.async_unload(entry.entry_id)
+    assert removed.total() == MANY
+    assert max(removed.values()) == 1
+    assert {each.state for each in hass.states.async_all("switch")} == {STATE_UNAVAILABLE}
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_an_account_that_is_removed_leaves_nothing_in_the_registries(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, *switches())
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    assert not dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    assert not hass.states.async_all("switch")
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_an_account_that_is_unloaded_while_entities_are_added_leaves_none(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    cloud.push_all(PUMP, *switches())
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert {each.state for each in hass.states.async_all("switch")} == {STATE_UNAVAILABLE}
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert [each.state for each in hass.states.async_all("switch")] == ["off"] * (MANY + 1)
+
+
+async def test_what_changes_while_others_are_told_is_told_too(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP, *switches())
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    cloud.push_all(PUMP, *switches(on=True))
+    cloud.push(replace(PUMP, on=True))
+    assert state(hass, "switch.thing_pump").state == "on"
+    await hass.async_block_till_done()
+    assert {each.state for each in hass.states.async_all("switch")} == {"on"}
+
+
+async def test_a_mistake_of_one_entity_leaves_the_others(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP, *switches())
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    entry.runtime_data._listeners[-1] = (lambda: 1 / 0, None)
+    entry.runtime_data._listeners = dict(sorted(entry.runtime_data._listeners.items()))
+    cloud.push_all(replace(PUMP, on=True), *switches(on=True))
+    assert {each.state for each in hass.states.async_all("switch")} == {"on"}
+    assert "ZeroDivisionError" in caplog.text
+    del entry.runtime_data._listeners[-1]
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the entities that looked whether they changed."""
+    looked: list[str] = []
+    look = LatchkeyEntity._handle_coordinator_update
+
+    def note(entity: LatchkeyEntity[Any]) -> None:
+        looked.append(entity.entity_id)
+        look(entity)
+
+    monkeypatch.setattr(LatchkeyEntity, "_handle_coordinator_update", note)
+    return looked
+
+
+def with_another_device(cloud: MemoryCloud) -> Snapshot:
+    """Return the home of a cloud, and in it another device with one feature."""
+    lamp = Switch(key="lamp", name="Lamp", on=False)
+    other = replace(cloud._home.devices["thing"], id="other", name="Other", features={"lamp": lamp})
+    return replace(cloud._home, devices={**cloud._home.devices, "other": other})
+
+
+async def test_a_command_that_changes_nothing_is_told_to_nobody(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, looked: list[str]
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    looked.clear()
+    await act(hass, "switch.turn_on", "switch.thing_pump")
+    assert len(cloud.commands) == 1
+    assert not looked
+
+
+async def test_what_a_command_changes_is_told_to_the_entities_of_that_device(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, looked: list[str]
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    cloud._home = with_another_device(cloud)
+    cloud.listener.changed(cloud._home, None)
+    await hass.async_block_till_done()
+    looked.clear()
+    thing = cloud._home.devices["thing"]
+    changed = replace(thing, features={"pump": replace(PUMP, on=True)})
+    cloud._home = replace(cloud._home, devices={**cloud._home.devices, "thing": changed})
+    await act(hass, "switch.turn_on", "switch.thing_pump")
+    assert looked == ["switch.thing_pump"]
+    assert state(hass, "switch.thing_pump").state == "on"
+
+
+async def test_what_a_command_brings_gets_its_entity(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    cloud.has(PUMP, BinarySensor(key="door", name="Door", on=True))
+    await act(hass, "switch.turn_on", "switch.thing_pump")
+    await hass.async_block_till_done()
+    assert state(hass, "binary_sensor.thing_door").state == "on"
