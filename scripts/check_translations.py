@@ -23,8 +23,9 @@ CALLED = {
     "async_update_reload_and_abort": "config.abort",
     "_abort_if_unique_id_mismatch": "config.abort",
     "_show_step": "config.step",
+    "_ask": "config.step",
     "_worded": "config.step",
-    "_async_load_words": "selector",
+    "async_load_words": "selector",
     "sentence": "exceptions",
     "HomeAssistantError": "exceptions",
     "ServiceValidationError": "exceptions",
@@ -39,6 +40,7 @@ ASSIGNED = {
     "IssueKind": "issues",
     "MoveError": "options.error",
     "RefusalReason": "exceptions",
+    "SelectionError": "config.error",
     "TroubleCause": "exceptions",
     "_EXCLUSIVE": "config.step",
     "_IN_YAML": "config.step",
@@ -104,8 +106,10 @@ def keys_in_code() -> set[str]:
             name = statement.name if isinstance(statement, ast.ClassDef) else ""
             if name.endswith("Repair"):
                 continue  # A flow that mends an issue: its texts are those of the issue.
-            is_options = path.stem in ("options", "taking_over") or "Options" in name
-            keys |= {key.replace("config.", "options.") for key in said} if is_options else said
+            is_options = path.stem in ("options", "selecting", "taking_over") or "Options" in name
+            is_linking = not is_options or path.stem == "selecting"
+            keys |= {key.replace("config.", "options.") for key in said if is_options}
+            keys |= {key for key in said if is_linking}
     return keys
 
 

@@ -96,11 +96,14 @@ def _describe_options(options: Mapping[str, Any], sieve: Sieve) -> dict[str, Any
         },
         CONF_SELECTION: {
             "places": len(selection.places),
+            "devices": len(selection.devices),
+            "features": len(selection.features),
             "labels": len(selection.labels),
             "kinds": sorted(kind for kind in selection.kinds if kind in DOMAINS),
             "patterns": len(selection.patterns),
             "excluded": len(selection.excluded),
             "mirrored": selection.mirrored,
+            "housekeeping": selection.housekeeping,
         },
     }
 

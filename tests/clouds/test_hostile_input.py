@@ -165,9 +165,10 @@ def test_another_home_assistant_is_shown_as_far_as_it_makes_sense(
     with suppress(TemporaryError):
         registry = parse_registry(*(spoilt(answer, luck) for answer in THERE))
         assert choose(registry, settings) <= registry.entities.keys()
-        list_choices(registry)
+        states = parse_states(spoilt(STATES, luck))
+        list_choices(registry, states, settings)
         home = Home(settings, "http://192.0.2.7:8123")
-        home.take(registry, parse_states(spoilt(STATES, luck)))
+        home.take(registry, states)
         changed = set(home.change(spoilt(COMPRESSED, luck)))
         home.update(changed)
         assert home.snapshot.devices

@@ -133,7 +133,7 @@ class SelectableMemoryCloud(MemoryCloud, Selectable):
         raise NotImplementedError
 
     @override
-    async def async_count(self, selection: Selection) -> int:
+    async def async_list_shown(self, selection: Selection) -> frozenset[str]:
         raise NotImplementedError
 
 

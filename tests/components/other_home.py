@@ -1,7 +1,7 @@
 """Another Home Assistant, as far as who links it sees it: its address, its login, and what can be chosen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import override
 
@@ -23,12 +23,27 @@ from custom_components.latchkey.clouds.base import Account, Cloud
 from custom_components.latchkey.clouds.capabilities import Selectable
 from custom_components.latchkey.clouds.home_assistant.announcement import Announcement
 from custom_components.latchkey.clouds.model import Command, Device, JsonValue, Snapshot
-from custom_components.latchkey.clouds.settings import Choices, Selection, Settings
+from custom_components.latchkey.clouds.settings import Choice, Choices, Selection, Settings
 from custom_components.latchkey.clouds.vendor import Pace, SelfHosted, Site, Vendor
 
 ADDRESS = "http://parents.example:8123"
 PASSWORD = "under the flowerpot"
 CODE = "123456"
+
+CHOICES = Choices(
+    features=(
+        Choice(id="hob", name="Hob", word="off", kind="light", place="kitchen", device="stove"),
+        Choice(id="oven", name="Oven", word="180 °C", kind="sensor", place="kitchen", device="stove"),
+        Choice(id="lamp", name="Lamp", word="on", kind="light", place="kitchen"),
+        Choice(id="hatch", name="Hatch", word="locked", kind="lock", place="attic"),
+        Choice(id="tank", name="Tank", word="55 %", kind="sensor"),
+        Choice(id="backup", name="Backup", word="idle", kind="sensor", device="system", housekeeping=True),
+        Choice(id="gate", name="Gate", word="off", kind="light", place="attic", mirrored=True),
+    ),
+    places={"kitchen": "Kitchen", "attic": "Attic"},
+    devices={"stove": "Stove", "system": "System"},
+    labels={"share": "Shared"},
+)
 
 
 @dataclass(slots=True)
@@ -43,6 +58,7 @@ class OtherHome:
     """The ways to get a code among which a person must choose."""
 
     account: Account = field(default_factory=lambda: Account(id="kid", name="Parents – Kid"))
+    choices: Choices = CHOICES
     asks_for_code: bool = True
     has_app: bool = True
     """Whether its user has an authenticator app, where there is no choice."""
@@ -72,6 +88,22 @@ class OtherHome:
         self.asked.append(question)
         if question in self.errors:
             raise self.errors[question]
+
+    def show(self, selection: Selection) -> frozenset[str]:
+        """Return what a selection shows; labels and patterns are those of nothing here."""
+        return frozenset(
+            each.id
+            for each in self.choices.features
+            if (selection.housekeeping or not each.housekeeping)
+            and (selection.mirrored or not each.mirrored)
+            and (
+                not selection.names_something
+                or each.kind in selection.kinds
+                or each.place in selection.places
+                or each.device in selection.devices
+                or each.id in selection.features
+            )
+        )
 
     def issue(self) -> Token:
         """Hand out a token."""
@@ -174,18 +206,15 @@ class _Cloud(Cloud, Selectable):
     @override
     async def async_list_choices(self) -> Choices:
         self._home.hear("choices")
-        return Choices(
-            places={"kitchen": "Kitchen", "attic": "Attic"},
-            labels={"share": "Shared"},
-            kinds={"light": 3, "lock": 1},
-        )
+        shown = self._home.show(self._settings.selection)
+        return replace(self._home.choices, shown=shown)
 
     @override
-    async def async_count(self, selection: Selection) -> int:
+    async def async_list_shown(self, selection: Selection) -> frozenset[str]:
         self._home.hear("count")
         self._home.selections.append(selection)
         self._home.meanwhile()
-        return 3 if selection.kinds else 4
+        return self._home.show(selection)
 
     @override
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:

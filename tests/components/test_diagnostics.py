@@ -141,11 +141,14 @@ async def test_diagnostics_tell_the_options_but_no_names_in_them(
     device_id = next(iter(sorted(loaded_entry.runtime_data.data.devices)))
     selection = {
         "places": ["alices_room"],
+        "devices": ["alices_lamp"],
+        "features": ["alices_light", "alices_color"],
         "labels": ["alices"],
         "kinds": ["light", "alices_kind"],
         "patterns": ["light.alices_*", "lock.*"],
         "excluded": ["light.alice"],
         "mirrored": True,
+        "housekeeping": False,
     }
     options = {
         "poll_interval": 60,
@@ -164,11 +167,14 @@ async def test_diagnostics_tell_the_options_but_no_names_in_them(
         "relays": {"device_1": "button"},
         "selection": {
             "places": 1,
+            "devices": 1,
+            "features": 2,
             "labels": 1,
             "kinds": ["light"],
             "patterns": 2,
             "excluded": 1,
             "mirrored": True,
+            "housekeeping": False,
         },
     }
 

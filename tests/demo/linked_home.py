@@ -112,7 +112,10 @@ async def link(step: Steps, account: LinkedHome) -> None:
     ):
         form = await owner.submit(flow, code=await account.other.fresh_code())
         expect(form["step_id"], "selection")
-        menu = await owner.submit(flow, kinds=["light", "sensor"], excluded=["sensor.backup_*"])
+        await owner.submit(flow, next_step_id="rules")
+        form = await owner.submit(flow, kinds=["light", "sensor"])
+        expect(form["step_id"], "entity_ids")
+        menu = await owner.submit(flow, id_prefix="parents")
         expect((menu["step_id"], menu["description_placeholders"]["count"]), ("confirm", "2"))
     with step("another Home Assistant: the choice links the account"):
         form = await owner.submit(flow, next_step_id="link")

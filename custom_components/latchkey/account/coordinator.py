@@ -49,7 +49,6 @@ from ..clouds.model import (
     has_same_features,
 )
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity
-from ..clouds.settings import Choices, Selection
 from ..clouds.vendor import Vendor
 from ..const import (
     CONF_HIDDEN_PLACES,
@@ -182,14 +181,6 @@ class LatchkeyCoordinator(WakingCoordinator):
         """Read everything anew where temperatures shall be in another unit."""
         if "unit_system" in event.data:
             self._async_start_anew(event)
-
-    async def async_list_choices(self) -> Choices:
-        """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
-        return await self.able(Selectable).async_list_choices()
-
-    async def async_count(self, selection: Selection) -> int:
-        """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
-        return await self.able(Selectable).async_count(selection)
 
     def counterpart(self, old: OldEntity) -> Counterpart | MissingReason:
         """Return what an entity of the vendor's earlier integration is here; or why it is nothing."""

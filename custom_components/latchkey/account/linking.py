@@ -75,11 +75,11 @@ class LinkAttempt:
             cloud = await self._async_make_cloud()
             return await cloud.async_list_choices() if isinstance(cloud, Selectable) else None
 
-    async def async_count(self, selection: Selection) -> int:
-        """Return how many features a selection shows; see `Selectable.async_count`."""
+    async def async_list_shown(self, selection: Selection) -> frozenset[str]:
+        """Return the features that a selection shows; see `Selectable.async_list_shown`."""
         async with self._lock:
             cloud = await self._async_make_cloud()
-            return await cloud.async_count(selection) if isinstance(cloud, Selectable) else 0
+            return await cloud.async_list_shown(selection) if isinstance(cloud, Selectable) else frozenset()
 
     async def async_take(self) -> str:
         """Return the refresh token, the newest also where a refresh is under way: who takes it keeps it."""

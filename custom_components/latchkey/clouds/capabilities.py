@@ -78,8 +78,11 @@ class Selectable(ABC):
         """Return out of what a person may choose. Raises RefreshTokenRejected or TemporaryError."""
 
     @abstractmethod
-    async def async_count(self, selection: Selection) -> int:
-        """Return how many features a selection shows. Raises RefreshTokenRejected or TemporaryError."""
+    async def async_list_shown(self, selection: Selection) -> frozenset[str]:
+        """Return the ids of the features that a selection shows (`Choice.id`).
+
+        Raises RefreshTokenRejected or TemporaryError.
+        """
 
 
 class HasSchedules(ABC):

@@ -2,20 +2,51 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from .model import RelayKind
+
+NOWHERE: Final = "-"
+"""The place of what is in none; no place has this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One feature that a person may have shown."""
+
+    id: str
+    """Names it among all of the account, for ever."""
+
+    name: str
+    """What people call it, without the name of its device."""
+
+    word: str
+    """How it is now, in the words of its vendor."""
+
+    kind: str
+    place: str = NOWHERE
+    """The id of a place, or `NOWHERE`."""
+
+    device: str | None = None
+    housekeeping: bool = False
+    """Whether it is shown only where `Selection.housekeeping` has it."""
+
+    mirrored: bool = False
+    """Whether it is shown only where `Selection.mirrored` has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """Out of what a person may choose which of an account's features are shown."""
 
+    features: tuple[Choice, ...]
     places: Mapping[str, str]
+    devices: Mapping[str, str]
     labels: Mapping[str, str]
     """Names by ids."""
 
-    kinds: Mapping[str, int]
-    """How many features there are of each kind."""
+    shown: frozenset[str] = frozenset()
+    """The ids of the features that are shown now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +57,24 @@ class Selection:
     """
 
     places: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    """The ids of single ones (`Choice.id`)."""
+
     labels: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     patterns: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     mirrored: bool = False
     """Whether also what is there itself mirrored from somewhere else."""
+
+    housekeeping: bool = True
+    """Whether also what only concerns the vendor's own house: its backups, updates, how well it runs."""
+
+    @property
+    def names_something(self) -> bool:
+        """Whether it names anything, rather than that everything is shown."""
+        return any((self.places, self.devices, self.features, self.labels, self.kinds, self.patterns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

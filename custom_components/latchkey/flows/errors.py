@@ -40,6 +40,10 @@ class NoHomes(AuthError):
     """No home is chosen to be shown."""
 
 
+class InvalidPrefix(AuthError):
+    """What entity ids shall begin with cannot be a part of one."""
+
+
 class OlderKey(AuthError):
     """The vendor rejected a refresh token that came with a backup."""
 
@@ -54,6 +58,7 @@ ERRORS: Final[dict[type[AuthError], str]] = {
     OwnAddress: "own_address",
     EncryptionLost: "encryption_lost",
     NoHomes: "no_homes",
+    InvalidPrefix: "invalid_prefix",
     OlderKey: "older_key",
     AddressBanned: "address_banned",
     AddressNotReached: "address_not_reached",

@@ -1,35 +1,34 @@
 """Changes what a person wants of an account that is linked."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, override
 
 import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
 
-from ..account.plain import plain
 from ..account.selection import describe_selection, parse_selection
 from ..account.vendor import async_load_vendor
 from ..auth.errors import AuthError
 from ..clouds.capabilities import HasDoors, HasHomes, Selectable
 from ..clouds.model import Snapshot
-from ..clouds.settings import Choices
+from ..clouds.settings import Selection
 from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from ..entry import LatchkeyConfigEntry
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
 from .fields import number
-from .selection_form import CONF_SHOWN_PLACES, places_schema, selection_schema, shows_no_place
+from .selecting import WAYS, SelectionSteps
+from .selection_form import CONF_SHOWN_PLACES, places_schema, shows_no_place
 from .taking_over import TakeOverSteps, async_list_moves
 
 
-class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload):
+class LatchkeyOptionsFlow(
+    TakeOverSteps[ConfigFlowResult], SelectionSteps[ConfigFlowResult], OptionsFlowWithReload
+):
     """Changes how often an account is polled, and what of it is shown."""
 
-    _choices: Choices
-    _options: Mapping[str, Any] = MappingProxyType({})
-    _count = 0
+    _confirmed_step = "save"
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options; first for what to do, where there is more to be done."""
@@ -124,50 +123,67 @@ class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], OptionsFlowWithReload
             CONF_HIDDEN_PLACES: sorted(hidden),
         }
 
-    async def async_step_selection(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask how often to look for what was missed, and what to show; say how much that is."""
-        entry: LatchkeyConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="not_loaded")
-        coordinator = entry.runtime_data
-        try:
-            if user_input is None:
-                self._choices = await coordinator.async_list_choices()
-                return self._show_selection(entry, coordinator.vendor.pace)
-            self._options = {
-                CONF_POLL_INTERVAL: int(user_input[CONF_POLL_INTERVAL]),
-                CONF_SELECTION: describe_selection(parse_selection(user_input)),
-            }
-            self._count = await coordinator.async_count(parse_selection(user_input))
-        except AuthError:
-            return self.async_abort(reason="not_loaded")
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(
+    async def async_step_selection(
         self,
         user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
     ) -> ConfigFlowResult:
-        """Say how much is shown then."""
-        return self.async_show_menu(
-            step_id="confirm",
-            menu_options=["save", "selection"],
-            description_placeholders={"count": str(self._count), "account": plain(self.config_entry.title)},
-        )
+        """Ask what to change: what is shown, or how often to look for what was missed."""
+        entry: LatchkeyConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        if self._choices is None:
+            try:
+                self._choices = await entry.runtime_data.able(Selectable).async_list_choices()
+            except AuthError as error:
+                return await self._async_after_failure(error)
+            self._selection = parse_selection(entry.options.get(CONF_SELECTION, {}))
+            self._shown_before = self._choices.shown
+            await self._async_load_nowhere()
+        return self.async_show_menu(step_id="selection", menu_options=[*WAYS, "polling"])
+
+    async def async_step_polling(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask how often to look for what was missed."""
+        options = self.config_entry.options
+        if user_input is not None:
+            interval = int(user_input[CONF_POLL_INTERVAL])
+            return self.async_create_entry(data={**options, CONF_POLL_INTERVAL: interval})
+        pace = (await async_load_vendor(self.hass, self.config_entry.data)).pace
+        schema = _interval_schema(pace, options.get(CONF_POLL_INTERVAL, pace.default))
+        return self.async_show_form(step_id="polling", data_schema=schema)
 
     async def async_step_save(
         self,
         user_input: dict[str, Any] | None = None,  # noqa: ARG002 - an entry of a menu
     ) -> ConfigFlowResult:
         """Keep what was chosen."""
-        return self.async_create_entry(data=dict(self._options))
+        selection = describe_selection(self._selection)
+        return self.async_create_entry(data={**self.config_entry.options, CONF_SELECTION: selection})
 
-    def _show_selection(self, entry: LatchkeyConfigEntry, pace: Pace) -> ConfigFlowResult:
-        """Ask what to show, beginning with what was chosen last."""
-        options = self._options or entry.options
-        interval = options.get(CONF_POLL_INTERVAL, pace.default)
-        selection = parse_selection(options.get(CONF_SELECTION, {}))
-        schema = _interval_schema(pace, interval).extend(selection_schema(self._choices, selection))
-        return self.async_show_form(step_id="selection", data_schema=schema)
+    @property
+    @override
+    def _account_name(self) -> str:
+        return self.config_entry.title
+
+    @property
+    @override
+    def _vendor_name(self) -> str:
+        entry: LatchkeyConfigEntry = self.config_entry
+        return entry.runtime_data.vendor.name
+
+    @override
+    async def _async_find_shown(self, selection: Selection) -> frozenset[str]:
+        entry: LatchkeyConfigEntry = self.config_entry
+        return await entry.runtime_data.able(Selectable).async_list_shown(selection)
+
+    @override
+    async def _async_after_failure(self, error: AuthError) -> ConfigFlowResult:
+        """Change nothing of an account that is not reached."""
+        return self.async_abort(reason="not_loaded")
+
+    @override
+    async def _async_after_selection(self) -> ConfigFlowResult:
+        """Say what changes."""
+        return await self.async_step_confirm()
 
 
 def _home_errors(user_input: Mapping[str, Any] | None) -> dict[str, str]:

@@ -9,19 +9,17 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowHandler, FlowResult
 from homeassistant.helpers.entity_registry import RegistryEntry, async_get_full_entity_name
-from homeassistant.helpers.translation import async_get_translations
 
 from ..account.plain import plain
 from ..account.vendor import async_load_vendor
 from ..clouds.predecessor import Predecessor
-from ..const import DOMAIN
 from ..entry import LatchkeyConfigEntry
 from ..moving.finding import async_list_undoable, must_go_first, plan_for
 from ..moving.journal import Journal
 from ..moving.plan import Missing, Pair, Plan
 from ..moving.steps import NotMoved, async_disable
 from ..moving.taking_over import async_give_back, async_take_over
-from ..profile import async_read_profile, language_of
+from .words import async_load_words
 
 type MoveError = Literal["not_moved", "not_saved"]
 """The key of the sentence that says why nothing, or not everything, was moved."""
@@ -175,21 +173,13 @@ async def async_list_moves(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> l
 
 async def _async_describe(hass: HomeAssistant, plan: Plan) -> dict[str, str]:
     """Return a plan as lists that a person reads."""
-    reasons = await _async_load_words(hass, translation_key="missing_reason")
+    reasons = await async_load_words(hass, translation_key="missing_reason")
     return {
         "count": str(len(plan.pairs)),
         "pairs": _list(_pair(hass, pair) for pair in plan.pairs),
         "missing_count": str(len(plan.missing)),
         "missing": _list(_missing(hass, each, reasons) for each in plan.missing),
     }
-
-
-async def _async_load_words(hass: HomeAssistant, *, translation_key: str) -> Mapping[str, str]:
-    """Return the words that stand for the options of something."""
-    language = language_of(hass, await async_read_profile(hass))
-    words = await async_get_translations(hass, language, "selector", {DOMAIN})
-    prefix = f"component.{DOMAIN}.selector.{translation_key}.options."
-    return {key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)}
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -189,8 +189,11 @@ async def test_only_what_was_chosen_is_read(remote: Remote, session: TokenSessio
     cloud = HomeAssistantCloud(session, settings, url=remote.url)
     snapshot = await cloud.async_fetch()
     assert [each.name for each in snapshot.devices["instance"].features.values()] == ["Hall"]
-    assert await cloud.async_count(Selection(kinds=frozenset({"light", "switch"}))) == 2
-    assert (await cloud.async_list_choices()).kinds == {"light": 1, "switch": 1}
+    assert len(await cloud.async_list_shown(Selection(kinds=frozenset({"light", "switch"})))) == 2
+    choices = await cloud.async_list_choices()
+    by_name = {each.name: each for each in choices.features}
+    assert {each.name: each.word for each in by_name.values()} == {"Hall": "on", "Pump": "on"}
+    assert choices.shown == {by_name["Hall"].id}
 
 
 async def test_a_device_that_a_person_did_not_choose_is_told_from_one_that_is_gone(

@@ -14,7 +14,7 @@ from custom_components.latchkey.clouds.home_assistant.registry import (
 )
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
 from custom_components.latchkey.clouds.home_assistant.states import State
-from custom_components.latchkey.clouds.settings import Selection, Settings
+from custom_components.latchkey.clouds.settings import NOWHERE, Selection, Settings
 
 CONFIG = {
     "location_name": "Parents",
@@ -65,6 +65,12 @@ LIGHTS = frozenset({"light"})
         (Selection(), ALL),
         (Selection(places=KITCHEN), {"light.kitchen_lamp", "light.kitchen_hood"}),
         (Selection(places=HALL), {"sensor.stove", "lock.door"}),
+        (Selection(places=frozenset({NOWHERE})), {"switch.garden"}),
+        (Selection(devices=frozenset({"stove"})), {"light.kitchen_hood", "sensor.stove"}),
+        (
+            Selection(features=frozenset({"id-lock.door", "id-switch.hidden"}), kinds=LIGHTS),
+            {"lock.door", "light.kitchen_lamp", "light.kitchen_hood"},
+        ),
         (Selection(labels=frozenset({"shared"})), {"switch.garden", "lock.door"}),
         (Selection(kinds=LIGHTS), {"light.kitchen_lamp", "light.kitchen_hood"}),
         (
@@ -88,10 +94,64 @@ def test_what_one_field_names_is_shown_and_nothing_that_is_excluded(
 
 
 def test_the_choices_are_what_there_is() -> None:
-    choices = list_choices(registry())
+    states = {"lock.door": State("locked"), "sensor.stove": State("180", {"unit_of_measurement": "°C"})}
+    settings = Settings(selection=Selection(kinds=LIGHTS))
+    choices = list_choices(registry(), states, settings)
     assert choices.places == {"kitchen": "Kitchen", "hall": "Hall"}
+    assert choices.devices == {"stove": "Stove", "door": "Front door"}
     assert choices.labels == {"shared": "Shared"}
-    assert choices.kinds == {"light": 2, "sensor": 1, "lock": 1, "switch": 1}
+    assert {(each.kind, each.name, each.word, each.place, each.device) for each in choices.features} == {
+        ("light", "light.kitchen_lamp", "unavailable", "kitchen", None),
+        ("light", "Stove", "unavailable", "kitchen", "stove"),
+        ("sensor", "Stove", "180 °C", "hall", "stove"),
+        ("lock", "Front door", "locked", "hall", "door"),
+        ("switch", "switch.garden", "unavailable", NOWHERE, None),
+    }
+    assert choices.shown == {"id-light.kitchen_lamp", "id-light.kitchen_hood"}
+
+
+def test_what_is_chosen_is_known_however_it_is_renamed() -> None:
+    selection = Selection(features=frozenset({"id-lock.door"}))
+    renamed = {**entity("lock.door"), "entity_id": "lock.front"}
+    assert choose(registry([renamed, *ENTITIES[:3]]), Settings(selection=selection)) == {"lock.front"}
+
+
+HOUSEKEEPING = [
+    entity("update.core", platform="hassio"),
+    entity("update.lamp", area_id="kitchen"),
+    entity("sensor.backup", platform="backup"),
+    entity("sensor.sunset", platform="sun", id="sunset"),
+]
+
+
+@pytest.mark.parametrize(
+    ("selection", "shown"),
+    [
+        (Selection(), ALL | {"sensor.backup", "sensor.sunset", "update.core", "update.lamp"}),
+        (Selection(housekeeping=False), ALL),
+        (Selection(housekeeping=False, kinds=frozenset({"sensor"})), {"sensor.stove"}),
+        (Selection(housekeeping=False, kinds=frozenset({"update"})), {"update.core", "update.lamp"}),
+        (Selection(housekeeping=False, places=KITCHEN), {"light.kitchen_lamp", "light.kitchen_hood"}),
+        (Selection(housekeeping=False, features=frozenset({"sunset"})), {"sensor.sunset"}),
+        (Selection(housekeeping=False, patterns=("*.backup", "lock.*")), {"sensor.backup", "lock.door"}),
+    ],
+)
+def test_housekeeping_is_left_out_unless_it_is_wanted_or_named_by_itself(
+    selection: Selection, shown: set[str]
+) -> None:
+    assert choose(registry([*ENTITIES, *HOUSEKEEPING]), Settings(selection=selection)) == shown
+
+
+def test_a_choice_tells_whether_it_is_housekeeping_or_mirrored() -> None:
+    mirror = entity("light.far", platform="latchkey", unique_id="home_assistant:user:instance:far")
+    ours = entity("light.ours", platform="latchkey", unique_id="home_assistant:me:instance:ours")
+    settings = Settings(own_account_ids=frozenset({"me"}))
+    choices = list_choices(registry([mirror, ours, HOUSEKEEPING[2], ENTITIES[0]]), {}, settings)
+    assert {(each.id, each.mirrored, each.housekeeping) for each in choices.features} == {
+        ("id-light.far", True, False),
+        ("id-sensor.backup", False, True),
+        ("id-light.kitchen_lamp", False, False),
+    }
 
 
 def test_a_device_has_the_name_that_a_person_gave_it() -> None:

@@ -80,5 +80,5 @@ async def test_of_who_sends_no_codes_nobody_can_have_another_one(hass: HomeAssis
 async def test_of_an_account_out_of_which_nobody_chooses_nothing_is_chosen(attempt: LinkAttempt) -> None:
     assert await attempt.async_list_homes() == {}
     assert await attempt.async_list_choices() is None
-    assert await attempt.async_count(Selection()) == 0
+    assert await attempt.async_list_shown(Selection()) == frozenset()
     await attempt.async_discard()

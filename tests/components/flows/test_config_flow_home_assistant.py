@@ -1,6 +1,7 @@
 """Linking another Home Assistant: its address, its login, what of it is shown, and how it offers itself."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
 
@@ -36,7 +37,7 @@ from custom_components.latchkey.auth.errors import (
 )
 from custom_components.latchkey.clouds import home_assistant
 from custom_components.latchkey.clouds.base import Account
-from custom_components.latchkey.clouds.settings import Selection
+from custom_components.latchkey.clouds.settings import Choice, Selection
 from custom_components.latchkey.const import DOMAIN
 from tests.components.other_home import ADDRESS, CODE, PASSWORD, OtherHome
 
@@ -44,12 +45,17 @@ LOGIN = {"username": "kid", "password": PASSWORD}
 RIGHT_CODE = {"code": CODE}
 NOTHING_CHOSEN: dict[str, Any] = {
     "places": [],
+    "devices": [],
+    "features": [],
     "labels": [],
     "kinds": [],
     "patterns": [],
     "excluded": [],
     "mirrored": False,
+    "housekeeping": False,
 }
+WANTED = {"mirrored": False, "housekeeping": False}
+WAYS = ["areas", "rules", "everything"]
 
 
 @pytest.fixture
@@ -128,6 +134,32 @@ async def start_to_selection(hass: HomeAssistant) -> ConfigFlowResult:
     return await answer(hass, await start_to_code(hass), RIGHT_CODE)
 
 
+async def choose(
+    hass: HomeAssistant, flow: ConfigFlowResult, way: str, *forms: dict[str, Any]
+) -> ConfigFlowResult:
+    """Choose in one of the ways, with these forms one after the other; return what follows."""
+    flow = await answer(hass, flow, {"next_step_id": way})
+    for form in forms:
+        flow = await answer(hass, flow, form)
+    return flow
+
+
+async def choose_all(hass: HomeAssistant, flow: ConfigFlowResult, **options: Any) -> ConfigFlowResult:
+    """Choose everything, with the entity ids of there; return what asks whether to link the account."""
+    return await choose(hass, flow, "everything", {**WANTED, **options}, {})
+
+
+async def link_all(hass: HomeAssistant, flow: ConfigFlowResult) -> ConfigFlowResult:
+    """Choose everything, and link the account."""
+    return await answer(hass, await choose_all(hass, flow), {"next_step_id": "link"})
+
+
+def menu(flow: ConfigFlowResult) -> tuple[str, Any]:
+    """Return which menu is open, and what it offers."""
+    assert flow["type"] is FlowResultType.MENU
+    return flow["step_id"], flow["menu_options"]
+
+
 def shown(flow: ConfigFlowResult) -> tuple[str | None, Mapping[str, str] | None]:
     """Return which form is open, and what it says went wrong."""
     return flow["step_id"], flow["errors"]
@@ -159,10 +191,15 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
     flow = await answer(hass, await accept(hass, flow, "parents.example"), LOGIN)
     assert shown(flow) == ("app_code", {})
     flow = await answer(hass, flow, RIGHT_CODE)
-    assert shown(flow) == ("selection", {})
-    flow = await answer(hass, flow, {"kinds": ["light"], "excluded": ["light.attic_*"]})
-    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
-    assert flow["description_placeholders"] == {"count": "3", "account": "Parents – Kid"}
+    assert menu(flow) == ("selection", WAYS)
+    flow = await choose(hass, flow, "rules", {**WANTED, "kinds": ["light"], "excluded": ["light.attic_*"]})
+    assert shown(flow) == ("entity_ids", {})
+    flow = await answer(hass, flow, {})
+    assert menu(flow) == ("confirm", ["link", "selection"])
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert (placeholders["count"], placeholders["account"]) == ("2", "Parents – Kid")
+    assert placeholders["come"] == "- Kitchen (2): Lamp, Stove"
     result = await answer(hass, flow, {"next_step_id": "link"})
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -178,7 +215,8 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
         "provider": "homeassistant",
     }
     assert entry.options == {
-        "selection": {**NOTHING_CHOSEN, "kinds": ["light"], "excluded": ["light.attic_*"]}
+        "selection": {**NOTHING_CHOSEN, "kinds": ["light"], "excluded": ["light.attic_*"]},
+        "id_prefix": "",
     }
     assert other_home.typed == ["parents.example"]
     assert set(other_home.addresses) == {ADDRESS}
@@ -188,32 +226,29 @@ async def test_a_user_without_codes_is_linked_with_the_password_alone(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
     other_home.asks_for_code = False
-    assert shown(await start_to_code(hass)) == ("selection", {})
+    assert menu(await start_to_code(hass)) == ("selection", WAYS)
 
 
 async def test_what_was_chosen_is_what_the_account_is_set_up_with(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
-    flow = await answer(
-        hass,
-        await start_to_selection(hass),
-        {
-            "places": ["kitchen"],
-            "labels": ["share"],
-            "kinds": ["light"],
-            "patterns": ["lock.*"],
-            "excluded": ["lock.safe"],
-            "mirrored": True,
-        },
-    )
+    rules = {
+        "labels": ["share"],
+        "kinds": ["light"],
+        "patterns": ["lock.*"],
+        "excluded": ["lock.safe"],
+        "mirrored": True,
+        "housekeeping": True,
+    }
+    flow = await choose(hass, await start_to_selection(hass), "rules", rules, {})
     await answer(hass, flow, {"next_step_id": "link"})
     chosen = Selection(
-        places=frozenset({"kitchen"}),
         labels=frozenset({"share"}),
         kinds=frozenset({"light"}),
         patterns=("lock.*",),
         excluded=("lock.safe",),
         mirrored=True,
+        housekeeping=True,
     )
     assert other_home.selections == [chosen]
     assert other_home.settings[-1].selection == chosen
@@ -223,13 +258,12 @@ async def test_the_other_side_learns_the_ids_of_the_users_here_so_that_nothing_c
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
     user = await hass.auth.async_create_user("Owner")
-    flow = await answer(hass, await start_to_selection(hass), {})
-    await answer(hass, flow, {"next_step_id": "link"})
+    await link_all(hass, await start_to_selection(hass))
     assert other_home.settings
     assert all(user.id in settings.own_account_ids for settings in other_home.settings)
 
 
-@pytest.mark.parametrize("step", ["address", "login", "app_code", "selection"])
+@pytest.mark.parametrize("step", ["address", "login", "app_code"])
 async def test_a_form_that_is_asked_for_again_is_shown_again(
     hass: HomeAssistant, other_home: OtherHome, step: str
 ) -> None:
@@ -237,7 +271,6 @@ async def test_a_form_that_is_asked_for_again_is_shown_again(
         "address": start,
         "login": start_to_login,
         "app_code": start_to_code,
-        "selection": start_to_selection,
     }
     flow = await begin[step](hass)
     asked = list(other_home.asked)
@@ -323,8 +356,7 @@ async def test_who_checks_the_password_is_asked_where_there_are_several(
     assert offered(flow, "provider") == other_home.providers
     flow = await answer(hass, flow, {**LOGIN, "provider": "command_line"})
     assert other_home.logins[0].provider == "command_line"
-    flow = await answer(hass, await answer(hass, flow, RIGHT_CODE), {})
-    result = await answer(hass, flow, {"next_step_id": "link"})
+    result = await link_all(hass, await answer(hass, flow, RIGHT_CODE))
     assert result["result"].data["provider"] == "command_line"
 
 
@@ -431,7 +463,7 @@ async def test_a_wrong_code_shows_the_same_form(hass: HomeAssistant, other_home:
     flow = await answer(hass, flow, {"code": " "})
     assert shown(flow) == ("app_code", {"base": "code_missing"})
     assert other_home.asked.count("code") == 1  # An empty one would count as one of five.
-    assert shown(await answer(hass, flow, RIGHT_CODE)) == ("selection", {})
+    assert menu(await answer(hass, flow, RIGHT_CODE)) == ("selection", WAYS)
 
 
 async def test_too_many_wrong_codes_start_over_and_say_so(hass: HomeAssistant, other_home: OtherHome) -> None:
@@ -451,7 +483,7 @@ async def test_a_home_that_is_away_after_the_login_does_not_cost_the_login(
     flow = await start_to_selection(hass)
     assert shown(flow) == ("account", {"base": "cannot_connect"})
     other_home.errors = {}
-    assert shown(await answer(hass, flow, {})) == ("selection", {})
+    assert menu(await answer(hass, flow, {})) == ("selection", WAYS)
     assert other_home.asked.count("password") == 1
 
 
@@ -461,32 +493,35 @@ async def test_a_home_that_is_away_after_the_login_does_not_cost_the_login(
 async def test_the_choice_can_be_changed_before_the_account_is_linked(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
-    flow = await answer(hass, await start_to_selection(hass), {"kinds": ["light"], "patterns": ["lock.*"]})
-    flow = await answer(hass, flow, {"next_step_id": "selection"})
-    assert shown(flow) == ("selection", {})
-    assert flow["data_schema"] is not None
-    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "kinds": ["light"], "patterns": ["lock.*"]}
-    flow = await answer(hass, flow, NOTHING_CHOSEN)
-    assert flow["description_placeholders"] == {"count": "4", "account": "Parents – Kid"}
+    rules = {**WANTED, "kinds": ["lock"], "patterns": ["lock.*"]}
+    flow = await choose(hass, await start_to_selection(hass), "rules", rules, {})
+    flow = await answer(
+        hass, await answer(hass, flow, {"next_step_id": "selection"}), {"next_step_id": "rules"}
+    )
+    assert suggested(flow) == {"labels": [], "kinds": ["lock"], "patterns": ["lock.*"], "excluded": []}
+    flow = await answer(hass, flow, {**WANTED, "kinds": ["light"]})
+    assert menu(flow) == ("confirm", ["link", "selection"])  # The entity ids are asked for once.
     result = await answer(hass, flow, {"next_step_id": "link"})
-    assert result["result"].options == {"selection": NOTHING_CHOSEN}
+    assert result["result"].options["selection"] == {**NOTHING_CHOSEN, "kinds": ["light"]}
 
 
-async def test_the_choice_is_among_names(hass: HomeAssistant, other_home: OtherHome) -> None:
-    flow = await start_to_selection(hass)
-    assert offered(flow, "places") == {"attic": "Attic", "kitchen": "Kitchen"}
+async def test_the_rules_are_about_names(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await choose(hass, await start_to_selection(hass), "rules")
     assert offered(flow, "labels") == {"share": "Shared"}
-    assert offered(flow, "kinds") == {"light": "light (3)", "lock": "lock (1)"}
+    assert offered(flow, "kinds") == {"light": "Light (3)", "sensor": "Sensor (3)", "lock": "Lock (1)"}
 
 
+@pytest.mark.parametrize(
+    ("way", "chosen"),
+    [("areas", {"places": ["attic"]}), ("rules", {"kinds": ["lock"]}), ("everything", {"excluded": ["a.*"]})],
+)
 async def test_a_home_that_is_away_when_it_counts_keeps_the_choice(
-    hass: HomeAssistant, other_home: OtherHome
+    hass: HomeAssistant, other_home: OtherHome, way: str, chosen: dict[str, list[str]]
 ) -> None:
     other_home.errors = {"count": TemporaryError("no answer")}
-    flow = await answer(hass, await start_to_selection(hass), {"places": ["attic"]})
-    assert shown(flow) == ("selection", {"base": "cannot_connect"})
-    assert flow["data_schema"] is not None
-    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "places": ["attic"]}
+    flow = await choose(hass, await start_to_selection(hass), way, {**WANTED, **chosen})
+    assert shown(flow) == (way, {"base": "cannot_connect"})
+    assert chosen.items() <= suggested(flow).items()
 
 
 async def test_a_login_that_is_revoked_while_a_person_chooses_leads_back_to_the_credentials(
@@ -494,7 +529,7 @@ async def test_a_login_that_is_revoked_while_a_person_chooses_leads_back_to_the_
 ) -> None:
     flow = await start_to_selection(hass)
     other_home.errors = {"count": RefreshTokenRejected()}
-    assert shown(await answer(hass, flow, {})) == ("login", {"base": "login_expired"})
+    assert shown(await choose(hass, flow, "everything", WANTED)) == ("login", {"base": "login_expired"})
 
 
 async def test_who_logs_in_as_a_linked_user_after_a_choice_that_was_lost_is_asked_for_none(
@@ -503,7 +538,7 @@ async def test_who_logs_in_as_a_linked_user_after_a_choice_that_was_lost_is_aske
     linked, other_home.account = other_home.account, Account(id="visitor", name="Parents – Visitor")
     flow = await start_to_selection(hass)
     other_home.errors = {"count": RefreshTokenRejected()}
-    flow = await answer(hass, flow, {})
+    flow = await choose(hass, flow, "everything", WANTED)
     other_home.account = linked
     result = await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "relinked")
@@ -512,7 +547,7 @@ async def test_who_logs_in_as_a_linked_user_after_a_choice_that_was_lost_is_aske
 async def test_a_token_is_revoked_when_the_choice_is_closed(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
-    flow = await answer(hass, await start_to_selection(hass), {})
+    flow = await choose_all(hass, await start_to_selection(hass))
     assert other_home.live
     hass.config_entries.flow.async_abort(flow["flow_id"])
     await hass.async_block_till_done()
@@ -523,10 +558,223 @@ async def test_a_token_is_revoked_when_the_choice_is_closed_while_it_is_counted(
     hass: HomeAssistant, other_home: OtherHome
 ) -> None:
     flow = await start_to_selection(hass)
+    flow = await choose(hass, flow, "everything")
     other_home.meanwhile = lambda: hass.config_entries.flow.async_abort(flow["flow_id"])
-    result = await answer(hass, flow, {})
+    result = await answer(hass, flow, WANTED)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
     assert not other_home.live
+
+
+async def test_a_token_is_revoked_when_a_changed_choice_is_closed_while_it_is_counted(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await choose_all(hass, await start_to_selection(hass))
+    flow = await choose(hass, await answer(hass, flow, {"next_step_id": "selection"}), "everything")
+    other_home.meanwhile = lambda: hass.config_entries.flow.async_abort(flow["flow_id"])
+    result = await answer(hass, flow, WANTED)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
+    assert not other_home.live
+
+
+# The tree
+
+
+async def walk(hass: HomeAssistant, flow: ConfigFlowResult, *forms: dict[str, Any]) -> ConfigFlowResult:
+    """Choose along the tree; return what follows."""
+    return await choose(hass, flow, "areas", {**WANTED, **forms[0]}, *forms[1:])
+
+
+async def test_areas_are_shown_whole_or_in_part_by_names_with_how_many_and_how_they_are(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await choose(hass, await start_to_selection(hass), "areas")
+    areas = {"attic": "Attic (1)", "kitchen": "Kitchen (3)", "-": "No area (1)"}
+    assert offered(flow, "places") == offered(flow, "partial_places") == areas
+    flow = await answer(hass, flow, {**WANTED, "places": ["attic"], "partial_places": ["kitchen"]})
+    assert shown(flow) == ("area", {})
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "name": "Kitchen"}
+    assert offered(flow, "whole_devices") == offered(flow, "partial_devices") == {"stove": "Stove (2)"}
+    assert offered(flow, "features") == {"lamp": "Lamp · on"}
+    flow = await answer(hass, flow, {"partial_devices": ["stove"], "features": ["lamp"]})
+    assert shown(flow) == ("device", {})
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "name": "Stove"}
+    assert offered(flow, "features") == {"hob": "Hob · off", "oven": "Oven · 180 °C"}
+    flow = await answer(hass, await answer(hass, flow, {"features": ["oven"]}), {})
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["come"] == "- Attic (1): Hatch\n- Kitchen (2): Lamp, Stove"
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].options["selection"] == {
+        **NOTHING_CHOSEN,
+        "places": ["attic"],
+        "features": ["lamp", "oven"],
+    }
+
+
+async def test_what_was_chosen_of_the_tree_is_where_it_begins_next_time(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await walk(
+        hass,
+        await start_to_selection(hass),
+        {"places": ["attic"], "partial_places": ["kitchen"]},
+        {"partial_devices": ["stove"]},
+        {"features": ["hob"]},
+        {},
+    )
+    flow = await choose(hass, await answer(hass, flow, {"next_step_id": "selection"}), "areas")
+    assert suggested(flow) == {"places": ["attic"], "partial_places": ["kitchen"]}
+    flow = await answer(hass, flow, {**WANTED, "partial_places": ["kitchen", "attic"]})
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "name": "Attic"}
+    assert suggested(flow) == {"features": ["hatch"]}  # All of what was whole.
+    flow = await answer(hass, flow, {"features": []})
+    assert suggested(flow) == {"whole_devices": [], "partial_devices": ["stove"], "features": []}
+    flow = await answer(hass, flow, {"whole_devices": ["stove"]})
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].options["selection"] == {**NOTHING_CHOSEN, "devices": ["stove"]}
+
+
+async def test_what_is_in_no_area_can_be_chosen(hass: HomeAssistant, other_home: OtherHome) -> None:
+    flow = await walk(hass, await start_to_selection(hass), {"partial_places": ["-"]})
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "name": "No area"}
+    assert offered(flow, "features") == {"tank": "Tank · 55 %"}
+    flow = await answer(hass, await answer(hass, flow, {"features": ["tank"]}), {})
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["come"] == "- No area (1): Tank"
+
+
+async def test_only_what_there_is_can_be_chosen_of_an_area(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    features = other_home.choices.features[:2]
+    other_home.choices = replace(other_home.choices, features=features)
+    flow = await walk(hass, await start_to_selection(hass), {"partial_places": ["kitchen", "attic"]})
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "name": "Kitchen"}
+    assert set(suggested(flow)) == {"whole_devices", "partial_devices"}
+    flow = await answer(hass, flow, {"whole_devices": ["stove"]})
+    assert shown(flow) == ("entity_ids", {})
+
+
+@pytest.mark.parametrize("wanted", ["housekeeping", "mirrored"])
+async def test_what_is_shown_only_if_a_person_wants_it_is_in_the_tree_only_then(
+    hass: HomeAssistant, other_home: OtherHome, wanted: str
+) -> None:
+    where = {"housekeeping": "-", "mirrored": "attic"}[wanted]
+    flow = await walk(hass, await start_to_selection(hass), {"partial_places": [where], wanted: True})
+    found = {
+        "housekeeping": lambda: offered(flow, "whole_devices") == {"system": "System (1)"},
+        "mirrored": lambda: offered(flow, "features") == {"hatch": "Hatch · locked", "gate": "Gate · off"},
+    }
+    assert found[wanted]()
+
+
+async def test_what_is_chosen_and_away_now_stays_chosen(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    away = {"places": ["cellar"], "devices": ["pump"], "features": ["valve"]}
+    selection = {**NOTHING_CHOSEN, **away}
+    hass.config_entries.async_update_entry(loaded_entry, options={"selection": selection})
+    options = hass.config_entries.options
+    flow = await options.async_init(loaded_entry.entry_id)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "areas"})
+    flow = await options.async_configure(flow["flow_id"], {**WANTED, "places": ["attic"]})
+    await options.async_configure(flow["flow_id"], {"next_step_id": "save"})
+    assert loaded_entry.options["selection"] == {**selection, "places": ["attic", "cellar"]}
+
+
+async def test_a_list_is_no_longer_than_a_browser_bears_and_holds_what_is_chosen(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    numbers = [f"{number:04}" for number in range(3500)]
+    many = tuple(Choice(id=number, name=number, word="1", kind="sensor") for number in numbers)
+    other_home.choices = replace(other_home.choices, features=many[:10] + many[2000:])
+    flow = await walk(hass, await start_to_selection(hass), {"partial_places": ["-"]})
+    assert len(offered(flow, "features")) == 1000
+    flow = await answer(hass, await answer(hass, flow, {"features": ["2001"]}), {})
+    other_home.choices = replace(other_home.choices, features=many)
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    options = hass.config_entries.options
+    flow = await options.async_init(result["result"].entry_id)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "areas"})
+    flow = await options.async_configure(flow["flow_id"], {**WANTED, "partial_places": ["-"]})
+    assert offered(flow, "features") == {key: f"{key} · 1" for key in [*numbers[:1000], "2001"]}
+    flow = await options.async_configure(flow["flow_id"], {"features": ["2001", "0000"]})
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["come"] == "- No area (1): 0000"
+
+
+async def test_what_comes_is_named_as_far_as_a_person_reads_it(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    places = {f"{place:02}": f"Area {place:02}" for place in range(50)}
+    many = tuple(
+        Choice(id=f"{place}-{number}", name=f"Lamp {number}", word="on", kind="light", place=place)
+        for place in places
+        for number in range(10)
+    )
+    other_home.choices = replace(other_home.choices, features=many, places=places)
+    flow = await choose_all(hass, await start_to_selection(hass))
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    lines = placeholders["come"].splitlines()
+    lamps = ", ".join(f"Lamp {number}" for number in range(8))
+    assert (len(lines), lines[0], lines[-1]) == (41, f"- Area 00 (10): {lamps}, …", "- … + 10")
+
+
+@pytest.mark.parametrize(
+    ("way", "forms"),
+    [
+        ("areas", [WANTED]),
+        ("areas", [{**WANTED, "partial_places": ["kitchen"]}, {}]),
+        ("rules", [{**WANTED, "kinds": ["camera"]}]),
+        ("everything", [WANTED]),
+    ],
+)
+async def test_a_choice_that_shows_nothing_says_so_and_is_not_kept(
+    hass: HomeAssistant, other_home: OtherHome, way: str, forms: list[dict[str, Any]]
+) -> None:
+    flow = await start_to_selection(hass)
+    if way == "everything":
+        other_home.choices = replace(other_home.choices, features=())
+    assert shown(await choose(hass, flow, way, *forms)) == (way, {"base": "nothing_shown"})
+
+
+async def test_blank_rows_and_removed_patterns_are_no_patterns(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    rules = {**WANTED, "kinds": ["light"], "patterns": ["", " lock.* ", "  "], "excluded": [" "]}
+    flow = await choose(hass, await start_to_selection(hass), "rules", rules, {})
+    assert (other_home.selections[-1].patterns, other_home.selections[-1].excluded) == (("lock.*",), ())
+    flow = await choose(hass, await answer(hass, flow, {"next_step_id": "selection"}), "rules")
+    assert suggested(flow)["patterns"] == ["lock.*"]
+    await answer(hass, flow, {**WANTED, "kinds": ["light"]})  # As a browser sends a list that was emptied.
+    assert other_home.selections[-1].patterns == ()
+
+
+# Entity ids
+
+
+@pytest.mark.parametrize(
+    ("typed", "prefix"),
+    [({}, ""), ({"id_prefix": "Parents "}, "parents_"), ({"id_prefix": "our_1_"}, "our_1_")],
+)
+async def test_entity_ids_are_those_of_the_other_side_or_have_a_prefix(
+    hass: HomeAssistant, other_home: OtherHome, typed: dict[str, str], prefix: str
+) -> None:
+    flow = await choose(hass, await start_to_selection(hass), "everything", WANTED, typed)
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].options["id_prefix"] == prefix
+
+
+@pytest.mark.parametrize("typed", ["_", "käse", "light.", "a" * 41])
+async def test_what_is_no_part_of_an_entity_id_is_no_prefix(
+    hass: HomeAssistant, other_home: OtherHome, typed: str
+) -> None:
+    flow = await choose(hass, await start_to_selection(hass), "everything", WANTED, {"id_prefix": typed})
+    assert shown(flow) == ("entity_ids", {"base": "invalid_prefix"})
+    assert suggested(flow) == {"id_prefix": typed}
 
 
 # Discovery
@@ -575,10 +823,7 @@ async def test_a_home_assistant_that_is_found_is_shown_as_the_host_that_says_so_
 async def test_a_home_assistant_that_is_found_is_linked(hass: HomeAssistant, other_home: OtherHome) -> None:
     flow = await accept(hass, await discover(hass, announcement()))
     flow = await answer(hass, flow, LOGIN)
-    flow = await answer(hass, flow, RIGHT_CODE)
-    assert shown(flow) == ("selection", {})
-    flow = await answer(hass, flow, {})
-    result = await answer(hass, flow, {"next_step_id": "link"})
+    result = await link_all(hass, await answer(hass, flow, RIGHT_CODE))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["result"].unique_id == "home_assistant:kid"
 
@@ -588,8 +833,7 @@ async def test_a_home_assistant_at_another_address_is_not_taken_for_the_one_that
 ) -> None:
     other_home.url = "http://neighbours.example:8123"
     flow = await answer(hass, await discover(hass, announcement()), {"url": other_home.url})
-    flow = await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE)
-    result = await answer(hass, await answer(hass, flow, {}), {"next_step_id": "link"})
+    result = await link_all(hass, await answer(hass, await answer(hass, flow, LOGIN), RIGHT_CODE))
     assert "instance_id" not in result["result"].data
 
 
@@ -701,9 +945,7 @@ async def test_a_home_assistant_that_was_linked_where_it_was_found_is_known_wher
 ) -> None:
     flow = await accept(hass, await discover(hass, announcement()))
     flow = await answer(hass, flow, LOGIN)
-    flow = await answer(hass, flow, RIGHT_CODE)
-    flow = await answer(hass, flow, {})
-    await answer(hass, flow, {"next_step_id": "link"})
+    await link_all(hass, await answer(hass, flow, RIGHT_CODE))
     result = await discover(hass, announcement(internal_url="http://192.0.2.99:8123", base_url=""))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
 
@@ -868,34 +1110,71 @@ async def test_a_token_is_revoked_at_its_address_when_the_account_is_removed(
 # Options
 
 
-async def test_the_options_change_the_choice_and_say_how_much_it_is(
+async def test_the_options_change_the_choice_and_say_what_comes_and_goes(
     hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
 ) -> None:
+    hass.config_entries.async_update_entry(
+        loaded_entry, options={**loaded_entry.options, "id_prefix": "p_", "poll_interval": 1200}
+    )
     options = hass.config_entries.options
     flow = await options.async_init(loaded_entry.entry_id)
-    assert flow["step_id"] == "selection"
-    assert flow["data_schema"] is not None
-    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, "poll_interval": 900, "kinds": ["lock"]}
-    chosen = {"poll_interval": 1200, "kinds": ["light"], "places": ["attic"]}
-    flow = await options.async_configure(flow["flow_id"], chosen)
-    assert (flow["type"], flow["step_id"]) == (FlowResultType.MENU, "confirm")
-    assert flow["description_placeholders"] == {"count": "3", "account": "Parents – Kid"}
+    assert menu(flow) == ("selection", [*WAYS, "polling"])
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "rules"})
+    assert suggested(flow)["kinds"] == ["lock"]
+    flow = await options.async_configure(flow["flow_id"], {**WANTED, "kinds": ["light"]})
+    assert menu(flow) == ("confirm", ["save", "selection"])
+    assert flow["description_placeholders"] == {
+        "count": "2",
+        "account": "Parents – Kid",
+        "come_count": "2",
+        "come": "- Kitchen (2): Lamp, Stove",
+        "go_count": "1",
+        "go": "- Attic (1): Hatch",
+    }
     assert loaded_entry.options["selection"]["kinds"] == ["lock"]
     flow = await options.async_configure(flow["flow_id"], {"next_step_id": "selection"})
-    assert flow["data_schema"] is not None
-    assert flow["data_schema"]({}) == {**NOTHING_CHOSEN, **chosen}
-    flow = await options.async_configure(flow["flow_id"], chosen)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "rules"})
+    assert suggested(flow)["kinds"] == ["light"]
+    flow = await options.async_configure(flow["flow_id"], {**WANTED, "kinds": ["light"]})
     flow = await options.async_configure(flow["flow_id"], {"next_step_id": "save"})
     await hass.async_block_till_done()
     assert flow["type"] is FlowResultType.CREATE_ENTRY
     assert loaded_entry.options == {
         "poll_interval": 1200,
-        "selection": {**NOTHING_CHOSEN, "kinds": ["light"], "places": ["attic"]},
+        "id_prefix": "p_",
+        "selection": {**NOTHING_CHOSEN, "kinds": ["light"]},
     }
     assert loaded_entry.state is ConfigEntryState.LOADED
-    assert other_home.settings[-1].selection == Selection(
-        kinds=frozenset({"light"}), places=frozenset({"attic"})
-    )
+    assert other_home.settings[-1].selection == Selection(kinds=frozenset({"light"}), housekeeping=False)
+
+
+async def test_what_was_chosen_before_housekeeping_could_be_left_out_still_shows_it(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry
+) -> None:
+    lists = ("places", "labels", "kinds", "patterns", "excluded")
+    stored: dict[str, Any] = {**{key: [] for key in lists}, "mirrored": False}
+    hass.config_entries.async_update_entry(entry, options={"selection": stored})
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert other_home.settings[-1].selection == Selection(housekeeping=True)
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"next_step_id": "everything"})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({})["housekeeping"] is True
+
+
+async def test_the_options_change_how_often_missed_changes_are_looked_for(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    before = dict(loaded_entry.options)
+    options = hass.config_entries.options
+    flow = await options.async_init(loaded_entry.entry_id)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "polling"})
+    assert flow["data_schema"] is not None
+    assert flow["data_schema"]({}) == {"poll_interval": 900}
+    flow = await options.async_configure(flow["flow_id"], {"poll_interval": 1200})
+    await hass.async_block_till_done()
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.options == {**before, "poll_interval": 1200}
 
 
 async def test_the_options_of_an_account_that_is_not_set_up_wait_until_it_is(
@@ -911,8 +1190,10 @@ async def test_the_options_of_a_home_that_is_away_change_nothing(
 ) -> None:
     before = dict(loaded_entry.options)
     other_home.errors = {question: TemporaryError("no answer")}
-    flow = await hass.config_entries.options.async_init(loaded_entry.entry_id)
+    options = hass.config_entries.options
+    flow = await options.async_init(loaded_entry.entry_id)
     if question == "count":
-        flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"poll_interval": 900})
+        flow = await options.async_configure(flow["flow_id"], {"next_step_id": "everything"})
+        flow = await options.async_configure(flow["flow_id"], WANTED)
     assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "not_loaded")
     assert loaded_entry.options == before

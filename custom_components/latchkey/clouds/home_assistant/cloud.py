@@ -40,7 +40,7 @@ from .predecessor import find_counterpart
 from .reading import async_read
 from .registry import Registry
 from .release_notes import async_read_release_notes
-from .selection import choose, list_choices
+from .selection import choice_ids, choose, list_choices
 from .states import State
 from .thumbnails import Thumbnails
 from .watches import Watches
@@ -89,14 +89,14 @@ class HomeAssistantCloud(
     @override
     async def async_list_choices(self) -> Choices:
         """Return out of what a person may choose; see `Selectable.async_list_choices`."""
-        registry, _ = await self._async_read()
-        return list_choices(registry)
+        registry, states = await self._async_read()
+        return list_choices(registry, states, self._settings)
 
     @override
-    async def async_count(self, selection: Selection) -> int:
-        """Return how many entities a selection shows; see `Selectable.async_count`."""
+    async def async_list_shown(self, selection: Selection) -> frozenset[str]:
+        """Return the entities that a selection shows; see `Selectable.async_list_shown`."""
         registry, _ = await self._async_read()
-        return len(choose(registry, replace(self._settings, selection=selection)))
+        return choice_ids(registry, choose(registry, replace(self._settings, selection=selection)))
 
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:

@@ -1,14 +1,17 @@
 """Which entities of another Home Assistant are shown here."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 
-from ..settings import Choices, Selection, Settings
-from .mapping import DOMAINS
+from ..raw import read_text
+from ..settings import NOWHERE, Choice, Choices, Selection, Settings
+from . import housekeeping
+from .mapping import DOMAINS, entity_name
 from .origin import MAX_HOPS, is_mirrored, users_on_the_way
 from .registry import Entity, Registry
+from .states import UNAVAILABLE, State
 
 MAX_SHOWN: Final = 20_000
 
@@ -23,19 +26,48 @@ def choose(registry: Registry, settings: Settings) -> frozenset[str]:
     return frozenset(sorted(chosen)[:MAX_SHOWN])
 
 
-def list_choices(registry: Registry) -> Choices:
+def list_choices(registry: Registry, states: Mapping[str, State], settings: Settings) -> Choices:
     """Return out of what a person may choose."""
+    all_mirrored = replace(settings, selection=Selection(mirrored=True))
+    entities = [entity for entity in _candidates(registry) if _may_come(entity, all_mirrored)]
+    shown = choose(registry, settings)
+    owners = {entity.device_id for entity in entities}
     return Choices(
+        features=tuple(_choice(entity, registry, states.get(entity.entity_id)) for entity in entities),
         places=registry.areas,
+        devices={key: device.name for key, device in registry.devices.items() if key in owners},
         labels=registry.labels,
-        kinds=Counter(entity.domain for entity in _candidates(registry)),
+        shown=choice_ids(registry, shown),
     )
+
+
+def choice_ids(registry: Registry, shown: Iterable[str]) -> frozenset[str]:
+    """Return what names some entities for ever."""
+    return frozenset(registry.entities[entity_id].id for entity_id in shown)
 
 
 def area_of(entity: Entity, registry: Registry) -> str | None:
     """Return the area that an entity is in: its own, or else its device's."""
     device = registry.devices.get(entity.device_id or "")
     return entity.area_id or (device.area_id if device is not None else None)
+
+
+def _choice(entity: Entity, registry: Registry, state: State | None) -> Choice:
+    """Return an entity as something that a person may choose."""
+    device = registry.devices.get(entity.device_id or "")
+    name = entity_name(entity, device) or (device.name if device is not None else None)
+    word = state.state if state is not None else UNAVAILABLE
+    unit = read_text(state.attributes.get("unit_of_measurement")) if state is not None else None
+    return Choice(
+        id=entity.id,
+        name=name or entity.entity_id,
+        word=f"{word} {unit}" if unit is not None else word,
+        kind=entity.domain,
+        place=area_of(entity, registry) or NOWHERE,
+        device=device.id if device is not None else None,
+        housekeeping=housekeeping.is_housekeeping(entity),
+        mirrored=is_mirrored(entity),
+    )
 
 
 def _candidates(registry: Registry) -> Iterable[Entity]:
@@ -53,16 +85,28 @@ def _may_come(entity: Entity, settings: Settings) -> bool:
 
 def _is_selected(entity: Entity, registry: Registry, selection: Selection) -> bool:
     """Return whether a person named an entity, and did not exclude it."""
-    if _matches(entity, selection.excluded):
+    if _matches(entity, selection.excluded) or not _is_wanted(entity, selection):
         return False
-    named = (selection.places, selection.labels, selection.kinds, selection.patterns)
-    return not any(named) or any(
+    return not selection.names_something or any(
         (
-            area_of(entity, registry) in selection.places,
+            entity.id in selection.features,
+            entity.device_id in selection.devices,
+            (area_of(entity, registry) or NOWHERE) in selection.places,
             not selection.labels.isdisjoint(_labels(entity, registry)),
             entity.domain in selection.kinds,
             _matches(entity, selection.patterns),
         )
+    )
+
+
+def _is_wanted(entity: Entity, selection: Selection) -> bool:
+    """Return whether an entity is none of housekeeping, or is named by itself or with all of its kind."""
+    return (
+        selection.housekeeping
+        or not housekeeping.is_housekeeping(entity)
+        or entity.id in selection.features
+        or entity.domain in selection.kinds & housekeeping.KINDS
+        or _matches(entity, selection.patterns)
     )
 
 
@@ -73,4 +117,5 @@ def _labels(entity: Entity, registry: Registry) -> frozenset[str]:
 
 
 def _matches(entity: Entity, patterns: Iterable[str]) -> bool:
+    """Return whether an entity is called like one of some globs."""
     return any(fnmatchcase(entity.entity_id, pattern.strip().lower()) for pattern in patterns)

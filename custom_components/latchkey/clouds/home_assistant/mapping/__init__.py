@@ -80,7 +80,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
     word = state.state if state is not None else UNAVAILABLE
     common = {
         "key": part.key,
-        "name": _name(entity, registry.devices.get(entity.device_id or "")),
+        "name": entity_name(entity, registry.devices.get(entity.device_id or "")),
         "object_id": entity.entity_id.partition(".")[2],
         "icon": read_text(raw.get("icon")) or registry.icon(entity, word),
         "place": entity.area_id,
@@ -111,7 +111,7 @@ def _find(registry: Registry, entity_id: str) -> FeatureId | None:
     return feature_id(Part(entity), registry) if entity is not None else None
 
 
-def _name(entity: Entity, device: RemoteDevice | None) -> str | None:
+def entity_name(entity: Entity, device: RemoteDevice | None) -> str | None:
     """Return the name of an entity without that of its device; None where it is its device."""
     if entity.name is None or entity.has_entity_name or device is None:
         return entity.name
