@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import override
 
 import pytest
-from homeassistant.components.image import async_get_image
+from homeassistant.components.image import ImageEntity, async_get_image
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.setup import async_setup_component
@@ -15,6 +16,7 @@ from custom_components.latchkey.clouds.model import Image, Picture, Switch
 
 from .home import state
 from .memory import MemoryCloud, link
+from .mirroring import Mirror
 
 IMAGE = "image.thing"
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -99,3 +101,29 @@ async def test_a_picture_that_cannot_be_had_is_not_found(
     cloud.picture = CommandRefused("no_picture")
     address = state(hass, "switch.thing").attributes["entity_picture"]
     assert (await browser.get(address)).status == HTTPStatus.NOT_FOUND
+
+
+class Map(ImageEntity):
+    """A map that a robot there has drawn."""
+
+    entity_id = "image.map"
+    _attr_unique_id = "map"
+    _attr_name = "Map"
+    _attr_content_type = "image/png"
+    _attr_image_last_updated = NOON
+
+    @override
+    async def async_image(self) -> bytes | None:
+        return b"a map"
+
+
+async def test_the_image_of_another_home_assistant_is_shown_here(mirror: Mirror) -> None:
+    mirror.there.http.app._router._frozen = False
+    await mirror.add(Map(mirror.there))
+    await mirror.link()
+    image_id = mirror.id("image.map")
+    assert state(mirror.here, image_id).state == state(mirror.there, "image.map").state
+    theirs = state(mirror.there, "image.map").attributes["access_token"]
+    assert theirs not in str(state(mirror.here, image_id).attributes)
+    image = await async_get_image(mirror.here, image_id)
+    assert (image.content_type, image.content) == ("image/png", b"a map")
