@@ -66,6 +66,7 @@ PLATFORMS: Final = [
     Platform.SWITCH,
     Platform.TEXT,
     Platform.TIME,
+    Platform.TODO,
     Platform.UPDATE,
     Platform.VACUUM,
     Platform.VALVE,

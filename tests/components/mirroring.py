@@ -65,7 +65,7 @@ class Mirror:
         cloud = self.entry.runtime_data.link[1]
         await cloud._connection.client.async_close()
 
-    async def until[ValueT](self, told: Callable[[], ValueT], expected: ValueT) -> None:
+    async def until(self, told: Callable[[], object], expected: object) -> None:
         """Wait until something is as it should be; fail with what it is instead."""
         try:
             async with asyncio.timeout(5):

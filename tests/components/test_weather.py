@@ -5,14 +5,23 @@ from typing import Any, Literal, override
 import pytest
 from homeassistant.components.weather import Forecast, WeatherEntity, WeatherEntityFeature
 from homeassistant.components.weather.const import DATA_COMPONENT
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
+
+from custom_components import latchkey
 
 from .home import state
 from .mirroring import Mirror
 
 GARDEN = "weather.garden"
+
+
+@pytest.fixture(autouse=True)
+def no_other_platform(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set nothing else up, which takes its time."""
+    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.WEATHER])
 
 
 class Sky(WeatherEntity):
@@ -169,14 +178,6 @@ async def test_a_forecast_is_here_as_it_is_there(mirror: Mirror, sky: Sky, kind:
 async def test_there_may_be_no_forecast_for_now(mirror: Mirror, sky: Sky) -> None:
     sky.foretold = None
     assert await forecast_here(mirror) == []
-
-
-async def test_half_a_day_must_say_which(mirror: Mirror, sky: Sky) -> None:
-    watched = Onlooker()
-    await mirror.until(lambda: state(mirror.here, mirror.id(GARDEN)).state, "lightning-rainy")
-    end = entity_here(mirror).async_subscribe_forecast("twice_daily", watched)
-    await mirror.until(watched.last, ["pouring", "fog"])
-    end()
 
 
 @pytest.mark.parametrize(("unit_system", "there"), [(METRIC_SYSTEM, 70.7), (US_CUSTOMARY_SYSTEM, 21.6)])

@@ -18,6 +18,7 @@ from .model import (
     Picture,
     Schedule,
     Snapshot,
+    TodoItem,
 )
 from .predecessor import Counterpart, MissingReason, OldEntity
 from .pushes import Pushes
@@ -186,6 +187,25 @@ class HasMedia(ABC):
     @abstractmethod
     async def async_get_thumbnail(self, name: str) -> Picture:
         """Return the picture of something that was browsed or found (`MediaItem.thumbnail`)."""
+
+
+class HasTodoLists(ABC):
+    """It may have to-do lists."""
+
+    @abstractmethod
+    def watch_todo_items(
+        self, device_id: str, feature_key: str, on_items: Callable[[Sequence[TodoItem]], None]
+    ) -> Callable[[], None]:
+        """Tell the items of a list, now and whenever they change, until what is returned is called."""
+
+    @abstractmethod
+    async def async_move_todo_item(
+        self, device_id: str, feature_key: str, uid: str, previous: str | None
+    ) -> None:
+        """Put an item after the previous one, or before all.
+
+        Raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
+        """
 
 
 class HasDoors(ABC):

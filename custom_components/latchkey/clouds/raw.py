@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeGuard
 
 MAX_TEXT: Final = 255
+MAX_LONG_TEXT: Final = 65_536
+"""What a person may write at length, such as the description of an event."""
+
 MAX_ITEMS: Final = 1000
 """Functions or states of a metadevice, options of a function; the fullest device has a tenth."""
 
@@ -24,9 +27,9 @@ def read_mapping(raw: Any) -> Mapping[str, Any]:
     return raw if isinstance(raw, dict) else {}
 
 
-def read_mappings(raw: Any) -> Iterable[Mapping[str, Any]]:
+def read_mappings(raw: Any, most: int = MAX_ITEMS) -> Iterable[Mapping[str, Any]]:
     """Return the objects of a list, no more than can be meant."""
-    items = raw[:MAX_ITEMS] if isinstance(raw, list) else []
+    items = raw[:most] if isinstance(raw, list) else []
     return (item for item in items if isinstance(item, dict))
 
 

@@ -46,6 +46,8 @@ class Remote:
             assert await async_setup_component(self.hass, component, {})
         websocket_api.async_register_command(self.hass, websocket_get_icons)
         await self._add_user()
+        # What is set up later may have addresses too.
+        self.hass.http.app._router.freeze = lambda: None  # type: ignore[method-assign]  # as Home Assistant does
         self._server = TestServer(self.hass.http.app)
         await self._server.start_server()
 

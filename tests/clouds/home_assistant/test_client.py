@@ -236,6 +236,11 @@ async def test_a_strange_message_leaves_the_others(connect: Connect, strange: st
             "Unauthorized",
         ),
         (
+            {"code": "home_assistant_error", "message": "Unauthorized"},
+            CommandRefused("not_permitted"),
+            "Unauthorized",
+        ),
+        (
             {"code": "home_assistant_error", "message": "The bulb is gone"},
             CommandFailed(),
             "The bulb is gone",

@@ -48,6 +48,7 @@ from custom_components.latchkey.clouds.model import (
     Switch,
     Text,
     Time,
+    TodoList,
     Tracker,
     Update,
     Vacuum,
@@ -146,6 +147,12 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told("fan", "on", percentage_step=1e-320, supported_features=1),
             Fan(**IT, on=True, speeds=100),
         ),
+        (
+            told("todo", "3", supported_features=8 + 16),
+            TodoList(**IT, open_items=3, abilities=frozenset({"move", "due_date"})),
+        ),
+        (told("todo", "unknown"), TodoList(**IT, open_items=None)),
+        (told("todo", "2.5"), TodoList(**IT, open_items=None)),
         (
             told("weather", "sunny", temperature=21, temperature_unit="°C", supported_features=5),
             Weather(

@@ -25,6 +25,9 @@ _LOGGER: Final = logging.getLogger(__name__)
 _FAILURES: Final = ("home_assistant_error", "unknown_error", "timeout")
 """The codes of errors that are not about what was asked."""
 
+_UNAUTHORIZED: Final = "Unauthorized"
+"""What an action says, whose codes know no such error."""
+
 _REFUSALS: Final[Mapping[str, RefusalReason]] = {
     "not_found": "not_supported",
     "not_supported": "not_supported",
@@ -62,6 +65,8 @@ def _shorten(text: str) -> str:
 def _explain(what: str, error: CommandError) -> CommandRefused | CommandFailed:
     """Return why the other side does not do something that a person wants."""
     _LOGGER.warning("The other side does not perform %s: %r", what, error.message)
+    if error.message == _UNAUTHORIZED:
+        return CommandRefused("not_permitted")
     if error.code in _FAILURES:
         return CommandFailed()
     return CommandRefused(_REFUSALS.get(error.code, "failed"))
@@ -227,6 +232,8 @@ class Client:
         try:
             return await self._async_await(self._socket.send_command(command, **fields), seconds=None)
         except CommandError as error:
+            if error.code == "not_found":
+                raise CommandRefused("unknown_device") from None
             raise _explain(command, error) from None
 
     async def async_first(self, command: str, **fields: Any) -> Any:

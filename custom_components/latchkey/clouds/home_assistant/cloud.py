@@ -43,12 +43,14 @@ from .release_notes import async_read_release_notes
 from .selection import choice_ids, choose, list_choices
 from .states import State
 from .thumbnails import Thumbnails
+from .todo_lists import TodoLists
 from .watches import Watches
 
 
 class HomeAssistantCloud(
     Forecasts,
     MediaLibrary,
+    TodoLists,
     Cloud,
     Pushing,
     Selectable,

@@ -65,6 +65,15 @@ from .schedules import (
 )
 from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
+from .todo_lists import (
+    AddTodoItem,
+    RemoveTodoItems,
+    TodoAbility,
+    TodoField,
+    TodoItem,
+    TodoList,
+    UpdateTodoItem,
+)
 from .trackers import Tracker
 from .updates import InstallUpdate, SkipUpdate, UnskipUpdate, Update
 from .values import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
@@ -79,6 +88,7 @@ from .weather import Forecast, ForecastKind, Weather
 
 __all__ = [
     "ActivateScene",
+    "AddTodoItem",
     "AlarmPanel",
     "BinarySensor",
     "Button",
@@ -133,6 +143,7 @@ __all__ = [
     "PressButton",
     "RelayKind",
     "Remote",
+    "RemoveTodoItems",
     "Scene",
     "Schedule",
     "Select",
@@ -173,9 +184,14 @@ __all__ = [
     "Switchpoint",
     "Text",
     "Time",
+    "TodoAbility",
+    "TodoField",
+    "TodoItem",
+    "TodoList",
     "Tracker",
     "UnskipUpdate",
     "Update",
+    "UpdateTodoItem",
     "Vacuum",
     "VacuumMove",
     "Valve",

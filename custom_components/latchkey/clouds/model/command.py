@@ -14,6 +14,7 @@ from .scenes import ActivateScene
 from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
 from .sirens import SetSiren
 from .switches import PressButton, SetSwitch
+from .todo_lists import AddTodoItem, RemoveTodoItems, UpdateTodoItem
 from .updates import InstallUpdate, SkipUpdate, UnskipUpdate
 from .values import SetDate, SetDateTime, SetText, SetTime
 from .water_heaters import SetWaterHeater, SetWaterHeaterAway, SetWaterHeaterPower, SetWaterTemperature
@@ -65,4 +66,7 @@ type Command = (
     | SetPlayer
     | PlayMedia
     | JoinPlayers
+    | AddTodoItem
+    | UpdateTodoItem
+    | RemoveTodoItems
 )

@@ -4,7 +4,19 @@ from typing import Final
 
 from ...base import CommandRefused
 from ...model import Command
-from . import climates, controls, doors, media_players, robots, routines, signals, switches, updates, values
+from . import (
+    climates,
+    controls,
+    doors,
+    media_players,
+    robots,
+    routines,
+    signals,
+    switches,
+    todo_lists,
+    updates,
+    values,
+)
 from .action import Action, Actions, Target
 
 _ACTIONS: Final[Actions] = {
@@ -16,6 +28,7 @@ _ACTIONS: Final[Actions] = {
     **routines.ACTIONS,
     **signals.ACTIONS,
     **switches.ACTIONS,
+    **todo_lists.ACTIONS,
     **updates.ACTIONS,
     **values.ACTIONS,
 }
