@@ -1,4 +1,4 @@
-"""Actions that thermostats and boilers carry out, beyond those of Home Assistant."""
+"""Actions that entities carry out, beyond those of Home Assistant."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -33,6 +33,7 @@ from ..clouds.model import (
 from ..const import DOMAIN
 from ..entities.entity import LatchkeyEntity
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
+from .scripts import ATTR_DATA, async_run_script
 
 ATTR_DURATION = "duration"
 ATTR_PERMANENT = "permanent"
@@ -57,7 +58,7 @@ class EntityAction(NamedTuple):
     name: str
     platforms: tuple[Platform, ...]
     schema: dict[Any, Any]
-    perform: Callable[[Scheduled, ServiceCall], Awaitable[ServiceResponse]]
+    perform: Callable[[LatchkeyEntity[Any], ServiceCall], Awaitable[ServiceResponse]]
     response: SupportsResponse = SupportsResponse.NONE
 
 
@@ -167,5 +168,12 @@ ENTITY_ACTIONS: Final = (
     EntityAction("boost_hot_water", (Platform.WATER_HEATER,), END_SCHEMA, _async_boost_hot_water),
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),
     EntityAction("get_schedule", _BOTH, {}, _async_get_schedule, SupportsResponse.ONLY),
+    EntityAction(
+        "run_script",
+        (Platform.SWITCH,),
+        {vol.Optional(ATTR_DATA, default=dict): {cv.string: cv.match_all}},
+        async_run_script,
+        SupportsResponse.OPTIONAL,
+    ),
     EntityAction("set_schedule", _BOTH, {vol.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}, _async_set_schedule),
 )

@@ -208,6 +208,19 @@ class HasTodoLists(ABC):
         """
 
 
+class RunsScripts(ABC):
+    """Some of its switches are scripts, which are on while they run and take data."""
+
+    @abstractmethod
+    async def async_run_script(
+        self, device_id: str, feature_key: str, data: Mapping[str, JsonValue], *, returns: bool
+    ) -> dict[str, JsonValue]:
+        """Run a script, wait until it has ended, and return what it returns where that is wanted.
+
+        Raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
+        """
+
+
 class HasDoors(ABC):
     """Somebody may ring: the last calls can be kept, and relays be shown as something else."""
 

@@ -53,8 +53,12 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             self._attr_name = feature.name
         else:
             self._attr_translation_key = feature.label
-        if feature.index is not None:
-            self._attr_translation_placeholders = {"index": feature.index}
+        self._take_index()
+
+    def _take_index(self) -> None:
+        """Take what fills the gap in its name."""
+        if self.feature.index is not None:
+            self._attr_translation_placeholders = {"index": self.feature.index}
 
     @property
     @override
@@ -123,7 +127,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state only if the feature, or whether it is there, changed."""
-        before, name = (self.feature, self._attr_available), self.feature.name
+        before, name = (self.feature, self._attr_available), (self.feature.name, self.feature.index)
         device = self.coordinator.data.devices.get(self._device_id)
         feature = self.coordinator.feature(self._device_id, self.feature.key)
         told = isinstance(feature, type(self.feature))
@@ -131,13 +135,19 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             self.feature = feature
         reached = device is not None and _is_reached(device, self.feature)
         self._attr_available = self.coordinator.last_update_success and reached and told
-        if self.feature.name != name:
-            er.async_get(self.hass).async_update_entity(self.entity_id, original_name=self.feature.name)
+        if (self.feature.name, self.feature.index) != name:
+            self._rename()
         old_room, self._room = self._room, self._find_room()
         if self._room != old_room:
             self._move(old_room)
         if (self.feature, self._attr_available) != before:
             super()._handle_coordinator_update()
+
+    def _rename(self) -> None:
+        """Tell what it is called now."""
+        self._take_index()
+        self.__dict__.pop("name", None)  # Home Assistant keeps it as it was filled first.
+        er.async_get(self.hass).async_update_entity(self.entity_id, original_name=self.name)
 
     def _find_room(self) -> str | None:
         """Return the name of the room that it is in by itself; None is that of its device.

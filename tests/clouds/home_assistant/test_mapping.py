@@ -834,3 +834,12 @@ def test_a_vacuum_robot_cleans_the_areas_that_a_person_has_given_it_there() -> N
     vacuum = map_part(Part(entity), State("docked"), home)
     assert isinstance(vacuum, Vacuum)
     assert vacuum.areas == {"kitchen": "Kitchen"}
+
+
+def test_an_automation_is_a_switch_and_what_triggers_it_a_button() -> None:
+    entity = Entity(id="1", entity_id="automation.dusk", name="Dusk")
+    parts = [map_part(part, State("off"), registry()) for part in list_parts(entity)]
+    assert parts == [
+        Switch(key="1", name="Dusk", label="automation", object_id="dusk", category="config", on=False),
+        Button(key="1:trigger", label="trigger", index="Dusk", object_id="dusk_trigger", category="config"),
+    ]

@@ -34,14 +34,14 @@ def filters(action: str) -> Iterator[tuple[str, int]]:
     """Yield the domain and the features of what can be chosen as a target of an action."""
     for each in ACTIONS[action]["target"]["entity"]:
         assert each["integration"] == DOMAIN
-        (word,) = each["supported_features"]
-        flag, _, feature = word.rpartition(".")
-        yield each["domain"], FEATURES[flag][feature]
+        for word in each.get("supported_features", ()):
+            flag, _, feature = word.rpartition(".")
+            yield each["domain"], FEATURES[flag][feature]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_name_of_an_action_says_on_what_it_acts(action: str) -> None:
-    assert re.search("heating|hot water|account|device", TEXTS[action]["name"])
+    assert re.search("heating|hot water|account|device|script", TEXTS[action]["name"])
     assert "service" in ICONS[action]
 
 
@@ -72,5 +72,6 @@ async def test_only_what_may_carry_an_action_out_can_be_chosen_as_its_target(
         "clear_override": {zone, house, water},
         "get_schedule": {zone, water},
         "set_schedule": {zone, water},
+        "run_script": set(),
     }
     assert able & {house, zone, water} == expected[action]

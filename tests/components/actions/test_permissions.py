@@ -38,6 +38,8 @@ ENTITY_ACTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 ACCOUNT_ACTIONS = ("refresh_devices",)
 ADMINISTRATORS_ACTIONS = ("send_state",)
+TESTED_ELSEWHERE = ("run_script",)
+"""In `tests/components/test_routines.py`: it takes another Home Assistant."""
 
 
 async def person(hass: HomeAssistant, *group_ids: str, policy: PolicyType | None = None) -> Context:
@@ -94,7 +96,7 @@ def hall_light(hass: HomeAssistant, entry: MockConfigEntry) -> Mapping[str, Any]
 
 
 def test_every_action_has_its_tests_here(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
-    tested = {*ENTITY_ACTIONS, *ACCOUNT_ACTIONS, *ADMINISTRATORS_ACTIONS}
+    tested = {*ENTITY_ACTIONS, *ACCOUNT_ACTIONS, *ADMINISTRATORS_ACTIONS, *TESTED_ELSEWHERE}
     assert hass.services.async_services_for_domain(DOMAIN).keys() == tested
 
 

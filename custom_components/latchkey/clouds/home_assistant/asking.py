@@ -3,7 +3,9 @@
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
 
+from ..base import CommandRefused
 from .client import Client
+from .commands.action import Target
 from .home import Home
 from .watches import Watches
 
@@ -17,6 +19,15 @@ class Asking(ABC):
     @abstractmethod
     def _client(self) -> AbstractAsyncContextManager[Client]:
         """Return the socket that is open, or else one that is open for a moment."""
+
+    def _target(self, device_id: str, feature_key: str) -> Target:
+        """Return what a command is for; raises CommandRefused where nothing can be sent to that."""
+        part = self._home.part(device_id, feature_key)
+        feature = self._home.snapshot.devices[device_id].features[feature_key]
+        if not feature.available:
+            # The other side would do nothing, and say that all went well.
+            raise CommandRefused("not_reachable")
+        return Target(part, feature, self._home.parts)
 
     def _entity_id(self, device_id: str, feature_key: str) -> str:
         """Return what a feature is called there now; raises CommandRefused where nothing is known of it."""

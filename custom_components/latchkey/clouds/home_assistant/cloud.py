@@ -28,7 +28,6 @@ from ..settings import Choices, Selection, Settings
 from .bus import Bus, async_subscribe
 from .client import Client
 from .commands import describe
-from .commands.action import Target
 from .connection import Connection
 from .follower import Follower
 from .forecasts import Forecasts
@@ -40,6 +39,7 @@ from .predecessor import find_counterpart
 from .reading import async_read
 from .registry import Registry
 from .release_notes import async_read_release_notes
+from .scripts import Scripts
 from .selection import choice_ids, choose, list_choices
 from .states import State
 from .thumbnails import Thumbnails
@@ -50,6 +50,7 @@ from .watches import Watches
 class HomeAssistantCloud(
     Forecasts,
     MediaLibrary,
+    Scripts,
     TodoLists,
     Cloud,
     Pushing,
@@ -112,14 +113,10 @@ class HomeAssistantCloud(
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         """Perform the actions that a command is (`call_service`); see `Cloud.async_send`."""
-        part = self._home.part(device_id, feature_key)
-        feature = self._home.snapshot.devices[device_id].features[feature_key]
-        if not feature.available:
-            # The other side would do nothing, and say that all went well.
-            raise CommandRefused("not_reachable")
-        actions = describe(command, Target(part, feature, self._home.parts), fahrenheit=self._home.fahrenheit)
+        target = self._target(device_id, feature_key)
+        actions = describe(command, target, fahrenheit=self._home.fahrenheit)
         async with self._client() as client:
-            await async_perform(client, part.entity, actions)
+            await async_perform(client, target.part.entity, actions)
         return self._home.snapshot
 
     @override

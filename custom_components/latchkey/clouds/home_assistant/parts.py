@@ -18,3 +18,9 @@ class Part:
     def key(self) -> str:
         """Return what names it within its device, for ever."""
         return f"{feature_key(self.entity)}:{self.name}" if self.name else feature_key(self.entity)
+
+    @property
+    def object_id(self) -> str:
+        """Return what its entity may be called here: as the entity there, with what part of it that is."""
+        object_id = self.entity.entity_id.partition(".")[2]
+        return f"{object_id}_{self.name}" if self.name else object_id

@@ -83,7 +83,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
     common = {
         "key": part.key,
         "name": entity_name(entity, registry.devices.get(entity.device_id or "")),
-        "object_id": entity.entity_id.partition(".")[2],
+        "object_id": part.object_id,
         "icon": read_text(raw.get("icon")) or registry.icon(entity, word),
         "place": entity.area_id,
         "available": word != UNAVAILABLE,

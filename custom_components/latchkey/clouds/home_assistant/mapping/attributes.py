@@ -37,6 +37,11 @@ class Told:
         self._raw = raw
         self._find = find
 
+    def named(self, label: str) -> dict[str, Any]:
+        """Return what all features have, with a translated name around that of the entity."""
+        index = self.common["name"] or ""
+        return {**self.common, "label": label, "index": index, "name": None, "icon": None, "picture": None}
+
     def text(self, name: str, longest: int = MAX_TEXT) -> str | None:
         """Return a text."""
         return read_text(self._raw.get(name), longest)

@@ -1,7 +1,7 @@
 """What people make themselves: counters, timers and schedules."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from ...model import BinarySensor, Button, Number, Sensor
 from .attributes import Maps, Told, parse_moment, parse_number
@@ -40,7 +40,7 @@ def map_timer(told: Told) -> Sensor:
 def map_end_of_timer(told: Told) -> Sensor:
     """Return when a timer that runs will have finished."""
     value = parse_moment(told.text("finishes_at"))
-    return Sensor(**_named(told, "timer_end"), value=value, device_class="timestamp")
+    return Sensor(**told.named("timer_end"), value=value, device_class="timestamp")
 
 
 def map_schedule(told: Told) -> BinarySensor:
@@ -50,13 +50,7 @@ def map_schedule(told: Told) -> BinarySensor:
 
 def _button(label: str) -> Callable[[Told], Button]:
     """Return what makes a button of an entity."""
-    return lambda told: Button(**_named(told, label))
-
-
-def _named(told: Told, label: str) -> dict[str, Any]:
-    """Return what all features have, with a translated name around that of the entity."""
-    index = told.common["name"] or ""
-    return {**told.common, "label": label, "index": index, "name": None, "icon": None, "picture": None}
+    return lambda told: Button(**told.named(label))
 
 
 MAPS: Final[Maps] = {
