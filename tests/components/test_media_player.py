@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import pytest
 from homeassistant.components.media_player import MediaClass, MediaPlayerEntityFeature
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components import latchkey
 from custom_components.latchkey.clouds.home_assistant.mapping.media_players import ABILITIES
 from tests.clouds.home_assistant.remote import Remote
 
@@ -37,8 +39,11 @@ TV: Final = "lounge_room"
 
 
 @pytest.fixture
-async def remote(hass: HomeAssistant, tmp_path: Path, socket_enabled: None) -> AsyncGenerator[Remote]:
-    """Serve another Home Assistant."""
+async def remote(
+    hass: HomeAssistant, tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[Remote]:
+    """Serve another Home Assistant, of which nothing but media players is shown."""
+    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.MEDIA_PLAYER])
     async with another_home(hass, tmp_path) as remote:
         yield remote
 
@@ -193,12 +198,15 @@ async def test_members_that_are_not_mirrored_are_left_out(
     )
 
 
-async def test_a_group_that_there_is_already_is_complete(hass: HomeAssistant, remote: Remote) -> None:
+@pytest.mark.parametrize(("first", "other"), [("left", "walkman"), ("walkman", "left")])
+async def test_a_group_that_there_is_already_is_complete(
+    hass: HomeAssistant, remote: Remote, first: str, other: str
+) -> None:
     await have_players(remote.hass)
-    await act(remote.hass, "media_player.join", THERE + "left", group_members=[THERE + "walkman"])
+    await act(remote.hass, "media_player.join", THERE + first, group_members=[THERE + other])
     await remote.hass.async_block_till_done()
     await have_linked(hass, remote)
-    assert state(hass, HERE + "left").attributes["group_members"] == [HERE + "left", HERE + "walkman"]
+    assert state(hass, HERE + first).attributes["group_members"] == [HERE + first, HERE + other]
 
 
 @pytest.mark.usefixtures("radio")

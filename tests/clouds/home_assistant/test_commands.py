@@ -17,6 +17,7 @@ from custom_components.latchkey.clouds.model import (
     CleanAreas,
     Climate,
     Command,
+    ControlPlayer,
     Cover,
     Date,
     DateTime,
@@ -30,12 +31,14 @@ from custom_components.latchkey.clouds.model import (
     LearnRemoteCommands,
     Light,
     Lock,
+    MediaPlayer,
     MoveCover,
     MoveLawnMower,
     MoveVacuum,
     Notifier,
     Number,
     OpenLock,
+    PlayMedia,
     PressButton,
     Remote,
     Scene,
@@ -54,6 +57,7 @@ from custom_components.latchkey.clouds.model import (
     SetLight,
     SetLock,
     SetNumber,
+    SetPlayer,
     SetRemote,
     SetSiren,
     SetSwitch,
@@ -92,6 +96,7 @@ NOTIFIER = Notifier(key="it")
 NUMBER = Number(key="it", value=1, minimum=0, maximum=10, step=1)
 REMOTE = Remote(key="it", on=False)
 SCENE = Scene(key="it")
+PLAYER = MediaPlayer(key="it", state="playing")
 SELECT = Select(key="it", option="a", options=("a", "b"))
 SIREN = Siren(key="it", on=False)
 SWITCH = Switch(key="it", on=False)
@@ -182,6 +187,28 @@ def one(name: str, **fields: Any) -> list[Action]:
         (ALARM, SetAlarm(state="armed_vacation"), one("alarm_arm_vacation")),
         (ALARM, SetAlarm(state="armed_custom_bypass"), one("alarm_arm_custom_bypass")),
         (ALARM, SetAlarm(state="triggered"), one("alarm_trigger")),
+        (PLAYER, ControlPlayer("play_pause"), one("media_play_pause")),
+        (PLAYER, ControlPlayer("previous"), one("media_previous_track")),
+        (PLAYER, ControlPlayer("leave_group"), one("unjoin")),
+        (PLAYER, SetPlayer(volume=0.5), one("volume_set", volume_level=0.5)),
+        (PLAYER, SetPlayer(muted=False), one("volume_mute", is_volume_muted=False)),
+        (PLAYER, SetPlayer(position=0), one("media_seek", seek_position=0)),
+        (PLAYER, SetPlayer(source="dvd"), one("select_source", source="dvd")),
+        (PLAYER, SetPlayer(sound_mode="Movie"), one("select_sound_mode", sound_mode="Movie")),
+        (PLAYER, SetPlayer(shuffle=False), one("shuffle_set", shuffle=False)),
+        (PLAYER, SetPlayer(repeat="all"), one("repeat_set", repeat="all")),
+        (
+            PLAYER,
+            PlayMedia(content_id="7", content_type="album", enqueue="next", extra={"a": 1}),
+            one(
+                "play_media", media_content_id="7", media_content_type="album", enqueue="next", extra={"a": 1}
+            ),
+        ),
+        (
+            PLAYER,
+            PlayMedia(content_id="7", content_type="album", announce=True),
+            one("play_media", media_content_id="7", media_content_type="album", announce=True),
+        ),
         (NUMBER, SetNumber(3.5), one("set_value", value=3.5)),
         (SELECT, SelectOption("b"), one("select_option", option="b")),
         (BUTTON, PressButton(), one("press")),

@@ -3,10 +3,12 @@
 import re
 from typing import Final
 
+_PASSWORD: Final = re.compile(r"(?<=://)[^/?#@]*@")
 _KEY: Final = re.compile(r"(?<=[?&])(?:auth_?sig|api_?key|[\w-]*token)=[^&#]*&?", re.IGNORECASE)
 
 
 def without_keys(address: str) -> str:
     """Return an address without its keys."""
-    without = _KEY.sub("", address)
-    return address if without == address else without.rstrip("?&")
+    bare = _PASSWORD.sub("", address)
+    without = _KEY.sub("", bare)
+    return bare if without == bare else without.rstrip("?&")
