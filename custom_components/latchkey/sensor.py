@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .clouds.model import Sensor
+from .clouds.model import Sensor, Timer
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
@@ -23,6 +23,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the account's readings."""
     async_add_features(entry, async_add_entities, Sensor, LatchkeySensor)
+    async_add_features(entry, async_add_entities, Timer, LatchkeyTimer)
 
 
 class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
@@ -63,3 +64,16 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
     def native_value(self) -> str | float | date | None:
         """Return the reading."""
         return self.feature.value
+
+
+class LatchkeyTimer(LatchkeyEntity[Timer], SensorEntity):
+    """A timer, which is started and changed by actions and buttons."""
+
+    _attr_device_class = SensorDeviceClass.ENUM
+    _attr_options = ["active", "idle", "paused"]  # noqa: RUF012 - as Home Assistant has it
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        """Return whether it runs."""
+        return self.feature.state

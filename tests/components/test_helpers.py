@@ -1,8 +1,12 @@
 """Helpers of another Home Assistant are set from here, by the actions of what they are here."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from homeassistant.auth.const import GROUP_ID_READ_ONLY
+from homeassistant.core import Context
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
@@ -89,6 +93,53 @@ async def test_a_timer_that_runs_there_tells_here_when_it_ends(mirror: Mirror) -
     finishes_at = state(mirror.there, "timer.eggs").attributes["finishes_at"]
     await mirror.until(lambda: state(mirror.here, end).state, finishes_at)
     await act(mirror.here, "button.press", part(mirror, "timer.eggs", "cancel"))
+    assert state(mirror.there, "timer.eggs").state == "idle"
+
+
+async def test_a_timer_is_started_for_a_while_and_ends_earlier(mirror: Mirror) -> None:
+    timer, end = mirror.id("timer.eggs"), part(mirror, "timer.eggs", "end")
+    await act(mirror.here, "latchkey.start_timer", timer, duration="00:04:30")
+    assert state(mirror.there, "timer.eggs").attributes["duration"] == "0:04:30"
+    before = datetime.fromisoformat(state(mirror.there, "timer.eggs").attributes["finishes_at"])
+    await act(mirror.here, "latchkey.change_timer", timer, duration="-00:01:00")
+    expected = (before - timedelta(minutes=1)).isoformat()
+    await mirror.until(lambda: state(mirror.here, end).state, expected)
+
+
+async def test_a_timer_that_is_paused_goes_on(mirror: Mirror) -> None:
+    timer = mirror.id("timer.eggs")
+    await act(mirror.here, "latchkey.start_timer", timer)
+    await act(mirror.here, "button.press", part(mirror, "timer.eggs", "pause"))
+    await mirror.until(lambda: state(mirror.here, timer).state, "paused")
+    await act(mirror.here, "latchkey.start_timer", timer)
+    assert state(mirror.there, "timer.eggs").state == "active"
+
+
+async def test_a_timer_that_does_not_run_cannot_be_changed(mirror: Mirror) -> None:
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(mirror.here, "latchkey.change_timer", mirror.id("timer.eggs"), duration=60)
+    assert caught.value.translation_key == "failed"
+
+
+@pytest.mark.parametrize("action", ["start_timer", "change_timer"])
+async def test_what_is_no_timer_takes_no_time(mirror: Mirror, action: str) -> None:
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(mirror.here, f"latchkey.{action}", part(mirror, "timer.eggs", "end"), duration="00:01:00")
+    assert caught.value.translation_key == "not_supported"
+
+
+@pytest.mark.parametrize("action", ["start_timer", "change_timer"])
+async def test_who_may_not_control_a_timer_does_not_start_it(mirror: Mirror, action: str) -> None:
+    await mirror.here.auth.async_create_user("Owner")
+    reader = await mirror.here.auth.async_create_user("Reader", group_ids=[GROUP_ID_READ_ONLY])
+    with pytest.raises(Unauthorized):
+        await mirror.here.services.async_call(
+            "latchkey",
+            action,
+            {"entity_id": mirror.id("timer.eggs"), "duration": 60},
+            blocking=True,
+            context=Context(user_id=reader.id),
+        )
     assert state(mirror.there, "timer.eggs").state == "idle"
 
 

@@ -34,6 +34,7 @@ from ..const import DOMAIN
 from ..entities.entity import LatchkeyEntity
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
 from .scripts import ATTR_DATA, async_run_script
+from .timers import CHANGE_SCHEMA, START_SCHEMA, async_change_timer, async_start_timer
 
 ATTR_DURATION = "duration"
 ATTR_PERMANENT = "permanent"
@@ -166,6 +167,7 @@ ENTITY_ACTIONS: Final = (
         _async_override_hot_water,
     ),
     EntityAction("boost_hot_water", (Platform.WATER_HEATER,), END_SCHEMA, _async_boost_hot_water),
+    EntityAction("change_timer", (Platform.SENSOR,), CHANGE_SCHEMA, async_change_timer),
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),
     EntityAction("get_schedule", _BOTH, {}, _async_get_schedule, SupportsResponse.ONLY),
     EntityAction(
@@ -176,4 +178,5 @@ ENTITY_ACTIONS: Final = (
         SupportsResponse.OPTIONAL,
     ),
     EntityAction("set_schedule", _BOTH, {vol.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}, _async_set_schedule),
+    EntityAction("start_timer", (Platform.SENSOR,), START_SCHEMA, async_start_timer),
 )

@@ -27,6 +27,7 @@ from custom_components.latchkey.clouds.model import (
     SetTime,
     Text,
     Time,
+    Timer,
 )
 from custom_components.latchkey.clouds.settings import Settings
 
@@ -139,8 +140,8 @@ async def test_what_a_counter_does_not_take_has_failed(house: House) -> None:
 
 async def test_a_timer_tells_how_it_is_and_when_it_ends(house: House) -> None:
     feature = await house.add("timer", duration="01:00:00")
-    assert isinstance(feature, Sensor)
-    assert (feature.value, feature.options) == ("idle", ("idle", "active", "paused"))
+    assert isinstance(feature, Timer)
+    assert feature.state == "idle"
     parts = await house.parts()
     assert {label for label, (_, each) in parts.items() if isinstance(each, Button)} == {
         *("start", "pause", "cancel", "finish")

@@ -41,7 +41,7 @@ def filters(action: str) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_name_of_an_action_says_on_what_it_acts(action: str) -> None:
-    assert re.search("heating|hot water|account|device|script", TEXTS[action]["name"])
+    assert re.search("heating|hot water|account|device|script|timer", TEXTS[action]["name"])
     assert "service" in ICONS[action]
 
 
@@ -72,6 +72,8 @@ async def test_only_what_may_carry_an_action_out_can_be_chosen_as_its_target(
         "clear_override": {zone, house, water},
         "get_schedule": {zone, water},
         "set_schedule": {zone, water},
+        "change_timer": set(),
         "run_script": set(),
+        "start_timer": set(),
     }
     assert able & {house, zone, water} == expected[action]

@@ -38,8 +38,8 @@ ENTITY_ACTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 ACCOUNT_ACTIONS = ("refresh_devices",)
 ADMINISTRATORS_ACTIONS = ("send_state",)
-TESTED_ELSEWHERE = ("run_script",)
-"""In `tests/components/test_routines.py`: it takes another Home Assistant."""
+TESTED_ELSEWHERE = ("change_timer", "run_script", "start_timer")
+"""In `tests/components/test_helpers.py` and `test_routines.py`: they take another Home Assistant."""
 
 
 async def person(hass: HomeAssistant, *group_ids: str, policy: PolicyType | None = None) -> Context:

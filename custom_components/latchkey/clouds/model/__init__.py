@@ -65,6 +65,7 @@ from .schedules import (
 )
 from .sirens import SetSiren, Siren
 from .switches import Button, PressButton, SetSwitch, Switch
+from .timers import ChangeTimer, StartTimer, Timer
 from .todo_lists import (
     AddTodoItem,
     RemoveTodoItems,
@@ -96,6 +97,7 @@ __all__ = [
     "CallOutcome",
     "Camera",
     "Category",
+    "ChangeTimer",
     "CleanAreas",
     "Climate",
     "Command",
@@ -179,11 +181,13 @@ __all__ = [
     "Siren",
     "SkipUpdate",
     "Snapshot",
+    "StartTimer",
     "StopValve",
     "Switch",
     "Switchpoint",
     "Text",
     "Time",
+    "Timer",
     "TodoAbility",
     "TodoField",
     "TodoItem",

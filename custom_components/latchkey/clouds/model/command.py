@@ -14,6 +14,7 @@ from .scenes import ActivateScene
 from .schedules import FollowSchedule, OverrideSchedule, SetSchedule, SetTemporaryPreset
 from .sirens import SetSiren
 from .switches import PressButton, SetSwitch
+from .timers import ChangeTimer, StartTimer
 from .todo_lists import AddTodoItem, RemoveTodoItems, UpdateTodoItem
 from .updates import InstallUpdate, SkipUpdate, UnskipUpdate
 from .values import SetDate, SetDateTime, SetText, SetTime
@@ -59,6 +60,8 @@ type Command = (
     | SkipUpdate
     | UnskipUpdate
     | SetText
+    | StartTimer
+    | ChangeTimer
     | SetDate
     | SetTime
     | SetDateTime

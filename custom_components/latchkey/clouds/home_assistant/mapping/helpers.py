@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from ...model import BinarySensor, Button, Number, Sensor
+from ...model import BinarySensor, Button, Number, Sensor, Timer
 from .attributes import Maps, Told, parse_moment, parse_number
 from .readings import is_on
 
 _FAR: Final = 1_000_000_000.0
 """As far as a counter goes that has no limit."""
 
-_TIMER_STATES: Final = ("idle", "active", "paused")
+_TIMER_STATES: Final = ("active", "idle", "paused")
 
 
 def map_counter(told: Told) -> Number:
@@ -27,14 +27,10 @@ def map_counter(told: Told) -> Number:
     )
 
 
-def map_timer(told: Told) -> Sensor:
-    """Return whether a timer runs."""
-    return Sensor(
-        **{**told.common, "label": "timer"},
-        value=told.state if told.state in _TIMER_STATES else None,
-        device_class="enum",
-        options=_TIMER_STATES,
-    )
+def map_timer(told: Told) -> Timer:
+    """Return a timer."""
+    state = told.state if told.state in _TIMER_STATES else None
+    return Timer(**{**told.common, "label": "timer"}, state=state)
 
 
 def map_end_of_timer(told: Told) -> Sensor:
