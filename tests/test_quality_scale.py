@@ -72,6 +72,12 @@ ELSEWHERE: Final = {
     "config-entry-unloading": [(INIT, "test_an_account_that_is_unloaded_leaves_nothing_running")],
     "devices": [("tests/components/account/test_devices.py", "")],
     "diagnostics": [("tests/components/test_diagnostics.py", "test_diagnostics_can_be_downloaded")],
+    "discovery-update-info": [
+        (
+            "tests/components/flows/test_config_flow_home_assistant.py",
+            "test_a_home_assistant_that_has_a_certificate_for_the_name_it_had_is_followed",
+        ),
+    ],
     "dynamic-devices": [(COORDINATOR, "test_a_new_device_appears_by_itself")],
     "entity-category": [(CATALOGUE, "")],
     "entity-device-class": [(CATALOGUE, "")],

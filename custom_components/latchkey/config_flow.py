@@ -7,7 +7,8 @@ from homeassistant.core import callback
 
 from .account.migration import MINOR_VERSION, VERSION
 from .auth.errors import AuthError
-from .clouds.vendor import SelfHosted
+from .clouds.discovery import Found
+from .clouds.vendor import SelfHosted, Vendor
 from .const import DOMAIN
 from .entry import LatchkeyConfigEntry
 from .flows.address import AtAddress
@@ -17,10 +18,13 @@ from .flows.code import EnteringCode
 from .flows.errors import OwnAddress
 from .flows.linking import Linking
 from .flows.login import LoggingIn
+from .flows.moved import Moved
 from .flows.options import LatchkeyOptionsFlow
 
 
-class LatchkeyConfigFlow(Beginning, AtAddress, LoggingIn, EnteringCode, Choosing, Linking, domain=DOMAIN):
+class LatchkeyConfigFlow(
+    Beginning, AtAddress, LoggingIn, EnteringCode, Choosing, Linking, Moved, domain=DOMAIN
+):
     """Links an account, for the first time or anew."""
 
     VERSION = VERSION
@@ -31,6 +35,15 @@ class LatchkeyConfigFlow(Beginning, AtAddress, LoggingIn, EnteringCode, Choosing
         """Ask for the address, where it is not known and there are many; else for the credentials."""
         is_asked_for = isinstance(self._vendor, SelfHosted) and self._site is None
         return self._show_address() if is_asked_for else self._show_credentials()
+
+    @override
+    async def _async_after_known(
+        self, vendor: Vendor, found: Found, entry: LatchkeyConfigEntry
+    ) -> ConfigFlowResult:
+        """See whether it has moved, where it is at an address of its own."""
+        if not isinstance(vendor, SelfHosted):
+            return self.async_abort(reason="already_configured")
+        return await self._async_meet(vendor, found, entry)
 
     @override
     def _after_address(self) -> ConfigFlowResult:

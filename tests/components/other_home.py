@@ -200,6 +200,7 @@ class _Cloud(Cloud, Selectable):
 
     @override
     async def async_identify(self) -> Account:
+        await self._session.async_get_access_token()
         self._home.hear("account")
         return self._home.account
 

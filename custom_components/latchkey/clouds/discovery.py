@@ -64,6 +64,12 @@ def find_nothing(_found: object) -> None:
     """Recognize nothing."""
 
 
+def has_same_host(url: str, other: str) -> bool:
+    """Return whether two addresses are of one name or number, whatever the ports."""
+    place, other_place = place_of(url), place_of(other)
+    return place is not None and other_place is not None and place[0] == other_place[0]
+
+
 def place_of(url: str | None) -> Place | None:
     """Return where an address leads to; None where it is none."""
     try:

@@ -27,6 +27,7 @@ from ..const import (
     CONF_URL,
     LOGGER,
 )
+from ..entry import LatchkeyConfigEntry
 from .errors import OlderKey
 from .flow import LinkFlow, is_encrypted
 
@@ -37,6 +38,12 @@ class Beginning(LinkFlow):
     @abstractmethod
     def _after_beginning(self) -> ConfigFlowResult:
         """Go on: the vendor is known."""
+
+    @abstractmethod
+    async def _async_after_known(
+        self, vendor: Vendor, found: Found, entry: LatchkeyConfigEntry
+    ) -> ConfigFlowResult:
+        """Go on: what was found has an account that is linked."""
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -98,19 +105,22 @@ class Beginning(LinkFlow):
         vendor, found = known[0]
         await self.async_set_unique_id(f"{vendor.kind}:{found.id}")
         self._abort_if_unique_id_configured()  # A person may have chosen to ignore it.
-        if self._is_linked(vendor, found):
-            return self.async_abort(reason="already_configured")
+        if (entry := self._find_linked(vendor, found)) is not None:
+            return await self._async_after_known(vendor, found, entry)
         self._found, self._address = found, found.url
         self.context["title_placeholders"] = {"name": found.name}
         return self._begin(vendor)
 
-    def _is_linked(self, vendor: Vendor, found: Found) -> bool:
-        """Return whether an account of what was found is linked."""
-        return any(
-            found.is_linked(entry.data.get(CONF_URL), entry.data.get(CONF_INSTANCE_ID))
+    def _find_linked(self, vendor: Vendor, found: Found) -> LatchkeyConfigEntry | None:
+        """Return an account of what was found that is linked; rather one that is somewhere else by now."""
+        linked = [
+            entry
             for entry in self._async_current_entries()
             if entry.data.get(CONF_KIND) == vendor.kind
-        )
+            and found.is_linked(entry.data.get(CONF_URL), entry.data.get(CONF_INSTANCE_ID))
+        ]
+        linked.sort(key=lambda entry: found.is_at(entry.data.get(CONF_URL)))
+        return linked[0] if linked else None
 
     @callback
     def _begin(self, vendor: Vendor) -> ConfigFlowResult:

@@ -998,6 +998,146 @@ async def test_an_announcement_of_nonsense_does_no_harm(
         assert flow["type"] is FlowResultType.ABORT
 
 
+# A new address
+
+NEW_ADDRESS = "http://192.0.2.99:8123"
+GONE = AddressNotReached("refused", cause="connection_refused")
+
+
+@pytest.fixture
+async def known_entry(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry of a user of whom it is known at which Home Assistant they are."""
+    await discover(hass, announcement())
+    assert loaded_entry.data["instance_id"] == "the parents"
+    return loaded_entry
+
+
+def moved(url: str = NEW_ADDRESS) -> ZeroconfServiceInfo:
+    """Return what the same Home Assistant, or somebody else, says at another address."""
+    return announcement(internal_url=url, base_url="")
+
+
+def at(hass: HomeAssistant, entry: MockConfigEntry, url: str) -> None:
+    """Have an account at an address."""
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "url": url})
+
+
+@pytest.mark.parametrize("before", ["https://parents.example:8123", "http://parents.example:8123"])
+async def test_a_home_assistant_that_has_a_certificate_for_the_name_it_had_is_followed(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, before: str
+) -> None:
+    at(hass, known_entry, before)
+    other_home.errors = {"find": GONE}
+    result = await discover(hass, moved("https://parents.example/"))
+    await hass.async_block_till_done()
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "moved")
+    assert known_entry.data["url"] == "https://parents.example"
+    assert known_entry.state is ConfigEntryState.LOADED
+    assert other_home.addresses[-1] == "https://parents.example"
+
+
+@pytest.mark.parametrize("url", [NEW_ADDRESS, "https://elsewhere.example"])
+async def test_at_any_other_address_a_person_is_asked_before_the_token_is_sent(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, url: str
+) -> None:
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved(url))
+    assert flow["step_id"] == "moved"
+    assert flow["description_placeholders"] == {
+        "account": "Parents – Kid",
+        "old": ADDRESS,
+        "url": url,
+    }
+    [progress] = hass.config_entries.flow.async_progress()
+    assert progress["context"]["title_placeholders"] == {"name": "Parents – Kid"}
+    assert url not in other_home.addresses
+    result = await answer(hass, flow, {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "moved")
+    assert known_entry.data["url"] == url
+    assert known_entry.state is ConfigEntryState.LOADED
+    assert other_home.logins == []
+
+
+@pytest.mark.parametrize("trouble", ["another user", "a dead token", "no answer"])
+async def test_an_account_that_does_not_answer_at_the_new_address_stays_where_it_was(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, trouble: str
+) -> None:
+    before = dict(known_entry.data)
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved())
+    live = list(other_home.live)
+    if trouble == "another user":
+        other_home.account = Account(id="stranger", name="Strangers – Bob")
+    elif trouble == "a dead token":
+        other_home.live.clear()
+    else:
+        other_home.errors["account"] = TemporaryError("no answer")
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], {})
+    other_home.live[:] = live
+    await hass.async_block_till_done()
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "not_moved")
+    assert known_entry.data == before
+    assert known_entry.state is ConfigEntryState.LOADED
+    assert not hass.config_entries.flow.async_progress()
+
+
+@pytest.mark.parametrize("answers", [None, AddressBanned()])
+async def test_a_home_assistant_that_still_answers_where_it_was_has_not_moved(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, answers: AuthError | None
+) -> None:
+    other_home.errors = {"find": answers} if answers is not None else {}
+    result = await discover(hass, moved())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+    assert not other_home.addresses
+
+
+async def test_an_account_that_was_reached_with_encryption_does_not_move_to_where_there_is_none(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    at(hass, known_entry, "https://parents.example")
+    other_home.errors = {"find": GONE}
+    result = await discover(hass, moved("http://parents.example:8124"))
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_an_account_that_is_not_set_up_does_not_move(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_unload(known_entry.entry_id)
+    other_home.errors = {"find": GONE}
+    result = await discover(hass, moved())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_an_account_that_is_removed_while_a_person_is_asked_does_not_move(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved())
+    await hass.config_entries.async_remove(known_entry.entry_id)
+    result = await answer(hass, flow, {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "cancelled")
+    assert NEW_ADDRESS not in other_home.addresses
+
+
+async def test_which_home_assistant_it_is_is_noted_only_while_it_is_reached(
+    hass: HomeAssistant, other_home: OtherHome, entry: MockConfigEntry
+) -> None:
+    await discover(hass, announcement())
+    assert "instance_id" not in entry.data
+
+
+async def test_of_two_accounts_at_one_home_assistant_the_one_that_is_left_behind_follows(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    other = MockConfigEntry(
+        domain=DOMAIN, unique_id="home_assistant:mum", data={**known_entry.data, "url": NEW_ADDRESS}
+    )
+    other.add_to_hass(hass)
+    other_home.errors = {"find": GONE}
+    assert (await discover(hass, moved()))["step_id"] == "moved"
+
+
 # Logging in again
 
 
