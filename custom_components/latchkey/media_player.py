@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Iterable
 from operator import attrgetter
 from typing import Any, Final, override
 
-from homeassistant.components import media_source
 from homeassistant.components.media_player import (
     ATTR_MEDIA_ANNOUNCE,
     ATTR_MEDIA_ENQUEUE,
@@ -18,8 +17,8 @@ from homeassistant.components.media_player import (
     RepeatMode,
     SearchMedia,
     SearchMediaQuery,
-    async_process_play_media_url,
 )
+from homeassistant.components.media_source import is_media_source_id
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -39,9 +38,10 @@ from .clouds.model import (
     PlayMedia,
     SetPlayer,
 )
-from .const import DOMAIN
+from .const import CONF_URL, DOMAIN
 from .entities.abilities import as_flags
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entities.own_media import async_offer, sign_address
 from .entry import LatchkeyConfigEntry
 
 # The coordinator sends as many commands at a time as the vendor takes.
@@ -151,8 +151,10 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
 
     @property
     @override
-    def group_members(self) -> list[str]:
+    def group_members(self) -> list[str] | None:
         """Return the players here that play the same; those that are not shown are left out."""
+        if self.feature.members is None:
+            return None
         ids = {player.feature_id: player.entity_id for player in self._players()}
         return [ids[member] for member in self.feature.members if member in ids]
 
@@ -166,7 +168,7 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
         """Let the players that play the same tell that this one does, too."""
         await super().async_added_to_hass()
         for player in self._players():
-            if player is not self and self.feature_id in player.feature.members:
+            if player is not self and self.feature_id in (player.feature.members or ()):
                 player.async_write_ha_state()
 
     @override
@@ -237,14 +239,12 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
 
     async def _async_find(self, media: MediaId) -> MediaId:
         """Return what the player is told to play: what only this Home Assistant has, it fetches here."""
-        if not media_source.is_media_source_id(media.content_id):
-            is_address = media.content_id.startswith(("http://", "https://"))
-            address = async_process_play_media_url(self.hass, media.content_id) if is_address else None
-            return MediaId(media.content_type, address or media.content_id)
+        if not is_media_source_id(media.content_id):
+            return MediaId(media.content_type, sign_address(self.hass, media.content_id))
         if await self.async_ask(HasMedia, lambda cloud: cloud.async_knows_media(media.content_id)):
             return media
-        found = await media_source.async_resolve_media(self.hass, media.content_id, self.entity_id)
-        return MediaId(found.mime_type, async_process_play_media_url(self.hass, found.url))
+        there = str(self.coordinator.config_entry.data.get(CONF_URL, ""))
+        return await async_offer(self.hass, media.content_id, (self.entity_id, self.friendly_name), there)
 
     @override
     async def async_browse_media(

@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components import latchkey
 from custom_components.latchkey.clouds.home_assistant.mapping.media_players import ABILITIES
+from custom_components.latchkey.entities.own_media import async_offer
 from tests.clouds.home_assistant.remote import Remote
 
 from .home import act, state
@@ -412,6 +413,41 @@ async def test_an_address_of_this_side_is_signed_and_all_else_sent_as_it_is(
     await act(hass, "media_player.play_media", HERE + "radio", **media)
     address = radio.played[0][1]
     assert address.partition("=")[0] == sent.rstrip("=")
+
+
+async def test_what_has_no_address_here_cannot_be_fetched(
+    hass: HomeAssistant, radio: Radio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await have_media(hass, tmp_path / "attic")
+    await hass.config.async_update(internal_url=None, external_url=None)
+    monkeypatch.setattr(hass.config, "api", None)
+    media = {
+        "media_content_id": "media-source://media_source/attic/song.mp3",
+        "media_content_type": "music",
+    }
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(hass, "media_player.play_media", HERE + "radio", **media)
+    assert caught.value.translation_key == "no_own_address"
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("http://192.168.1.7:8123", "http://192.0.2.8:8123"),
+        ("http://parents.local:8123", "http://192.0.2.8:8123"),
+        ("http://parents:8123", "http://192.0.2.8:8123"),
+        ("https://198.51.100.7", "https://home.example"),
+        ("https://parents.example", "https://home.example"),
+    ],
+)
+async def test_what_this_side_has_is_fetched_where_the_other_side_reaches_it(
+    hass: HomeAssistant, tmp_path: Path, there: str, here: str
+) -> None:
+    await have_media(hass, tmp_path / "attic")
+    await hass.config.async_update(external_url="https://home.example")
+    song = "media-source://media_source/attic/song.mp3"
+    offered = await async_offer(hass, song, ("media_player.radio", "Radio"), there)
+    assert offered.content_id.startswith(f"{here}/media/attic/song.mp3?authSig=")
 
 
 async def test_what_nobody_has_says_so(hass: HomeAssistant, radio: Radio, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class MediaPlayer(Feature):
     app_id: str | None = None
     app_name: str | None = None
     media: Media = field(default_factory=Media)
-    members: tuple[FeatureId, ...] = ()
+    members: tuple[FeatureId, ...] | None = None
     """The players that play the same, itself among them; not each of them need be shown."""
 
 

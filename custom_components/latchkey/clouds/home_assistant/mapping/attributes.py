@@ -58,8 +58,10 @@ class Told:
         named = ((_read_key(key), read_text(word)) for key, word in islice(value.items(), MAX_ITEMS))
         return {key: word for key, word in named if key is not None and word is not None}
 
-    def features_named(self, name: str) -> tuple[FeatureId, ...]:
+    def features_named(self, name: str) -> tuple[FeatureId, ...] | None:
         """Return the features that listed entities are here; what is not known is left out."""
+        if not isinstance(self._raw.get(name), list):
+            return None
         found = (self._find(entity_id) for entity_id in self.texts(name))
         return tuple(each for each in found if each is not None)
 
