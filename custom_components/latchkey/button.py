@@ -25,13 +25,22 @@ async def async_setup_entry(
 
 
 class LatchkeyButton(LatchkeyEntity[Button], ButtonEntity):
-    """A button; when it was pressed is known of here alone."""
+    """A button."""
 
     @property
     @override
     def device_class(self) -> ButtonDeviceClass | None:
         """Return what it does."""
         return try_parse_enum(ButtonDeviceClass, self.feature.device_class)
+
+    @property  # type: ignore[misc]  # Home Assistant knows only who presses it here
+    @override
+    def state(self) -> str | None:
+        """Return when it was pressed last: anywhere, where its vendor tells that."""
+        if not self.feature.tells_presses:
+            return super().state
+        pressed = self.feature.pressed_at
+        return pressed.isoformat() if pressed is not None else None
 
     @override
     async def async_press(self) -> None:

@@ -39,8 +39,8 @@ _ON_MODES = {HVACMode.HEAT_COOL, HVACMode.HEAT, HVACMode.COOL}
 
 def _features(climate: Climate) -> ClimateEntityFeature:
     """Return what a climate device can do."""
-    can_turn_off = HVACMode.OFF in climate.modes
-    can_turn_on = climate.has_power or (can_turn_off and not _ON_MODES.isdisjoint(climate.modes))
+    has_off = HVACMode.OFF in climate.modes
+    has_on = has_off and not _ON_MODES.isdisjoint(climate.modes)
     table = {
         ClimateEntityFeature.TARGET_TEMPERATURE: climate.has_target_temperature,
         ClimateEntityFeature.TARGET_TEMPERATURE_RANGE: climate.has_target_range,
@@ -49,8 +49,8 @@ def _features(climate: Climate) -> ClimateEntityFeature:
         ClimateEntityFeature.SWING_HORIZONTAL_MODE: climate.horizontal_swing_modes,
         ClimateEntityFeature.TARGET_HUMIDITY: climate.has_target_humidity,
         ClimateEntityFeature.PRESET_MODE: climate.presets,
-        ClimateEntityFeature.TURN_ON: can_turn_on,
-        ClimateEntityFeature.TURN_OFF: can_turn_off,
+        ClimateEntityFeature.TURN_ON: has_on if climate.can_turn_on is None else climate.can_turn_on,
+        ClimateEntityFeature.TURN_OFF: has_off if climate.can_turn_off is None else climate.can_turn_off,
     }
     features = ClimateEntityFeature(0)
     for feature, present in table.items():
@@ -176,13 +176,13 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
 
     @property
     @override
-    def current_humidity(self) -> int | None:
+    def current_humidity(self) -> float | None:
         """Return how damp it is, in percent."""
         return self.feature.current_humidity
 
     @property
     @override
-    def target_humidity(self) -> int | None:
+    def target_humidity(self) -> float | None:
         """Return how damp it shall be, in percent."""
         return self.feature.target_humidity
 
@@ -202,6 +202,12 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
 
     @property
     @override
+    def target_humidity_step(self) -> float | None:  # type: ignore[override]  # some take halves
+        """Return the smallest change of a humidity, in percent."""
+        return self.feature.humidity_step
+
+    @property
+    @override
     def preset_mode(self) -> str | None:
         """Return its preset."""
         return self.feature.preset
@@ -215,10 +221,18 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     @override
     async def async_turn_on(self) -> None:
         """Turn it on, in the mode that it had, or else in one that Home Assistant chooses."""
-        if self.feature.has_power:
+        if self.feature.can_turn_on:
             await self.async_send(SetClimate(on=True))
         else:
             await super().async_turn_on()
+
+    @override
+    async def async_turn_off(self) -> None:
+        """Turn it off, which is a mode where it knows nothing else."""
+        if self.feature.can_turn_off:
+            await self.async_send(SetClimate(on=False))
+        else:
+            await super().async_turn_off()
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:

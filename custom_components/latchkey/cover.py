@@ -32,6 +32,10 @@ _FEATURES: Final[dict[CoverAction, CoverEntityFeature]] = {
     "set_tilt_position": CoverEntityFeature.SET_TILT_POSITION,
 }
 
+_ATTR_SPEED: Final = "speed"
+_SPEED: Final = getattr(CoverEntityFeature, "SPEED", CoverEntityFeature(0))
+"""Home Assistant 2026.8 knows none."""
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -52,7 +56,13 @@ class LatchkeyCover(LatchkeyEntity[Cover], CoverEntity):
         features = CoverEntityFeature(0)
         for action in self.feature.actions:
             features |= _FEATURES[action]
-        return features
+        return features | _SPEED if self.feature.speeds else features
+
+    @property
+    @override
+    def supported_speeds(self) -> list[str] | None:
+        """Return how fast it can be told to move, where Home Assistant knows speeds."""
+        return list(self.feature.speeds) or None
 
     @property
     @override
@@ -93,12 +103,12 @@ class LatchkeyCover(LatchkeyEntity[Cover], CoverEntity):
     @override
     async def async_open_cover(self, **kwargs: Any) -> None:
         """Open it."""
-        await self.async_send(MoveCover(action="open"))
+        await self.async_send(MoveCover(action="open", speed=kwargs.get(_ATTR_SPEED)))
 
     @override
     async def async_close_cover(self, **kwargs: Any) -> None:
         """Close it."""
-        await self.async_send(MoveCover(action="close"))
+        await self.async_send(MoveCover(action="close", speed=kwargs.get(_ATTR_SPEED)))
 
     @override
     async def async_stop_cover(self, **kwargs: Any) -> None:
@@ -108,7 +118,8 @@ class LatchkeyCover(LatchkeyEntity[Cover], CoverEntity):
     @override
     async def async_set_cover_position(self, **kwargs: Any) -> None:
         """Open it so far."""
-        await self.async_send(MoveCover(action="set_position", position=kwargs[ATTR_POSITION]))
+        position, speed = kwargs[ATTR_POSITION], kwargs.get(_ATTR_SPEED)
+        await self.async_send(MoveCover(action="set_position", position=position, speed=speed))
 
     @override
     async def async_open_cover_tilt(self, **kwargs: Any) -> None:

@@ -32,15 +32,18 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     @override
     def supported_features(self) -> FanEntityFeature:
         """Return what the fan can do."""
-        features = FanEntityFeature.TURN_ON | FanEntityFeature.TURN_OFF
-        if self.feature.speeds:
-            features |= FanEntityFeature.SET_SPEED
-        if self.feature.has_direction:
-            features |= FanEntityFeature.DIRECTION
-        if self.feature.presets:
-            features |= FanEntityFeature.PRESET_MODE
-        if self.feature.has_oscillation:
-            features |= FanEntityFeature.OSCILLATE
+        table = {
+            FanEntityFeature.TURN_ON: self.feature.can_turn_on,
+            FanEntityFeature.TURN_OFF: self.feature.can_turn_off,
+            FanEntityFeature.SET_SPEED: self.feature.speeds,
+            FanEntityFeature.DIRECTION: self.feature.has_direction,
+            FanEntityFeature.PRESET_MODE: self.feature.presets and self.feature.has_presets,
+            FanEntityFeature.OSCILLATE: self.feature.has_oscillation,
+        }
+        features = FanEntityFeature(0)
+        for feature, present in table.items():
+            if present:
+                features |= feature
         return features
 
     @property
@@ -52,8 +55,8 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
     @property
     @override
     def percentage(self) -> int | None:
-        """Return its speed; a fan that is off has none."""
-        return 0 if self.feature.on is False else self.feature.percentage
+        """Return its speed."""
+        return self.feature.percentage
 
     @property
     @override
@@ -81,9 +84,9 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
 
     @property
     @override
-    def preset_modes(self) -> list[str]:
-        """Return its presets."""
-        return list(self.feature.presets)
+    def preset_modes(self) -> list[str] | None:
+        """Return its presets, if any."""
+        return list(self.feature.presets) or None
 
     @override
     async def async_turn_on(
@@ -100,13 +103,13 @@ class LatchkeyFan(LatchkeyEntity[Fan], FanEntity):
 
     @override
     async def async_set_percentage(self, percentage: int) -> None:
-        """Set its speed, which turns it on, or off at 0."""
-        await self.async_turn_on(percentage)
+        """Set its speed."""
+        await self.async_send(SetFan(percentage=percentage))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:
-        """Choose a preset, which turns it on."""
-        await self.async_turn_on(preset_mode=preset_mode)
+        """Choose a preset."""
+        await self.async_send(SetFan(preset=preset_mode))
 
     @override
     async def async_set_direction(self, direction: str) -> None:

@@ -7,12 +7,15 @@ from homeassistant.components.light import (
     ATTR_COLOR_TEMP_KELVIN,
     ATTR_EFFECT,
     ATTR_FLASH,
+    ATTR_HS_COLOR,
     ATTR_RGB_COLOR,
+    ATTR_RGBW_COLOR,
+    ATTR_RGBWW_COLOR,
     ATTR_TRANSITION,
     ATTR_WHITE,
+    ATTR_XY_COLOR,
     DEFAULT_MAX_KELVIN,
     DEFAULT_MIN_KELVIN,
-    EFFECT_OFF,
     ColorMode,
     LightEntity,
     LightEntityFeature,
@@ -101,21 +104,45 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
 
     @property
     @override
+    def hs_color(self) -> tuple[float, float] | None:
+        """Return its hue and saturation."""
+        return self.feature.hs
+
+    @property
+    @override
+    def xy_color(self) -> tuple[float, float] | None:
+        """Return where its colour is among all."""
+        return self.feature.xy
+
+    @property
+    @override
     def rgb_color(self) -> tuple[int, int, int] | None:
-        """Return its colour."""
+        """Return its red, green and blue."""
         return self.feature.rgb
 
     @property
     @override
-    def effect_list(self) -> list[str]:
-        """Return its effects and the word that ends them."""
-        return [EFFECT_OFF, *self.feature.effects]
+    def rgbw_color(self) -> tuple[int, int, int, int] | None:
+        """Return its red, green, blue and white."""
+        return self.feature.rgbw
 
     @property
     @override
-    def effect(self) -> str:
+    def rgbww_color(self) -> tuple[int, int, int, int, int] | None:
+        """Return its red, green, blue, cold white and warm white."""
+        return self.feature.rgbww
+
+    @property
+    @override
+    def effect_list(self) -> list[str]:
+        """Return its effects."""
+        return list(self.feature.effects)
+
+    @property
+    @override
+    def effect(self) -> str | None:
         """Return the running effect."""
-        return self.feature.effect or EFFECT_OFF
+        return self.feature.effect
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
@@ -127,7 +154,11 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
             # Home Assistant says "white" with the brightness that the white light shall have.
             brightness=kwargs.get(ATTR_WHITE, kwargs.get(ATTR_BRIGHTNESS)),
             color_temperature=kwargs.get(ATTR_COLOR_TEMP_KELVIN),
+            hs=kwargs.get(ATTR_HS_COLOR),
+            xy=kwargs.get(ATTR_XY_COLOR),
             rgb=kwargs.get(ATTR_RGB_COLOR),
+            rgbw=kwargs.get(ATTR_RGBW_COLOR),
+            rgbww=kwargs.get(ATTR_RGBWW_COLOR),
             white=ATTR_WHITE in kwargs,
             effect=kwargs.get(ATTR_EFFECT),
             transition=kwargs.get(ATTR_TRANSITION),

@@ -64,6 +64,8 @@ class LatchkeyNumber(LatchkeyEntity[Number], NumberEntity):
     @override
     def mode(self) -> NumberMode:
         """Return how it is entered."""
+        if self.feature.mode is not None:
+            return NumberMode(self.feature.mode)
         return NumberMode.BOX if self.feature.maximum >= _TOO_LONG_FOR_A_SLIDER else NumberMode.AUTO
 
     @property

@@ -31,16 +31,23 @@ class LatchkeyValve(LatchkeyEntity[Valve], ValveEntity):
     @override
     def supported_features(self) -> ValveEntityFeature:
         """Return what it can do."""
-        features = ValveEntityFeature.OPEN | ValveEntityFeature.CLOSE
-        if self.feature.has_position:
-            features |= ValveEntityFeature.SET_POSITION
-        return features | ValveEntityFeature.STOP if self.feature.can_stop else features
+        table = {
+            ValveEntityFeature.OPEN: self.feature.can_open,
+            ValveEntityFeature.CLOSE: self.feature.can_close,
+            ValveEntityFeature.SET_POSITION: self.feature.has_position,
+            ValveEntityFeature.STOP: self.feature.can_stop,
+        }
+        features = ValveEntityFeature(0)
+        for feature, present in table.items():
+            if present:
+                features |= feature
+        return features
 
     @property
     @override
     def reports_position(self) -> bool:
         """Return whether it tells how far it is open."""
-        return self.feature.has_position
+        return self.feature.has_position or self.feature.position is not None
 
     @property
     @override

@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.water_heater import (
+    ATTR_OPERATION_MODE,
     STATE_OFF,
     STATE_ON,
     WaterHeaterEntity,
@@ -47,8 +48,9 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
         """Return what it can do."""
         table = {
             WaterHeaterEntityFeature.OPERATION_MODE: self.feature.modes,
-            WaterHeaterEntityFeature.ON_OFF: self.feature.has_power
-            or {STATE_ON, STATE_OFF} <= set(self.feature.modes),
+            WaterHeaterEntityFeature.ON_OFF: {STATE_ON, STATE_OFF} <= set(self.feature.modes)
+            if self.feature.has_power is None
+            else self.feature.has_power,
             WaterHeaterEntityFeature.TARGET_TEMPERATURE: self.feature.has_target_temperature,
             WaterHeaterEntityFeature.AWAY_MODE: self.feature.has_away,
         }
@@ -110,8 +112,8 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
-        """Set how hot it shall be."""
-        await self.async_send(SetWaterTemperature(kwargs[ATTR_TEMPERATURE]))
+        """Set how hot it shall be, and the mode where one is given with it."""
+        await self.async_send(SetWaterTemperature(kwargs[ATTR_TEMPERATURE], kwargs.get(ATTR_OPERATION_MODE)))
 
     @override
     async def async_turn_away_mode_on(self) -> None:

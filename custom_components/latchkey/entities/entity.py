@@ -77,6 +77,12 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
 
     @property
     @override
+    def assumed_state(self) -> bool:
+        """Return whether its vendor does not know how it is, but what it was told."""
+        return self.feature.assumed
+
+    @property
+    @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """Return what it tells beside its state."""
         return self.feature.attributes

@@ -88,9 +88,9 @@ def registry(unit: str = "°C", **devices: RemoteDevice) -> Registry:
 
 
 def told(domain: str, state: str, unit: str = "°C", **attributes: Any) -> Feature:
-    """Return what an entity is here."""
+    """Return what an entity is here, without what is passed on as it is."""
     entity = Entity(id="1", entity_id=f"{domain}.it", name="It")
-    return map_part(Part(entity), State(state, attributes), registry(unit))
+    return replace(map_part(Part(entity), State(state, attributes), registry(unit)), attributes={})
 
 
 IT: dict[str, Any] = {"key": "1", "name": "It"}
@@ -145,7 +145,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
         ),
         (
             told("fan", "on", percentage_step=1e-320, supported_features=1),
-            Fan(**IT, on=True, speeds=100),
+            Fan(**IT, on=True, can_turn_on=False, can_turn_off=False, speeds=100, has_presets=False),
         ),
         (
             told("todo", "3", supported_features=8 + 16),
@@ -356,8 +356,14 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told("notify", "2026-01-01T10:00:00+00:00", supported_features=1),
             Notifier(**IT, notified_at=datetime(2026, 1, 1, 10, tzinfo=UTC), has_title=True),
         ),
-        (told("button", "unknown", device_class="restart"), Button(**IT, device_class="restart")),
-        (told("input_button", "2026-01-01T10:00:00+00:00"), Button(**IT)),
+        (
+            told("button", "unknown", device_class="restart"),
+            Button(**IT, device_class="restart", tells_presses=True),
+        ),
+        (
+            told("input_button", "2026-01-01T10:00:00+00:00"),
+            Button(**IT, tells_presses=True, pressed_at=datetime(2026, 1, 1, 10, tzinfo=UTC)),
+        ),
         (told("camera", "idle", access_token="7391"), Camera(**IT)),
         (told("camera", "off"), Camera(**IT, on=False)),
         (
@@ -412,7 +418,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 device_class="water",
             ),
         ),
-        (told("valve", "closed"), Valve(**IT, open=False)),
+        (told("valve", "closed"), Valve(**IT, open=False, can_open=False, can_close=False)),
         (
             told(
                 "alarm_control_panel",
@@ -445,7 +451,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told(
                 "fan",
                 "on",
-                supported_features=15,
+                supported_features=63,
                 percentage=50,
                 percentage_step=25.0,
                 direction="forward",
@@ -466,7 +472,10 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 has_oscillation=True,
             ),
         ),
-        (told("fan", "off", percentage_step=0), Fan(**IT, on=False)),
+        (
+            told("fan", "off", percentage_step=0, preset_modes=["breeze"], supported_features=32),
+            Fan(**IT, on=False, can_turn_off=False, presets=("breeze",), has_presets=False),
+        ),
         (
             told(
                 "light",
@@ -474,6 +483,8 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 supported_features=44,
                 supported_color_modes=["color_temp", "hs", "xy"],
                 color_mode="xy",
+                xy_color=[0.1234, 0.5],
+                hs_color=[360.5, 10],
                 brightness=128,
                 color_temp_kelvin=2700,
                 min_color_temp_kelvin=2000,
@@ -485,20 +496,43 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             Light(
                 **IT,
                 on=True,
-                color_mode="rgb",
-                color_modes=("color_temp", "rgb"),
+                color_mode="xy",
+                color_modes=("color_temp", "hs", "xy"),
                 brightness=128,
                 color_temperature=2700,
                 min_color_temperature=2000,
                 max_color_temperature=6500,
+                xy=(0.1234, 0.5),
                 rgb=(1, 2, 3),
                 effect="rainbow",
-                effects=("rainbow",),
+                effects=("off", "rainbow"),
                 has_transition=True,
                 has_flash=True,
             ),
         ),
         (told("light", "off"), Light(**IT, on=False)),
+        (
+            told("light", "on", supported_color_modes=["rgbw"], color_mode="rgbw", rgbw_color=[1, 2, 3, 4]),
+            Light(**IT, on=True, color_mode="rgbw", color_modes=("rgbw",), rgbw=(1, 2, 3, 4)),
+        ),
+        (
+            told("light", "on", supported_color_modes=["rgbww"], rgbww_color=[1, 2, 3, 4, 5]),
+            Light(**IT, on=True, color_mode="rgbww", color_modes=("rgbww",), rgbww=(1, 2, 3, 4, 5)),
+        ),
+        (
+            told(
+                "light",
+                "on",
+                supported_features=4,
+                supported_color_modes=["hs"],
+                color_mode="brightness",
+                effect="fire",
+                effect_list=["fire"],
+            ),
+            Light(
+                **IT, on=True, color_mode="brightness", color_modes=("hs",), effect="fire", effects=("fire",)
+            ),
+        ),
         (
             told("light", "off", supported_color_modes=["brightness"], effect="off"),
             Light(**IT, on=False, color_mode="brightness", color_modes=("brightness",)),
@@ -541,7 +575,8 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 **IT,
                 mode="heat",
                 modes=("off", "heat"),
-                has_power=True,
+                can_turn_on=True,
+                can_turn_off=False,
                 action="heating",
                 current_temperature=20.0,
                 target_temperature=25.0,
@@ -569,6 +604,8 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 **IT,
                 mode="auto",
                 modes=(),
+                can_turn_on=False,
+                can_turn_off=False,
                 has_target_temperature=False,
                 has_target_range=True,
                 target_temperature_low=18,
@@ -595,6 +632,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 **IT,
                 mode="eco",
                 modes=("eco", "off"),
+                has_power=False,
                 current_temperature=48,
                 target_temperature=55,
                 has_target_temperature=True,

@@ -31,8 +31,8 @@ def test_a_light_has_brightness_colour_temperature_rgb_and_effects(home: LinkedH
     assert (light.color_mode, light.brightness, light.color_temperature) == ("color_temp", 128, 4000)
     assert (light.min_color_temperature, light.max_color_temperature) == (2200, 6500)
     assert light.rgb == (232, 255, 30)
-    assert light.effect is None
-    assert {"rainbow", "fade_3"} <= set(light.effects)
+    assert light.effect == "off"
+    assert {"off", "rainbow", "fade_3"} <= set(light.effects)
 
 
 async def test_a_light_shows_the_effect_that_runs_and_its_speed(home: LinkedHome) -> None:
@@ -134,7 +134,7 @@ async def test_a_fan_keeps_its_speeds_where_the_vendor_shows_none(home: LinkedHo
 
 def test_an_exhaust_fan_has_a_fan_a_light_alerts_a_timer_and_its_sensitivity(home: LinkedHome) -> None:
     assert home.feature("Bath fan", Fan).speeds == 2
-    assert home.feature("Bath fan", Light, "light").effects == ("night_light",)
+    assert home.feature("Bath fan", Light, "light").effects == ("off", "night_light")
     assert home.feature("Bath fan", BinarySensor, "high_humidity").device_class == "moisture"
     motion = home.feature("Bath fan", BinarySensor, "motion")
     assert (motion.on, motion.device_class) == (True, "motion")

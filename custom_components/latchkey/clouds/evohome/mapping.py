@@ -155,7 +155,7 @@ def _map_hot_water(
         key="water_heater",
         mode=_water_mode(status),
         modes=_water_modes(hot_water),
-        has_power=holds,
+        has_power=holds or None,
         current_temperature=temperature,
         away=_is_away(status) if holds else None,
         has_away=holds,

@@ -124,6 +124,8 @@ async def _async_set_fan(bridge: Bridge, target: Target, fan: Fan, command: SetF
         raise CommandRefused("fan_off")
     if command.percentage == 0:
         command = replace(command, on=False, percentage=None)
+    elif command.on is None and (command.percentage, command.preset) != (None, None):
+        command = replace(command, on=True)
     values = values_of(target, replace(command, percentage=None))
     if command.percentage is not None:
         values = {**values, **_speed_values(target, command.percentage)}

@@ -11,8 +11,13 @@ class Climate(Feature):
 
     mode: str | None
     modes: tuple[str, ...]
-    has_power: bool = False
-    """Whether it can be turned on in the mode that it had when it was turned off."""
+    can_turn_on: bool | None = None
+    """Whether it can be turned on in the mode that it had when it was turned off.
+
+    None where all it knows is modes, and so is what follows.
+    """
+
+    can_turn_off: bool | None = None
 
     action: str | None = None
     current_temperature: float | None = None
@@ -37,11 +42,12 @@ class Climate(Feature):
     horizontal_swing_modes: tuple[str, ...] = ()
     preset: str | None = None
     presets: tuple[str, ...] = ()
-    current_humidity: int | None = None
-    target_humidity: int | None = None
+    current_humidity: float | None = None
+    target_humidity: float | None = None
     has_target_humidity: bool = False
-    min_humidity: int | None = None
-    max_humidity: int | None = None
+    min_humidity: float | None = None
+    max_humidity: float | None = None
+    humidity_step: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a person sets: numbers, and choices out of options."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from .feature import Feature
 
@@ -15,6 +16,8 @@ class Number(Feature):
     step: float
     unit: str | None = None
     device_class: str | None = None
+    mode: Literal["auto", "box", "slider"] | None = None
+    """How it is entered; None where that follows from how big it can be."""
 
 
 @dataclass(frozen=True, slots=True)

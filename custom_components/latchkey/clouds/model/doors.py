@@ -30,6 +30,9 @@ class Cover(Feature):
     actions: frozenset[CoverAction] = frozenset()
     """What it can do."""
 
+    speeds: tuple[str, ...] = ()
+    """How fast it can be told to move."""
+
     device_class: str | None = None
 
 
@@ -39,6 +42,8 @@ class MoveCover:
 
     action: CoverAction
     position: int | None = None
+    speed: str | None = None
+    """One of its speeds; for open, close and set_position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,8 @@ class Valve(Feature):
     open: bool | None
     position: int | None = None
     has_position: bool = False
+    can_open: bool = True
+    can_close: bool = True
     can_stop: bool = False
     moving: Literal["opening", "closing"] | None = None
     device_class: str | None = None

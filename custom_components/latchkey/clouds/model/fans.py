@@ -10,12 +10,17 @@ class Fan(Feature):
     """A fan. Its speed is a percentage; `speeds` is how many steps that has (0: on and off only)."""
 
     on: bool | None
+    can_turn_on: bool = True
+    can_turn_off: bool = True
     percentage: int | None = None
     speeds: int = 0
     direction: str | None = None
     has_direction: bool = False
     preset: str | None = None
     presets: tuple[str, ...] = ()
+    has_presets: bool = True
+    """Whether one of its presets can be chosen, where it has any."""
+
     oscillating: bool | None = None
     has_oscillation: bool = False
 
@@ -26,8 +31,10 @@ class SetFan:
 
     on: bool | None = None
     percentage: int | None = None
-    """Ends a preset too: who sets a speed wants that speed."""
+    """Turns it on, or off at 0, and ends a preset: who sets a speed wants that speed."""
 
     direction: str | None = None
     preset: str | None = None
+    """Turns it on, too."""
+
     oscillating: bool | None = None

@@ -45,6 +45,9 @@ class Feature:
     available: bool = True
     """Whether the vendor knows how it is."""
 
+    assumed: bool = False
+    """Whether nobody knows how it is: it is shown as what it was told to be."""
+
     category: Category | None = None
     enabled: bool = True
     """Whether Home Assistant shows the entity without being asked to."""

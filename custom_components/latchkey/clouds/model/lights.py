@@ -17,11 +17,15 @@ class Light(Feature):
     color_temperature: int | None = None
     min_color_temperature: int | None = None
     max_color_temperature: int | None = None
+    hs: tuple[float, float] | None = None
+    xy: tuple[float, float] | None = None
     rgb: tuple[int, int, int] | None = None
+    rgbw: tuple[int, int, int, int] | None = None
+    rgbww: tuple[int, int, int, int, int] | None = None
     effect: str | None = None
-    """The effect that runs; None where none does."""
-
     effects: tuple[str, ...] = ()
+    """What ends an effect is one of them, "off"."""
+
     has_transition: bool = False
     has_flash: bool = False
 
@@ -33,12 +37,16 @@ class SetLight:
     on: bool
     brightness: int | None = None
     color_temperature: int | None = None
+    hs: tuple[float, float] | None = None
+    xy: tuple[float, float] | None = None
     rgb: tuple[int, int, int] | None = None
+    rgbw: tuple[int, int, int, int] | None = None
+    rgbww: tuple[int, int, int, int, int] | None = None
     white: bool = False
     """Shine with the white lamps of a coloured light."""
 
     effect: str | None = None
-    """One of the light's effects, or "off" to end the running one."""
+    """One of the light's effects."""
 
     transition: float | None = None
     """Seconds that the change takes."""

@@ -1,6 +1,7 @@
 """Switches, which stay on or off, and buttons, which are pressed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .feature import Feature
 
@@ -25,6 +26,10 @@ class Button(Feature):
     """Something that is pressed."""
 
     device_class: str | None = None
+    tells_presses: bool = False
+    """Whether its vendor tells when it was pressed, wherever that was."""
+
+    pressed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ class WaterHeater(Feature):
 
     mode: str | None
     modes: tuple[str, ...]
-    has_power: bool = False
-    """Whether it can be turned on and off, whatever its modes are."""
+    has_power: bool | None = None
+    """Whether it can be turned on and off, whatever its modes are; None where these are all that it knows."""
 
     current_temperature: float | None = None
     target_temperature: float | None = None
@@ -45,6 +45,8 @@ class SetWaterTemperature:
     """Set how hot the water shall be."""
 
     target_temperature: float
+    mode: str | None = None
+    """The mode that it shall have then, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)

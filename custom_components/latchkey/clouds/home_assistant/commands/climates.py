@@ -52,7 +52,8 @@ def _set_water_heater_power(command: SetWaterHeaterPower, _target: Target) -> li
 
 
 def _set_water_temperature(command: SetWaterTemperature, _target: Target) -> list[Action]:
-    return [Action("set_temperature", {"temperature": command.target_temperature})]
+    mode = given(operation_mode=command.mode)
+    return [Action("set_temperature", {"temperature": command.target_temperature, **mode})]
 
 
 def _set_away(command: SetWaterHeaterAway, _target: Target) -> list[Action]:

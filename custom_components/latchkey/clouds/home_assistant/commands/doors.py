@@ -42,7 +42,7 @@ _ALARM_ACTIONS: Final = {
 
 def _move_cover(command: MoveCover, _target: Target) -> list[Action]:
     key = "tilt_position" if command.action == "set_tilt_position" else "position"
-    return [Action(_COVER_ACTIONS[command.action], given(**{key: command.position}))]
+    return [Action(_COVER_ACTIONS[command.action], given(**{key: command.position}, speed=command.speed))]
 
 
 def _set_lock(command: SetLock, _target: Target) -> list[Action]:

@@ -6,6 +6,7 @@ from ...model import Button, Fan, Light, PressButton, SetFan, SetLight, SetSwitc
 from .action import Action, Actions, Target, each, given
 
 _FULL_BRIGHTNESS: Final = 255
+_COLORS: Final = ("hs", "xy", "rgb", "rgbw", "rgbww")
 
 
 def _set_light(command: SetLight, _target: Target) -> list[Action]:
@@ -14,10 +15,11 @@ def _set_light(command: SetLight, _target: Target) -> list[Action]:
         return [Action("turn_off", fields)]
     if command.white:
         return [Action("turn_on", fields | {"white": command.brightness or _FULL_BRIGHTNESS})]
+    colors = {mode: getattr(command, mode) for mode in _COLORS}
     fields |= given(
         brightness=command.brightness,
         color_temp_kelvin=command.color_temperature,
-        rgb_color=command.rgb and list(command.rgb),
+        **{f"{mode}_color": list(color) for mode, color in colors.items() if color is not None},
         effect=command.effect,
     )
     return [Action("turn_on", fields)]

@@ -30,6 +30,7 @@ from . import (
     weather,
 )
 from .attributes import Maps, Told
+from .remaining import remaining_attributes
 
 INSTANCE_ID: Final = "instance"
 """The device that the other Home Assistant itself is."""
@@ -89,6 +90,8 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         "available": word != UNAVAILABLE,
         "category": entity.category,
         "picture": None if entity.domain in pictures.OWN else name_picture(find_picture(raw)),
+        "assumed": raw.get("assumed_state") is True,
+        "attributes": {} if part.name else remaining_attributes(entity.domain, raw),
     }
     known = word if word not in (UNAVAILABLE, UNKNOWN) else None
     told = Told(

@@ -80,15 +80,18 @@ class Told:
         value = self._raw.get(name)
         return value if isinstance(value, bool) else None
 
-    def color(self, name: str) -> tuple[int, int, int] | None:
-        """Return red, green and blue, each 0 to 255."""
+    def numbers(self, name: str, *highest: float) -> tuple[float, ...] | None:
+        """Return so many numbers, each from 0 to its limit."""
         value = self._raw.get(name)
-        if not isinstance(value, list) or len(value) != 3:  # noqa: PLR2004 - red, green, blue
+        if not isinstance(value, list) or len(value) != len(highest):
             return None
-        if not all(is_number(part) and 0 <= part <= 255 for part in value):  # noqa: PLR2004
-            return None
-        red, green, blue = (round(part) for part in value)
-        return red, green, blue
+        are_fit = (is_number(part) and 0 <= part <= limit for part, limit in zip(value, highest, strict=True))
+        return tuple(value) if all(are_fit) else None
+
+    def channels(self, name: str, count: int) -> tuple[int, ...] | None:
+        """Return how strong so many colours are, each 0 to 255."""
+        value = self.numbers(name, *(255,) * count)
+        return tuple(round(part) for part in value) if value is not None else None
 
     @property
     def features(self) -> int:

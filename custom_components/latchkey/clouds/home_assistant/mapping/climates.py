@@ -12,6 +12,7 @@ _TARGET_HUMIDITY: Final = 4
 _FAN: Final = 8
 _PRESET: Final = 16
 _SWING: Final = 32
+_TURN_OFF: Final = 128
 _TURN_ON: Final = 256
 _HORIZONTAL_SWING: Final = 512
 
@@ -38,7 +39,8 @@ def map_climate(told: Told) -> Climate:
         **told.common,
         mode=told.state if told.state in _MODES else None,
         modes=tuple(mode for mode in told.texts("hvac_modes") if mode in _MODES),
-        has_power=told.can(_TURN_ON),
+        can_turn_on=told.can(_TURN_ON),
+        can_turn_off=told.can(_TURN_OFF),
         action=told.text("hvac_action"),
         current_temperature=temperature("current_temperature"),
         target_temperature=temperature("temperature"),
@@ -57,11 +59,12 @@ def map_climate(told: Told) -> Climate:
         horizontal_swing_modes=words(_HORIZONTAL_SWING, "swing_horizontal_modes"),
         preset=told.text("preset_mode"),
         presets=words(_PRESET, "preset_modes"),
-        current_humidity=told.whole("current_humidity"),
-        target_humidity=told.whole("humidity"),
+        current_humidity=told.number("current_humidity"),
+        target_humidity=told.number("humidity"),
         has_target_humidity=told.can(_TARGET_HUMIDITY),
-        min_humidity=told.whole("min_humidity"),
-        max_humidity=told.whole("max_humidity"),
+        min_humidity=told.number("min_humidity"),
+        max_humidity=told.number("max_humidity"),
+        humidity_step=told.number("target_humidity_step"),
     )
 
 

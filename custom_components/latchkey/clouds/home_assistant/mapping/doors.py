@@ -20,6 +20,8 @@ _COVER_STATES: Final = ("open", "opening", "closed", "closing")
 _LOCK_OPEN: Final = 1
 _LOCK_STATES: Final = ("locked", "locking", "unlocked", "unlocking", "open", "opening", "jammed")
 
+_VALVE_OPEN: Final = 1
+_VALVE_CLOSE: Final = 2
 _VALVE_POSITION: Final = 4
 _VALVE_STOP: Final = 8
 
@@ -41,6 +43,7 @@ def map_cover(told: Told) -> Cover:
         position=told.whole("current_position"),
         tilt=told.whole("current_tilt_position"),
         actions=frozenset(action for bit, action in _COVER_ACTIONS.items() if told.can(bit)),
+        speeds=told.texts("supported_speeds"),
         device_class=told.text("device_class"),
     )
 
@@ -65,6 +68,8 @@ def map_valve(told: Told) -> Valve:
         open=None if told.state is None else told.state != "closed",
         position=told.whole("current_position"),
         has_position=told.can(_VALVE_POSITION),
+        can_open=told.can(_VALVE_OPEN),
+        can_close=told.can(_VALVE_CLOSE),
         can_stop=told.can(_VALVE_STOP),
         moving=moving,
         device_class=told.text("device_class"),

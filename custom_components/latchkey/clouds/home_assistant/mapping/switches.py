@@ -1,23 +1,13 @@
 """What is switched, set, pressed or looked at: switches, lamps, fans, numbers, choices, buttons, cameras."""
 
-from typing import Final
+from typing import Any, Final, Literal, cast
 
 from ...model import Button, Camera, Fan, Light, Number, Select, Switch
-from .attributes import Maps, Told, parse_number
+from .attributes import Maps, Told, parse_moment, parse_number
 from .readings import is_on
 
-_COLOR_MODES: Final = {
-    "onoff": "onoff",
-    "brightness": "brightness",
-    "color_temp": "color_temp",
-    "white": "white",
-    "hs": "rgb",
-    "xy": "rgb",
-    "rgb": "rgb",
-    "rgbw": "rgb",
-    "rgbww": "rgb",
-}
-"""Each colour is told and taken as red, green and blue, too."""
+_COLOR_MODES: Final = ("onoff", "brightness", "color_temp", "white", "hs", "xy", "rgb", "rgbw", "rgbww")
+_PLAIN_MODES: Final = ("onoff", "brightness")
 
 _LIGHT_EFFECT: Final = 4
 _LIGHT_FLASH: Final = 8
@@ -27,8 +17,12 @@ _FAN_SPEED: Final = 1
 _FAN_OSCILLATE: Final = 2
 _FAN_DIRECTION: Final = 4
 _FAN_PRESET: Final = 8
+_FAN_TURN_OFF: Final = 16
+_FAN_TURN_ON: Final = 32
 
 _MAX_SPEEDS: Final = 100
+
+_NUMBER_MODES: Final = ("auto", "box", "slider")
 
 
 def map_switch(told: Told) -> Switch:
@@ -39,32 +33,47 @@ def map_switch(told: Told) -> Switch:
 def map_light(told: Told) -> Light:
     """Return a lamp."""
     modes = _color_modes(told)
-    mode = _COLOR_MODES.get(told.text("color_mode") or "", modes[0])
-    effect = told.text("effect")
     return Light(
         **told.common,
         on=is_on(told.state),
-        color_mode=mode if mode in modes else modes[0],
+        color_mode=_color_mode(told, modes),
         color_modes=modes,
         brightness=told.whole("brightness", highest=255),
         color_temperature=told.whole("color_temp_kelvin", lowest=1, highest=100_000),
         min_color_temperature=told.whole("min_color_temp_kelvin", lowest=1, highest=100_000),
         max_color_temperature=told.whole("max_color_temp_kelvin", lowest=1, highest=100_000),
-        rgb=told.color("rgb_color"),
-        effect=None if effect == "off" else effect,
-        effects=tuple(each for each in told.texts("effect_list") if each != "off")
-        if told.can(_LIGHT_EFFECT)
-        else (),
+        **_colors(told),
+        effect=told.text("effect") if told.can(_LIGHT_EFFECT) else None,
+        effects=told.texts("effect_list") if told.can(_LIGHT_EFFECT) else (),
         has_transition=told.can(_LIGHT_TRANSITION),
         has_flash=told.can(_LIGHT_FLASH),
     )
 
 
+def _colors(told: Told) -> dict[str, Any]:
+    """Return its colour in every way in which it is told."""
+    return {
+        "hs": told.numbers("hs_color", 360, 100),
+        "xy": told.numbers("xy_color", 1, 1),
+        "rgb": told.channels("rgb_color", 3),
+        "rgbw": told.channels("rgbw_color", 4),
+        "rgbww": told.channels("rgbww_color", 5),
+    }
+
+
+def _color_mode(told: Told, modes: tuple[str, ...]) -> str:
+    """Return how the light is chosen now; while an effect runs, there may be less to choose."""
+    mode = told.text("color_mode") or ""
+    runs = told.can(_LIGHT_EFFECT) and told.text("effect") not in (None, "off")
+    plain = () if not runs else _PLAIN_MODES if modes != ("onoff",) else ("onoff",)
+    return mode if mode in (*modes, *plain, "unknown") else modes[0]
+
+
 def _color_modes(told: Told) -> tuple[str, ...]:
     """Return how the light can be chosen; the simple ways stand alone."""
     theirs = told.texts("supported_color_modes")
-    modes = tuple(dict.fromkeys(_COLOR_MODES[mode] for mode in theirs if mode in _COLOR_MODES))
-    colored = tuple(mode for mode in modes if mode not in ("onoff", "brightness"))
+    modes = tuple(mode for mode in theirs if mode in _COLOR_MODES)
+    colored = tuple(mode for mode in modes if mode not in _PLAIN_MODES)
     # White is a mode beside colours, never the only one.
     if colored and colored != ("white",):
         return colored
@@ -77,12 +86,15 @@ def map_fan(told: Told) -> Fan:
     return Fan(
         **told.common,
         on=is_on(told.state),
+        can_turn_on=told.can(_FAN_TURN_ON),
+        can_turn_off=told.can(_FAN_TURN_OFF),
         percentage=told.whole("percentage"),
         speeds=max(round(_MAX_SPEEDS / max(step, 1.0)), 1) if told.can(_FAN_SPEED) and step > 0 else 0,
         direction=told.text("direction"),
         has_direction=told.can(_FAN_DIRECTION),
         preset=told.text("preset_mode"),
-        presets=told.texts("preset_modes") if told.can(_FAN_PRESET) else (),
+        presets=told.texts("preset_modes"),
+        has_presets=told.can(_FAN_PRESET),
         oscillating=told.flag("oscillating"),
         has_oscillation=told.can(_FAN_OSCILLATE),
     )
@@ -90,7 +102,7 @@ def map_fan(told: Told) -> Fan:
 
 def map_number(told: Told) -> Number:
     """Return a number that can be set."""
-    minimum, maximum = told.number("min"), told.number("max")
+    minimum, maximum, mode = told.number("min"), told.number("max"), told.text("mode")
     if minimum is None or maximum is None or minimum >= maximum:
         minimum, maximum = 0.0, 100.0
     step = told.number("step")
@@ -102,6 +114,7 @@ def map_number(told: Told) -> Number:
         step=step if step is not None and step > 0 else 1.0,
         unit=told.text("unit_of_measurement"),
         device_class=told.text("device_class"),
+        mode=cast("Literal['auto', 'box', 'slider'] | None", mode if mode in _NUMBER_MODES else None),
     )
 
 
@@ -113,7 +126,12 @@ def map_select(told: Told) -> Select:
 
 def map_button(told: Told) -> Button:
     """Return a button."""
-    return Button(**told.common, device_class=told.text("device_class"))
+    return Button(
+        **told.common,
+        device_class=told.text("device_class"),
+        tells_presses=True,
+        pressed_at=parse_moment(told.state),
+    )
 
 
 def map_camera(told: Told) -> Camera:

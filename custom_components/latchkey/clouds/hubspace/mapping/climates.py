@@ -89,7 +89,7 @@ def air_conditioner_parts(metadevice: Metadevice, air_conditioner: PortableAC) -
         key=key(metadevice.id, "climate"),
         mode="off" if is_off else mode,
         modes=("off", *modes),
-        has_power=_POWER in metadevice.functions,
+        can_turn_on=True if _POWER in metadevice.functions else None,
         current_temperature=air_conditioner.temperature,
         fan_mode=choose(speeds, metadevice.states.get(_FAN_SPEED)),
         fan_modes=tuple(speeds),

@@ -33,6 +33,8 @@ def fan_parts(metadevice: Metadevice, fan: VendorFan) -> Iterator[Part]:
 
 def _percentage(metadevice: Metadevice, fan: VendorFan) -> int | None:
     """Return how fast a fan turns; None for a word that is none of its speeds."""
+    if fan.on is not None and not fan.on.on:
+        return 0
     if fan.speed is None or metadevice.states.get(_function(fan.speed)) not in fan.speed.speeds:
         return None
     return fan.speed.speed

@@ -17,6 +17,7 @@ _SEQUENCE: Final = "sequence"
 _EFFECTS_BY_MODE: Final = {"circadian-rhythm": "circadian_rhythm", "night-light": "night_light"}
 """Colour modes that are effects here: their light is neither chosen nor, in some, dimmed."""
 
+_NO_EFFECT: Final = "off"
 _WHITE_MODES: Final = ("white", "circadian-rhythm")
 
 
@@ -61,7 +62,7 @@ def light_arguments(lamp: Lamp, target: Target, command: SetLight) -> dict[str, 
 
 def _mode_to_set(lamp: Lamp, target: Target, command: SetLight) -> str | None:
     """Return the vendor's colour mode that a command leads to; None where it stays."""
-    if command.effect == "off":
+    if command.effect == _NO_EFFECT:
         return target.plain_mode
     if command.effect is not None:
         return _modes_of_effects(lamp).get(command.effect, _SEQUENCE)
@@ -78,6 +79,7 @@ def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Par
     zone = channel or lamp.instance
     label, index = _name(zone)
     modes = _color_modes(lamp, channel)
+    effects = (*(_sequences(lamp) if "rgb" in modes else ()), *_modes_of_effects(lamp))
     light = Light(
         key=key(metadevice.id, "light", zone),
         label=label,
@@ -86,8 +88,8 @@ def _part(metadevice: Metadevice, lamp: Lamp, channel: str | None = None) -> Par
         color_mode=_color_mode(lamp, modes),
         color_modes=modes,
         brightness=_brightness(metadevice, lamp, channel),
-        effect=_effect(lamp, modes),
-        effects=(*(_sequences(lamp) if "rgb" in modes else ()), *_modes_of_effects(lamp)),
+        effect=(_effect(lamp, modes) or _NO_EFFECT) if effects else None,
+        effects=(_NO_EFFECT, *effects) if effects else (),
         **_white(lamp, modes),
         rgb=(lamp.color.red, lamp.color.green, lamp.color.blue) if "rgb" in modes and lamp.color else None,
     )
