@@ -1,5 +1,6 @@
 """A real Home Assistant in this process, as the other side of an account."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyotp
@@ -20,11 +21,20 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 USERNAME: Final = "guest"
 PASSWORD: Final = "a key under the mat"
-COMPONENTS: Final = ("auth", "websocket_api", "config", "input_boolean", "input_number")
+COMPONENTS: Final[Mapping[str, Any]] = {
+    "auth": {},
+    "websocket_api": {},
+    "config": {},
+    "input_boolean": {},
+    "input_number": {},
+}
 
 
 class Remote:
     """The other side, its one user, and what a person does there."""
+
+    components: Mapping[str, Any] = COMPONENTS
+    """What it starts with, and how that is configured."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         self.hass = hass
@@ -42,8 +52,8 @@ class Remote:
         """Serve, with a user who has no one-time code."""
         providers = [{"type": "homeassistant"}]
         self.hass.auth = await auth_manager_from_config(self.hass, providers, [{"type": "totp"}])
-        for component in COMPONENTS:
-            assert await async_setup_component(self.hass, component, {})
+        for component, config in self.components.items():
+            assert await async_setup_component(self.hass, component, {component: config}), component
         websocket_api.async_register_command(self.hass, websocket_get_icons)
         await self._add_user()
         # What is set up later may have addresses too.

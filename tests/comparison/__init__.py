@@ -1,0 +1,1 @@
+"""What is mirrored of another Home Assistant beside what is there."""

@@ -1,0 +1,305 @@
+"""Actions that are sent to a mirror here, and to the twin of the entity itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, override
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An action of the entity's own domain, and its fields."""
+
+    entity_id: str
+    service: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    moving: bool = False
+    """Whether what moves is still on its way when the next call comes."""
+
+    @override
+    def __str__(self) -> str:
+        """Return what people would write."""
+        return f"{self.entity_id} {self.service} {dict(self.data)}"
+
+
+def _calls(*calls: tuple[str, str] | tuple[str, str, Mapping[str, Any]]) -> tuple[Call, ...]:
+    return tuple(Call(*call) for call in calls)
+
+
+_ALARM: Final = "alarm_control_panel.security"
+_PIN: Final = {"code": "1234"}
+
+CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
+    "alarm_control_panel": _calls(
+        (_ALARM, "alarm_arm_home", _PIN),
+        (_ALARM, "alarm_disarm", {"code": "4321"}),
+        (_ALARM, "alarm_disarm", _PIN),
+        (_ALARM, "alarm_arm_away", _PIN),
+        (_ALARM, "alarm_disarm", _PIN),
+        (_ALARM, "alarm_arm_night", _PIN),
+        (_ALARM, "alarm_arm_vacation", _PIN),
+        (_ALARM, "alarm_arm_custom_bypass", _PIN),
+        (_ALARM, "alarm_arm_custom_bypass", {}),
+        (_ALARM, "alarm_trigger", {}),
+        (_ALARM, "alarm_disarm", _PIN),
+    ),
+    "button": _calls(("button.push", "press"), ("button.template_bell", "press")),
+    "climate": _calls(
+        ("climate.heatpump", "set_temperature", {"temperature": 21.5}),
+        ("climate.heatpump", "set_hvac_mode", {"hvac_mode": "off"}),
+        ("climate.heatpump", "set_temperature", {"temperature": 19, "hvac_mode": "heat"}),
+        ("climate.heatpump", "set_hvac_mode", {"hvac_mode": "dry"}),
+        ("climate.heatpump", "turn_off"),
+        ("climate.heatpump", "turn_on"),
+        ("climate.heatpump", "toggle"),
+        ("climate.hvac", "set_fan_mode", {"fan_mode": "auto_low"}),
+        ("climate.hvac", "set_fan_mode", {"fan_mode": "hurricane"}),
+        ("climate.hvac", "set_swing_mode", {"swing_mode": "1"}),
+        ("climate.hvac", "set_swing_horizontal_mode", {"swing_horizontal_mode": "rangefull"}),
+        ("climate.hvac", "set_humidity", {"humidity": 55}),
+        ("climate.hvac", "set_humidity", {"humidity": 100}),
+        ("climate.hvac", "set_hvac_mode", {"hvac_mode": "fan_only"}),
+        ("climate.hvac", "set_temperature", {"temperature": 99}),
+        ("climate.hvac", "set_temperature", {"temperature": 23.3, "hvac_mode": "cool"}),
+        ("climate.ecobee", "set_temperature", {"target_temp_low": 18.5, "target_temp_high": 25}),
+        (
+            "climate.ecobee",
+            "set_temperature",
+            {"target_temp_low": 19, "target_temp_high": 26, "hvac_mode": "heat_cool"},
+        ),
+        ("climate.ecobee", "set_preset_mode", {"preset_mode": "away"}),
+        ("climate.ecobee", "set_preset_mode", {"preset_mode": "party"}),
+        ("climate.ecobee", "set_hvac_mode", {"hvac_mode": "auto"}),
+        ("climate.stove", "set_temperature", {"temperature": 21.75}),
+        ("climate.stove", "turn_off"),
+        ("climate.stove", "turn_on"),
+        ("climate.stove", "toggle"),
+        ("climate.heater", "set_humidity", {"humidity": 45}),
+        ("climate.heater", "set_hvac_mode", {"hvac_mode": "auto"}),
+        ("climate.heater", "turn_on"),
+        ("climate.heater", "turn_off"),
+        ("climate.boost", "turn_on"),
+        ("climate.boost", "turn_off"),
+        ("climate.boost", "set_hvac_mode", {"hvac_mode": "heat"}),
+        ("climate.boost", "set_temperature", {"temperature": 21}),
+    ),
+    "cover": (
+        *_calls(
+            ("cover.kitchen_window", "open_cover"),
+            ("cover.kitchen_window", "close_cover"),
+            ("cover.kitchen_window", "toggle"),
+            ("cover.hall_window", "open_cover"),
+            ("cover.hall_window", "set_cover_position", {"position": 30}),
+        ),
+        Call("cover.hall_window", "open_cover", moving=True),
+        Call("cover.hall_window", "stop_cover"),
+        *_calls(
+            ("cover.hall_window", "toggle"),
+            ("cover.living_room_window", "open_cover_tilt"),
+            ("cover.living_room_window", "set_cover_tilt_position", {"tilt_position": 20}),
+            ("cover.living_room_window", "toggle_cover_tilt"),
+            ("cover.living_room_window", "close_cover", {"speed": "slow"}),
+            ("cover.living_room_window", "set_cover_position", {"position": 50, "speed": "default"}),
+            ("cover.living_room_window", "open_cover", {"speed": "warp"}),
+        ),
+        Call("cover.living_room_window", "close_cover_tilt", moving=True),
+        Call("cover.living_room_window", "stop_cover_tilt"),
+        *_calls(
+            ("cover.garage_door", "open_cover"),
+            ("cover.garage_door", "stop_cover"),
+            ("cover.garage_door", "close_cover"),
+            ("cover.pergola_roof", "open_cover_tilt"),
+            ("cover.pergola_roof", "open_cover"),
+            ("cover.skylight", "open_cover"),
+            ("cover.skylight", "close_cover"),
+            ("cover.shade", "set_cover_position", {"position": 1}),
+            ("cover.shade", "open_cover"),
+        ),
+    ),
+    "fan": _calls(
+        ("fan.living_room_fan", "turn_on"),
+        ("fan.living_room_fan", "set_percentage", {"percentage": 50}),
+        ("fan.living_room_fan", "increase_speed"),
+        ("fan.living_room_fan", "decrease_speed"),
+        ("fan.living_room_fan", "decrease_speed", {"percentage_step": 10}),
+        ("fan.living_room_fan", "oscillate", {"oscillating": True}),
+        ("fan.living_room_fan", "set_direction", {"direction": "reverse"}),
+        ("fan.living_room_fan", "turn_off"),
+        ("fan.ceiling_fan", "turn_on", {"percentage": 67}),
+        ("fan.ceiling_fan", "toggle"),
+        ("fan.percentage_full_fan", "set_percentage", {"percentage": 100}),
+        ("fan.percentage_full_fan", "set_percentage", {"percentage": 0}),
+        ("fan.percentage_limited_fan", "turn_on", {"percentage": 33}),
+        ("fan.preset_only_limited_fan", "set_preset_mode", {"preset_mode": "smart"}),
+        ("fan.preset_only_limited_fan", "turn_on", {"preset_mode": "sleep"}),
+        ("fan.preset_only_limited_fan", "turn_on", {"preset_mode": "none"}),
+        ("fan.preset_only_limited_fan", "turn_off"),
+        ("fan.blower", "set_percentage", {"percentage": 57}),
+        ("fan.blower", "set_percentage", {"percentage": 0}),
+        ("fan.blower", "increase_speed"),
+        ("fan.blower", "turn_on"),
+        ("fan.blower", "turn_off"),
+        ("fan.exhaust", "turn_on"),
+        ("fan.exhaust", "turn_off"),
+        ("fan.exhaust", "set_percentage", {"percentage": 10}),
+        ("fan.breeze", "set_percentage", {"percentage": 40}),
+        ("fan.breeze", "set_preset_mode", {"preset_mode": "storm"}),
+        ("fan.breeze", "turn_on", {"percentage": 66, "preset_mode": "calm"}),
+        ("fan.breeze", "turn_off"),
+        ("fan.breeze", "turn_on"),
+    ),
+    "input_boolean": _calls(
+        ("input_boolean.notify", "turn_on"),
+        ("input_boolean.notify", "turn_off"),
+        ("input_boolean.notify", "toggle"),
+    ),
+    "input_button": _calls(("input_button.bell", "press")),
+    "input_number": _calls(
+        ("input_number.noise_allowance", "set_value", {"value": 7}),
+        ("input_number.noise_allowance", "set_value", {"value": 11}),
+    ),
+    "input_select": _calls(
+        ("input_select.who_cooks", "select_option", {"option": "Paulus"}),
+        ("input_select.who_cooks", "select_option", {"option": "Nobody"}),
+        ("input_select.living_room_preset", "select_last"),
+        ("input_select.living_room_preset", "select_next"),
+        ("input_select.living_room_preset", "select_previous"),
+        ("input_select.living_room_preset", "select_first"),
+        ("input_select.living_room_preset", "select_previous", {"cycle": False}),
+    ),
+    "light": _calls(
+        ("light.bed_light", "turn_on"),
+        ("light.bed_light", "turn_on", {"brightness": 101}),
+        ("light.bed_light", "turn_on", {"brightness_pct": 33}),
+        ("light.bed_light", "turn_on", {"brightness_step": -7}),
+        ("light.bed_light", "turn_on", {"brightness_step_pct": 9}),
+        ("light.bed_light", "turn_on", {"color_temp_kelvin": 3456}),
+        ("light.bed_light", "turn_on", {"hs_color": [200.5, 33.25]}),
+        ("light.bed_light", "turn_on", {"rgb_color": [10, 20, 30]}),
+        ("light.bed_light", "turn_on", {"xy_color": [0.3, 0.4]}),
+        ("light.bed_light", "turn_on", {"color_name": "tomato"}),
+        ("light.bed_light", "turn_on", {"effect": "rainbow"}),
+        ("light.bed_light", "turn_on", {"effect": "off"}),
+        ("light.bed_light", "turn_on", {"brightness": 0}),
+        ("light.bed_light", "toggle"),
+        ("light.bed_light", "toggle", {"transition": 2}),
+        ("light.kitchen_lights", "turn_on", {"hs_color": [12.3, 45.6], "brightness": 99}),
+        ("light.office_rgbw_lights", "turn_on", {"rgbw_color": [1, 2, 3, 4]}),
+        ("light.office_rgbw_lights", "turn_on", {"rgb_color": [50, 60, 70]}),
+        ("light.office_rgbw_lights", "turn_on", {"hs_color": [50, 60]}),
+        ("light.office_rgbw_lights", "turn_on", {"white": 77}),
+        ("light.living_room_rgbww_lights", "turn_on", {"rgbww_color": [1, 2, 3, 4, 5]}),
+        ("light.living_room_rgbww_lights", "turn_on", {"rgb_color": [50, 60, 70]}),
+        ("light.living_room_rgbww_lights", "turn_on", {"color_temp_kelvin": 4000}),
+        ("light.entrance_color_white_lights", "turn_on", {"white": 55}),
+        ("light.entrance_color_white_lights", "turn_on", {"white": True}),
+        ("light.entrance_color_white_lights", "turn_on", {"hs_color": [10, 20]}),
+        ("light.entrance_color_white_lights", "turn_off", {"transition": 3}),
+        ("light.aquarium", "turn_on", {"xy_color": [0.2345, 0.3456]}),
+        ("light.aquarium", "turn_on", {"color_temp_kelvin": 2789, "brightness": 12}),
+        ("light.aquarium", "turn_on", {"rgb_color": [1, 2, 3]}),
+        ("light.aquarium", "turn_on", {"hs_color": [1, 2]}),
+        ("light.aquarium", "turn_on", {"effect": "off"}),
+        ("light.aquarium", "turn_off", {"transition": 1.5}),
+        ("light.strip", "turn_on", {"rgbww_color": [9, 8, 7, 6, 5], "transition": 0.5}),
+        ("light.strip", "turn_on", {"hs_color": [123.4, 56.7]}),
+        ("light.strip", "turn_on", {"white": 200}),
+        ("light.strip", "turn_on", {"effect": "off"}),
+        ("light.strip", "turn_on", {"effect": "water"}),
+        ("light.strip", "turn_on", {"flash": "short"}),
+        ("light.strip", "turn_on", {"rgbw_color": [9, 8, 7, 6]}),
+        ("light.strip", "turn_off", {"flash": "long"}),
+        ("light.colors", "turn_on", {"rgbw_color": [4, 3, 2, 1], "brightness_pct": 50}),
+        ("light.colors", "turn_on", {"rgb_color": [4, 3, 2]}),
+        ("light.colors", "turn_on", {"hs_color": [44.5, 55.5]}),
+        ("light.colors", "turn_on", {"color_temp_kelvin": 5000}),
+        ("light.candle", "turn_on", {"brightness": 1}),
+        ("light.candle", "turn_on", {"effect": "flicker", "brightness": 250}),
+        ("light.candle", "turn_on", {"rgb_color": [255, 0, 0]}),
+        ("light.candle", "turn_on", {"profile": "relax"}),
+        ("light.bulb", "turn_on", {"brightness": 100}),
+        ("light.bulb", "turn_off"),
+        ("light.bulb", "toggle"),
+    ),
+    "lock": _calls(
+        ("lock.front_door", "unlock"),
+        ("lock.front_door", "lock"),
+        ("lock.poorly_installed_door", "lock"),
+        ("lock.openable_lock", "open"),
+        ("lock.front_door", "open"),
+        ("lock.safe", "unlock"),
+        ("lock.safe", "unlock", {"code": "12"}),
+        ("lock.safe", "unlock", {"code": "1234"}),
+        ("lock.safe", "lock", {"code": "1234"}),
+        ("lock.safe", "open", {"code": "9876"}),
+    ),
+    "number": _calls(
+        ("number.volume", "set_value", {"value": 17}),
+        ("number.pwm_1", "set_value", {"value": 0.37}),
+        ("number.large_range", "set_value", {"value": 1001}),
+        ("number.temperature_setting", "set_value", {"value": 25}),
+        ("number.depth", "set_value", {"value": -3.14159}),
+        ("number.count", "set_value", {"value": 4.5}),
+        ("number.wished", "set_value", {"value": 9.5}),
+    ),
+    "select": _calls(
+        ("select.speed", "select_option", {"option": "light_speed"}),
+        ("select.speed", "select_option", {"option": "walking_speed"}),
+        ("select.speed", "select_last"),
+        ("select.speed", "select_next", {"cycle": False}),
+        ("select.speed", "select_first"),
+        ("select.speed", "select_previous"),
+    ),
+    "switch": _calls(
+        ("switch.decorative_lights", "turn_off"),
+        ("switch.ac", "turn_on"),
+        ("switch.ac", "toggle"),
+        ("switch.pump", "toggle"),
+    ),
+    "valve": (
+        *_calls(
+            ("valve.front_garden", "close_valve"),
+            ("valve.front_garden", "toggle"),
+            ("valve.back_garden", "set_valve_position", {"position": 40}),
+        ),
+        Call("valve.back_garden", "open_valve", moving=True),
+        Call("valve.back_garden", "stop_valve"),
+        *_calls(
+            ("valve.back_garden", "close_valve"),
+            ("valve.tap", "open_valve"),
+            ("valve.tap", "close_valve"),
+            ("valve.mixer", "set_valve_position", {"position": 12}),
+            ("valve.mixer", "stop_valve"),
+            ("valve.mixer", "open_valve"),
+        ),
+    ),
+    "water_heater": _calls(
+        ("water_heater.demo_water_heater", "set_temperature", {"temperature": 52}),
+        ("water_heater.demo_water_heater", "set_operation_mode", {"operation_mode": "electric"}),
+        ("water_heater.demo_water_heater", "set_operation_mode", {"operation_mode": "solar"}),
+        ("water_heater.demo_water_heater", "set_away_mode", {"away_mode": True}),
+        ("water_heater.demo_water_heater", "turn_off"),
+        ("water_heater.demo_water_heater_celsius", "turn_on"),
+        ("water_heater.boiler", "set_temperature", {"temperature": 55.5}),
+        ("water_heater.boiler", "set_temperature", {"temperature": 60, "operation_mode": "electric"}),
+        ("water_heater.boiler", "set_operation_mode", {"operation_mode": "off"}),
+        ("water_heater.boiler", "set_temperature", {"temperature": 90}),
+        ("water_heater.kettle", "turn_off"),
+        ("water_heater.kettle", "turn_on"),
+    ),
+}
+
+MIRRORED_AS: Final = {
+    "input_boolean": "switch",
+    "input_button": "button",
+    "input_number": "number",
+    "input_select": "select",
+}
+"""The domains here of what has no such domain here."""
+
+NOT_SENT: Final[Mapping[str, str]] = {
+    "reload": "is about the configuration there",
+    "input_number.increment": "a number here has no such action",
+    "input_number.decrement": "a number here has no such action",
+    "input_select.set_options": "a choice here has no such action",
+}
+"""Actions there that cannot be sent here, and why."""
