@@ -65,6 +65,21 @@ async def test_the_picture_of_another_entity_is_where_it_says(
     assert (await picture(cloud, "Pump")).content == b"a pump"
 
 
+async def test_a_picture_that_is_elsewhere_is_fetched_where_the_other_side_shows_it_too(
+    remote: Remote, cloud: HomeAssistantCloud
+) -> None:
+    remote.add_entity(
+        "media_player.radio",
+        "playing",
+        entity_picture="https://elsewhere.example/cover.jpg",
+        entity_picture_local="/api/cover?token=theirs",
+    )
+    serve(remote, "/api/cover", body=b"a cover", content_type="image/jpeg")
+    _, feature = found(await cloud.async_fetch(), "Radio")
+    assert feature.picture == name_picture("/api/cover?token=theirs")
+    assert (await picture(cloud, "Radio")).content == b"a cover"
+
+
 async def test_where_a_picture_is_there_is_not_told(remote: Remote, cloud: HomeAssistantCloud) -> None:
     remote.add_entity("switch.pump", "on", entity_picture="/api/picture?token=theirs")
     assert "theirs" not in repr(await cloud.async_fetch())
