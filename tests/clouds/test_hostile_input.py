@@ -18,12 +18,13 @@ from custom_components.latchkey.clouds.bticino.messages import parse_history, pa
 from custom_components.latchkey.clouds.bticino.status import parse_statuses, read_errors, update_statuses
 from custom_components.latchkey.clouds.home_assistant.address import candidates
 from custom_components.latchkey.clouds.home_assistant.home import Home
-from custom_components.latchkey.clouds.home_assistant.registry import parse_registry
+from custom_components.latchkey.clouds.home_assistant.registry import async_parse_registry
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
-from custom_components.latchkey.clouds.home_assistant.states import parse_states
+from custom_components.latchkey.clouds.home_assistant.states import async_parse_states
 from custom_components.latchkey.clouds.raw import read_mapping
 from custom_components.latchkey.clouds.settings import Selection, Settings
 from tests.chaos.mutation import mutate
+from tests.clouds.home_assistant.at_once import at_once
 from tests.simulators.bticino.catalogue import catalogue
 
 LUCK = st.integers(0, 2**63).map(random.Random)
@@ -163,12 +164,12 @@ def test_another_home_assistant_is_shown_as_far_as_it_makes_sense(
 ) -> None:
     settings = Settings(selection=Selection(patterns=tuple(patterns), excluded=tuple(excluded)))
     with suppress(TemporaryError):
-        registry = parse_registry(*(spoilt(answer, luck) for answer in THERE))
+        registry = at_once(async_parse_registry)(*(spoilt(answer, luck) for answer in THERE))
         assert choose(registry, settings) <= registry.entities.keys()
-        states = parse_states(spoilt(STATES, luck))
+        states = at_once(async_parse_states)(spoilt(STATES, luck))
         list_choices(registry, states, settings)
         home = Home(settings, "http://192.0.2.7:8123")
-        home.take(registry, states)
+        at_once(home.async_take)(registry, states)
         changed = set(home.change(spoilt(COMPRESSED, luck)))
         home.update(changed)
         assert home.snapshot.devices

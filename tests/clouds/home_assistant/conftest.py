@@ -1,5 +1,6 @@
 """Fixtures: a real Home Assistant as the other side, and sessions of its user."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import aiohttp
@@ -8,9 +9,14 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.latchkey.auth.login import Credentials
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds import reconnecting
+from custom_components.latchkey.clouds.home_assistant import follower
+from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.home_assistant.login import HomeAssistantLogin, token_endpoint
+from custom_components.latchkey.clouds.settings import Settings
 
 from .instance import Instance
+from .listening import Listener
 from .remote import PASSWORD, USERNAME, Remote
 
 
@@ -45,3 +51,30 @@ async def session(remote: Remote, client: aiohttp.ClientSession) -> AsyncGenerat
 
 async def keep(_refresh_token: str) -> None:
     """Save nothing: the token does not rotate."""
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for nothing longer than it takes."""
+    monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(follower, "BATCH", 0.01)
+    monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
+    monkeypatch.setattr(follower, "STARTING", 0.05)
+
+
+@pytest.fixture
+def cloud(remote: Remote, session: TokenSession) -> HomeAssistantCloud:
+    """Return the account."""
+    return HomeAssistantCloud(session, Settings(), url=remote.url)
+
+
+@pytest.fixture
+async def listener(remote: Remote, cloud: HomeAssistantCloud) -> AsyncGenerator[Listener]:
+    """Return who is told what changes, while it is."""
+    remote.add_entity("light.hall", "off")
+    listener = Listener()
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await listener.next()
+    yield listener
+    listening.cancel()
+    await asyncio.wait([listening])

@@ -12,8 +12,8 @@ from custom_components.latchkey.clouds.home_assistant.bus import MAX_BYTES
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.settings import Settings
 
+from .listening import Listener
 from .remote import Remote
-from .test_cloud import Listener
 
 TYPE = "doorbell_pressed"
 OWN_USER = "a user of this side"

@@ -1,7 +1,6 @@
 """An account at a real Home Assistant: what is read, told and done, and what goes wrong."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping
 from typing import Any
 
 import pytest
@@ -12,105 +11,25 @@ from homeassistant.helpers import device_registry as dr
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds import reconnecting
 from custom_components.latchkey.clouds.base import CommandFailed, CommandRefused
 from custom_components.latchkey.clouds.home_assistant import VENDOR, follower, reading
 from custom_components.latchkey.clouds.home_assistant import client as client_module
 from custom_components.latchkey.clouds.home_assistant.client import Client
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.home_assistant.registry import Registry
-from custom_components.latchkey.clouds.home_assistant.states import State
+from custom_components.latchkey.clouds.home_assistant.stale import Stale
 from custom_components.latchkey.clouds.model import (
     Fan,
-    Feature,
-    FeatureId,
     Light,
     SetFan,
     SetLight,
     SetSwitch,
-    Snapshot,
     Switch,
 )
 from custom_components.latchkey.clouds.settings import Selection, Settings
 
+from .listening import Listener, feature, found
 from .remote import Remote
-
-
-class Listener:
-    """Who is told what changes, and waits for it."""
-
-    def __init__(self) -> None:
-        self.snapshots: list[Snapshot] = []
-        self.told: list[frozenset[FeatureId] | None] = []
-        self.losses: list[str] = []
-        self._news = asyncio.Event()
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """What was told last."""
-        return self.snapshots[-1]
-
-    def changed(self, snapshot: Snapshot, features: Collection[FeatureId] | None) -> None:
-        """Take what changed."""
-        self.snapshots.append(snapshot)
-        self.told.append(None if features is None else frozenset(features))
-        self._news.set()
-
-    def paced(self) -> None:
-        """Never be called: polls are as rare as ever."""
-        raise AssertionError
-
-    def lost(self, error: TemporaryError) -> None:
-        """Take that nothing is told any more."""
-        self.losses.append(str(error))
-        self._news.set()
-
-    async def next(self) -> None:
-        """Wait for the next that is told."""
-        async with asyncio.timeout(10):
-            await self._news.wait()
-        self._news.clear()
-
-
-@pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for nothing longer than it takes."""
-    monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(follower, "BATCH", 0.01)
-    monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
-    monkeypatch.setattr(follower, "STARTING", 0.05)
-
-
-@pytest.fixture
-def cloud(remote: Remote, session: TokenSession) -> HomeAssistantCloud:
-    """Return the account."""
-    return HomeAssistantCloud(session, Settings(), url=remote.url)
-
-
-@pytest.fixture
-async def listener(remote: Remote, cloud: HomeAssistantCloud) -> AsyncGenerator[Listener]:
-    """Return who is told what changes, while it is."""
-    remote.add_entity("light.hall", "off")
-    listener = Listener()
-    listening = asyncio.create_task(cloud.async_listen(listener))
-    await listener.next()
-    yield listener
-    listening.cancel()
-    await asyncio.wait([listening])
-
-
-def feature(snapshot: Snapshot, name: str) -> Feature:
-    """Return the feature of a name."""
-    return found(snapshot, name)[1]
-
-
-def found(snapshot: Snapshot, name: str) -> tuple[FeatureId, Feature]:
-    """Return where the feature of a name is, and it."""
-    for device in snapshot.devices.values():
-        for key, each in device.features.items():
-            if each.name == name:
-                return (device.id, key), each
-    raise KeyError(name)
 
 
 async def test_an_entity_has_the_icon_that_its_integration_gives_it_there(
@@ -258,7 +177,7 @@ async def test_each_change_of_an_entity_is_told_however_soon_the_next_one_comes(
 
 
 async def test_a_change_that_means_nothing_here_is_not_told(remote: Remote, listener: Listener) -> None:
-    remote.hass.states.async_set("light.hall", "off", {"something": "else"})
+    remote.hass.states.async_set("light.hall", "off", {"friendly_name": "Corridor"})
     await asyncio.sleep(0.05)
     assert listener.told == [None]
 
@@ -309,15 +228,13 @@ async def test_where_nothing_is_chosen_nothing_is_told(
 
 
 def fail_once(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    """Let the next look at all that there is fail."""
-    read, errors = reading.async_read, [error]
+    """Let the next look at what changed fail."""
 
-    async def fail_or_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
-        if errors:
-            raise errors.pop()
-        return await read(client)
+    async def fail(_client: Client, _registry: Registry, _stale: Stale) -> Registry:
+        monkeypatch.setattr(follower, "async_read_anew", reading.async_read_anew)
+        raise error
 
-    monkeypatch.setattr(follower, "async_read", fail_or_read)
+    monkeypatch.setattr(follower, "async_read_anew", fail)
 
 
 @pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side

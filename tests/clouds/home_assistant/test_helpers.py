@@ -31,8 +31,8 @@ from custom_components.latchkey.clouds.model import (
 )
 from custom_components.latchkey.clouds.settings import Settings
 
+from .listening import found
 from .remote import Remote
-from .test_cloud import found
 
 
 class House:

@@ -18,8 +18,8 @@ from custom_components.latchkey.clouds.home_assistant.thumbnails import Thumbnai
 from custom_components.latchkey.clouds.model import FeatureId, JoinPlayers, MediaId, MediaItem, MediaSearch
 from custom_components.latchkey.clouds.settings import Settings
 
+from .listening import found
 from .remote import Remote
-from .test_cloud import found
 
 RECORD = {"title": "Record", "media_class": "album", "media_content_type": "album", "media_content_id": "1"}
 

@@ -7,8 +7,8 @@ from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistant
 from custom_components.latchkey.clouds.model import Tracker
 from custom_components.latchkey.clouds.settings import Settings
 
+from .listening import found
 from .remote import Remote
-from .test_cloud import found
 
 
 async def test_a_person_is_where_their_phone_is(remote: Remote, session: TokenSession) -> None:

@@ -14,8 +14,8 @@ from custom_components.latchkey.clouds.home_assistant.pictures import name_pictu
 from custom_components.latchkey.clouds.model import Image, Picture
 from custom_components.latchkey.clouds.settings import Settings
 
+from .listening import found
 from .remote import Remote
-from .test_cloud import found
 
 MOMENT = "2026-11-01T10:00:00+00:00"
 

@@ -19,8 +19,8 @@ from custom_components.latchkey.clouds.home_assistant.states import State
 from custom_components.latchkey.clouds.settings import Selection, Settings
 from tests.canaries import CANARIES, PLACE, found
 
+from .listening import Listener
 from .remote import Remote
-from .test_cloud import Listener
 
 
 def show(entity_id: str, state: str | None, **attributes: Any) -> Any:

@@ -9,10 +9,14 @@ from homeassistant.helpers import entity_registry as er
 
 from custom_components.latchkey.clouds.home_assistant.mapping import map_part
 from custom_components.latchkey.clouds.home_assistant.parts import Part
-from custom_components.latchkey.clouds.home_assistant.registry import parse_registry, with_states
+from custom_components.latchkey.clouds.home_assistant.registry import async_parse_registry, async_with_states
 from custom_components.latchkey.clouds.home_assistant.states import State
 
+from .at_once import at_once
 from .remote import Remote
+
+parse_registry = at_once(async_parse_registry)
+with_states = at_once(async_with_states)
 
 # As `RegistryEntry.as_partial_dict` of each version writes it, in `homeassistant/helpers/entity_registry.py`.
 OF_2026_8: Final[Mapping[str, Any]] = {

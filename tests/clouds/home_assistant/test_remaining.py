@@ -11,7 +11,7 @@ from custom_components.latchkey.clouds.home_assistant.mapping.remaining import (
     remaining_attributes,
 )
 from custom_components.latchkey.clouds.home_assistant.parts import Part
-from custom_components.latchkey.clouds.home_assistant.registry import Entity, parse_registry
+from custom_components.latchkey.clouds.home_assistant.registry import NOTHING, Entity
 from custom_components.latchkey.clouds.home_assistant.states import State
 
 
@@ -90,9 +90,8 @@ def test_what_is_too_much_is_left_out() -> None:
 
 
 def test_attributes_belong_to_the_entity_itself_and_to_none_of_its_other_parts() -> None:
-    registry = parse_registry({}, [], [], [], [])
     entity = Entity(id="1", entity_id="timer.eggs", name="Eggs")
     state = State("active", {"remaining": "0:01:00", "assumed_state": True})
-    assert map_part(Part(entity), state, registry).attributes == {"remaining": "0:01:00"}
-    assert map_part(Part(entity), state, registry).assumed
-    assert map_part(Part(entity, "start"), state, registry).attributes == {}
+    assert map_part(Part(entity), state, NOTHING).attributes == {"remaining": "0:01:00"}
+    assert map_part(Part(entity), state, NOTHING).assumed
+    assert map_part(Part(entity, "start"), state, NOTHING).attributes == {}

@@ -9,12 +9,17 @@ from custom_components.latchkey.clouds.home_assistant.origin import feature_key
 from custom_components.latchkey.clouds.home_assistant.registry import (
     Entity,
     Registry,
-    parse_registry,
-    with_states,
+    async_parse_registry,
+    async_with_states,
 )
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
 from custom_components.latchkey.clouds.home_assistant.states import State
 from custom_components.latchkey.clouds.settings import NOWHERE, Selection, Settings
+
+from .at_once import at_once
+
+parse_registry = at_once(async_parse_registry)
+with_states = at_once(async_with_states)
 
 CONFIG = {
     "location_name": "Parents",

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.latchkey.clouds.home_assistant.states import State, apply, parse_states
+from custom_components.latchkey.clouds.home_assistant.states import State, apply, async_parse_states
+
+from .at_once import at_once
+
+parse_states = at_once(async_parse_states)
 
 LAMP = "light.hall"
 JSON = st.recursive(

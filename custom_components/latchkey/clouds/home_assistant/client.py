@@ -266,6 +266,10 @@ class Client:
         except CommandError as error:
             raise Declined(command, error.code) from None
 
+    async def async_wait(self, event: asyncio.Event) -> None:
+        """Wait for something that the other side tells in a moment. Raises TemporaryError."""
+        await self._async_await(event.wait(), ANSWER_TIMEOUT)
+
     async def _async_await[AnswerT](
         self, answer: Coroutine[Any, Any, AnswerT], seconds: float | None
     ) -> AnswerT:

@@ -107,7 +107,8 @@ class HomeAssistantCloud(
         if self._follower is not None:
             await self._follower.async_take_all()
         else:
-            self._home.take(*await self._async_read())
+            self._home.begin_reading()
+            await self._home.async_take(*await self._async_read())
         return self._home.snapshot
 
     @override

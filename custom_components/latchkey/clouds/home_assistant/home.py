@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..allowed import Sieve
@@ -11,12 +11,24 @@ from ..base import CommandRefused
 from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
 from ..predecessor import MissingReason
 from ..settings import Settings
+from ..slices import in_slices
 from . import raw_words
 from .mapping import DOMAINS, INSTANCE_ID, feature_id, list_parts, map_device, map_part, owner_of
 from .parts import Part
-from .registry import Entity, Registry
-from .selection import choose
+from .registry import NOTHING, Entity, Registry, with_name
+from .selection import MAX_SHOWN, is_chosen
 from .states import UNAVAILABLE, State, apply, entities_in
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What will be shown."""
+
+    registry: Registry
+    shown: set[str] = field(default_factory=set)
+    parts: dict[FeatureId, Part] = field(default_factory=dict)
+    features: dict[str, dict[str, Feature]] = field(default_factory=dict)
+    """By their devices."""
 
 
 class Home:
@@ -25,7 +37,7 @@ class Home:
     def __init__(self, settings: Settings, url: str) -> None:
         """Take what a person wants, and the address of the other side; start with nothing."""
         self.snapshot = Snapshot(devices={})
-        self.registry: Registry | None = None
+        self.registry = NOTHING
         self.shown: frozenset[str] = frozenset()
         """The ids of the entities that are shown, as the other side has them now."""
 
@@ -35,38 +47,111 @@ class Home:
         self._settings = settings
         self._url = url
         self._states: dict[str, State] = {}
+        self._late: set[str] = set()
+        """The entities that changed while others were read, or mapped."""
 
     @property
     def is_running(self) -> bool:
         """Whether the other side has started, as far as is known."""
-        return self.registry is not None and self.registry.running
+        return self.registry.running
 
     @property
     def fahrenheit(self) -> bool:
         """Whether the temperatures of the other side are in degrees Fahrenheit."""
-        return self.registry is not None and self.registry.temperature_unit == "°F"
+        return self.registry.temperature_unit == "°F"
 
-    def take(self, registry: Registry, states: Mapping[str, State]) -> None:
-        """Take all that there is."""
-        self.registry = registry = self._with_late_entities(registry)
-        self.shown = choose(registry, self._settings)
-        self._states = {entity_id: state for entity_id, state in states.items() if entity_id in self.shown}
-        self.parts = {
-            feature_id(part, registry): part
-            for entity_id, entity in registry.entities.items()
-            if entity_id in self.shown
-            for part in list_parts(entity)
+    def begin_reading(self) -> None:
+        """Take that all is read now: what is told from now on may be newer."""
+        self._late.clear()
+
+    async def async_take(self, registry: Registry, states: Mapping[str, State]) -> None:
+        """Take all that there is, as it was read."""
+        older = {key: state for key, state in states.items() if key not in self._late}
+        self._states = older | {key: self._states[key] for key in self._late & self._states.keys()}
+        draft = _Draft(self._with_late_entities(registry))
+        await self._async_show(draft, draft.registry.entities)
+        self._states = {key: state for key, state in self._states.items() if key in self.shown}
+
+    async def async_revise(self, registry: Registry, entity_ids: AbstractSet[str]) -> None:
+        """Take what changed of the registries, as far as that is about some entities; all others stay."""
+        named = {
+            key: with_name(registry.entities[key], self._states.get(key))
+            for key in entity_ids & registry.entities.keys()
         }
-        devices = {device.id: device for device in self._build(registry)}
+        gone = set(self._features_of(entity_ids))
+        self._late.clear()
+        draft = _Draft(
+            replace(registry, entities={**registry.entities, **named}),
+            shown=set(self.shown - entity_ids),
+            parts={key: part for key, part in self.parts.items() if key not in gone},
+            features={
+                owner: {key: each for key, each in device.features.items() if (owner, key) not in gone}
+                for owner, device in self.snapshot.devices.items()
+            },
+        )
+        await self._async_show(draft, entity_ids)
+
+    def list_revised(self, registry: Registry, entity_ids: AbstractSet[str]) -> set[str]:
+        """Return these entities, and those whose devices, or the names of whose rooms, changed."""
+        before = self.registry.devices
+        changed = {
+            key
+            for key in before.keys() | registry.devices.keys()
+            if before.get(key) is not registry.devices.get(key)
+        }
+        has_other_areas = registry.areas != self.registry.areas
+        return {
+            *entity_ids,
+            *(
+                key
+                for key, entity in registry.entities.items()
+                if entity.device_id in changed or (has_other_areas and entity.cleaning_areas)
+            ),
+        }
+
+    def list_new(self, registry: Registry, entity_ids: AbstractSet[str]) -> list[str]:
+        """Return which of some entities were chosen, but are not shown yet."""
+        return [
+            key
+            for key in sorted((entity_ids - self.shown) & registry.entities.keys())
+            if is_chosen(registry.entities[key], registry, self._settings)
+        ]
+
+    async def _async_show(self, draft: _Draft, entity_ids: Iterable[str]) -> None:
+        """Show those of some entities that were chosen, beside what is in the draft."""
+        async for entity_id in in_slices(entity_ids):
+            entity = draft.registry.entities.get(entity_id)
+            if entity is not None and is_chosen(entity, draft.registry, self._settings):
+                self._add(draft, entity)
+        for entity_id in self._late & draft.shown:
+            self._add(draft, draft.registry.entities[entity_id])
+        self._publish(draft)
+
+    def _add(self, draft: _Draft, entity: Entity) -> None:
+        """Add what an entity is here; what did not change stays the same object."""
+        if len(draft.shown) >= MAX_SHOWN and entity.entity_id not in draft.shown:
+            return
+        draft.shown.add(entity.entity_id)
+        for part in list_parts(entity):
+            device_id, key = each = feature_id(part, draft.registry)
+            device = self.snapshot.devices.get(device_id)
+            before = device.features.get(key) if device is not None else None
+            feature = map_part(part, self._states.get(entity.entity_id), draft.registry)
+            draft.parts[each] = part
+            draft.features.setdefault(device_id, {})[key] = before if before == feature else feature
+
+    def _publish(self, draft: _Draft) -> None:
+        """Let a draft be what is shown; a device that did not change stays the same object."""
+        registry, before = draft.registry, self.snapshot.devices
+        self.registry, self.shown, self.parts = registry, frozenset(draft.shown), draft.parts
+        devices = {device.id: device for device in self._build(draft)}
         there = {owner_of(entity, registry) for entity in registry.entities.values()}
-        chosen = {device_id for device_id, _ in self.parts}
-        before = self.snapshot.devices
         self.snapshot = Snapshot(
             devices={
                 key: old if (old := before.get(key)) == device else device for key, device in devices.items()
             },
             places=registry.areas,
-            unchosen=frozenset(there - chosen - {INSTANCE_ID}),
+            unchosen=frozenset(there - devices.keys()),
         )
 
     def features_in(self, event: Any) -> list[FeatureId]:
@@ -75,14 +160,16 @@ class Home:
 
     def change(self, event: Any) -> list[FeatureId]:
         """Take changes of states; return the features whose they may be."""
-        return self._features_of(apply(self._states, event))
+        changed = apply(self._states, event)
+        self._late |= changed
+        return self._features_of(changed)
 
     def _features_of(self, entity_ids: AbstractSet[str]) -> list[FeatureId]:
         """Return what entities are here, as far as they are shown."""
         return [
             feature_id(part, self.registry)
             for entity_id in entity_ids & self.shown
-            if self.registry is not None and entity_id in self.registry.entities
+            if entity_id in self.registry.entities
             for part in list_parts(self.registry.entities[entity_id])
         ]
 
@@ -122,8 +209,8 @@ class Home:
 
     def find(self, entity_id: str) -> FeatureId | MissingReason:
         """Return what an entity is here, or why it is nothing."""
-        entity = self.registry.entities.get(entity_id) if self.registry is not None else None
-        if self.registry is None or entity is None:
+        entity = self.registry.entities.get(entity_id)
+        if entity is None:
             return "not_listed"
         if entity.domain not in DOMAINS:
             return "no_counterpart"
@@ -131,26 +218,23 @@ class Home:
 
     def _with_late_entities(self, registry: Registry) -> Registry:
         """Keep entities that only states tell of while the other side starts: it has few states then."""
-        if registry.running or self.registry is None:
+        if registry.running:
             return registry
         known = {
             key: entity for key, entity in self.registry.entities.items() if entity.id == entity.entity_id
         }
         return replace(registry, entities={**known, **registry.entities})
 
-    def _build(self, registry: Registry) -> Iterable[Device]:
+    def _build(self, draft: _Draft) -> Iterable[Device]:
         """Yield the devices that are shown; the instance stands for a parent that is not."""
-        features: dict[str, dict[str, Feature]] = {INSTANCE_ID: {}}
-        for (device_id, key), part in self.parts.items():
-            if (feature := self._map(part)) is not None:
-                features.setdefault(device_id, {})[key] = feature
+        features = {INSTANCE_ID: {}, **{key: shown for key, shown in draft.features.items() if shown}}
         for device_id, shown in features.items():
-            device = map_device(device_id, registry, shown, self._url)
+            device = map_device(device_id, draft.registry, shown, self._url)
             has_parent = device.parent is None or device.parent in features
             yield device if has_parent else replace(device, parent=INSTANCE_ID)
 
     def _map(self, part: Part | None) -> Feature | None:
-        if part is None or self.registry is None:
+        if part is None:
             return None
         return map_part(part, self._states.get(part.entity.entity_id), self.registry)
 

@@ -1,4 +1,4 @@
-"""Reads all that another Home Assistant has."""
+"""Reads what another Home Assistant has: all of it, or what is not any more as it was read."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,8 +7,17 @@ from typing import Any, Final
 from ...auth.errors import TemporaryError
 from ..raw import read_mapping
 from .client import Client
-from .registry import Registry, parse_registry, with_states
-from .states import State, parse_states
+from .registry import (
+    Entity,
+    Registry,
+    async_parse_devices,
+    async_parse_registry,
+    async_with_states,
+    parse_entity,
+    parse_names,
+)
+from .stale import Stale
+from .states import State, async_parse_states
 
 _REGISTRIES: Final = ("entity", "device", "area", "label")
 
@@ -16,17 +25,57 @@ _REGISTRIES: Final = ("entity", "device", "area", "label")
 async def async_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
     """Return what there is, and how it is. Raises TemporaryError."""
     config = await client.async_ask("get_config")
-    lists = [await client.async_ask(f"config/{name}_registry/list") for name in _REGISTRIES]
+    lists = [await _async_list(client, name) for name in _REGISTRIES]
     icons = await _async_read_icons(client)
-    states = parse_states(await client.async_ask("get_states"))
-    registry = replace(parse_registry(config, *lists), icons=icons)
-    return with_states(registry, states), states
+    states = await async_parse_states(await client.async_ask("get_states"))
+    registry = replace(await async_parse_registry(config, *lists), icons=icons)
+    return await async_with_states(registry, states), states
 
 
-async def _async_read_icons(client: Client) -> Mapping[str, Any]:
+async def async_read_anew(client: Client, registry: Registry, stale: Stale) -> Registry:
+    """Return what there is now, where only some of it changed. Raises TemporaryError."""
+    if "device" in stale.lists:
+        devices = await async_parse_devices(await _async_list(client, "device"), registry.devices)
+        registry = replace(registry, devices=devices)
+    if "area" in stale.lists:
+        registry = replace(registry, areas=parse_names(await _async_list(client, "area"), "area_id"))
+    if "label" in stale.lists:
+        registry = replace(registry, labels=parse_names(await _async_list(client, "label"), "label_id"))
+    if not stale.entity_ids:
+        return registry
+    found = await _async_read_entities(client, sorted(stale.entity_ids))
+    kept = {key: entity for key, entity in registry.entities.items() if key not in stale.entity_ids}
+    return await _async_with_icons(client, replace(registry, entities={**kept, **found}), found)
+
+
+async def _async_list(client: Client, name: str) -> list[Any]:
+    """Return all that a registry holds. Raises TemporaryError."""
+    answer = await client.async_ask(f"config/{name}_registry/list")
+    if not isinstance(answer, list):
+        raise TemporaryError("the answer holds no registry")
+    return answer
+
+
+async def _async_read_entities(client: Client, entity_ids: list[str]) -> Mapping[str, Entity]:
+    """Return some entities, as far as they are there. Raises TemporaryError."""
+    answer = await client.async_ask("config/entity_registry/get_entries", entity_ids=entity_ids)
+    parsed = (parse_entity(read_mapping(read_mapping(answer).get(each))) for each in entity_ids)
+    return {entity.entity_id: entity for entity in parsed if entity is not None}
+
+
+async def _async_with_icons(client: Client, registry: Registry, new: Mapping[str, Entity]) -> Registry:
+    """Return a registry with the icons of integrations that there were not before."""
+    platforms = {entity.platform for entity in new.values() if entity.platform} - registry.icons.keys()
+    if not platforms:
+        return registry
+    found = await _async_read_icons(client, integration=sorted(platforms))
+    return replace(registry, icons={**registry.icons, **{key: {} for key in platforms}, **found})
+
+
+async def _async_read_icons(client: Client, **fields: Any) -> Mapping[str, Any]:
     """Return the icons that integrations give what they make; one that has no page knows none."""
     try:
-        answer = await client.async_ask("frontend/get_icons", category="entity")
+        answer = await client.async_ask("frontend/get_icons", category="entity", **fields)
     except TemporaryError:
         return {}
     return read_mapping(read_mapping(answer).get("resources"))

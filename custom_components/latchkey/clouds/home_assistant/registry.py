@@ -8,6 +8,7 @@ from typing import Any, Final, cast, get_args
 from ...auth.errors import TemporaryError
 from ..model import Category
 from ..raw import read_mapping, read_text, read_texts
+from ..slices import in_slices
 from .states import State, is_entity_id
 
 MAX_ITEMS: Final = 50_000
@@ -100,20 +101,31 @@ class Registry:
         return entity.icon or of_state or read_text(icons.get("default"))
 
 
-def parse_registry(config: Any, entities: Any, devices: Any, areas: Any, labels: Any) -> Registry:
+NOTHING: Final = Registry(
+    entities={},
+    devices={},
+    areas={},
+    labels={},
+    name="Home Assistant",
+    version=None,
+    temperature_unit=None,
+    running=False,
+)
+"""What is known before anything was read."""
+
+
+async def async_parse_registry(config: Any, entities: Any, devices: Any, areas: Any, labels: Any) -> Registry:
     """Return what `get_config` and the lists of the four registries tell. Raises TemporaryError."""
     if not isinstance(config, dict) or not all(
         isinstance(answer, list) for answer in (entities, devices, areas, labels)
     ):
         raise TemporaryError("the answers hold no registries")
-    parsed = (_parse_entity(item) for item in _items(entities))
+    parsed = [parse_entity(item) async for item in in_slices(_items(entities))]
     return Registry(
         entities={entity.entity_id: entity for entity in parsed if entity is not None},
-        devices={
-            device.id: device for item in _items(devices) if (device := _parse_device(item)) is not None
-        },
-        areas=dict(_names(areas, "area_id")),
-        labels=dict(_names(labels, "label_id")),
+        devices=await async_parse_devices(devices, {}),
+        areas=parse_names(areas, "area_id"),
+        labels=parse_names(labels, "label_id"),
         name=read_text(config.get("location_name")) or "Home Assistant",
         version=read_text(config.get("version")),
         temperature_unit=read_text(read_mapping(config.get("unit_system")).get("temperature")),
@@ -121,32 +133,46 @@ def parse_registry(config: Any, entities: Any, devices: Any, areas: Any, labels:
     )
 
 
-def with_states(registry: Registry, states: Mapping[str, State]) -> Registry:
+async def async_with_states(registry: Registry, states: Mapping[str, State]) -> Registry:
     """Return a registry with the entities, and the names, that only states tell."""
     entities = dict(registry.entities)
-    for entity_id, state in islice(states.items(), MAX_ITEMS):
+    async for entity_id, state in in_slices(islice(states.items(), MAX_ITEMS)):
         entity = entities.get(entity_id)
-        name = read_text(state.attributes.get("friendly_name"))
         if entity is None:
-            entities[entity_id] = Entity(id=entity_id, entity_id=entity_id, name=name)
-        elif entity.name is None and not (entity.has_entity_name and entity.device_id):
-            entities[entity_id] = replace(entity, name=name)
+            entity = Entity(id=entity_id, entity_id=entity_id)
+        entities[entity_id] = with_name(entity, state)
     return replace(registry, entities=entities)
+
+
+def with_name(entity: Entity, state: State | None) -> Entity:
+    """Return an entity with the name that its state tells, where it has none."""
+    if state is None or entity.name is not None or (entity.has_entity_name and entity.device_id):
+        return entity
+    return replace(entity, name=read_text(state.attributes.get("friendly_name")))
+
+
+async def async_parse_devices(answer: Any, before: Mapping[str, RemoteDevice]) -> Mapping[str, RemoteDevice]:
+    """Return the devices of a list; one that did not change stays the same object."""
+    parsed = [_parse_device(item) async for item in in_slices(_items(answer))]
+    return {
+        device.id: old if (old := before.get(device.id)) == device else device
+        for device in parsed
+        if device is not None
+    }
+
+
+def parse_names(answer: Any, key: str) -> Mapping[str, str]:
+    """Return names by ids."""
+    found = ((read_text(item.get(key)), read_text(item.get("name"))) for item in _items(answer))
+    return {item_id: name for item_id, name in found if item_id is not None and name is not None}
 
 
 def _items(answer: Any) -> Iterable[Mapping[str, Any]]:
     return (read_mapping(item) for item in islice(answer, MAX_ITEMS))
 
 
-def _names(answer: Any, key: str) -> Iterable[tuple[str, str]]:
-    """Yield names by ids."""
-    for item in _items(answer):
-        item_id, name = read_text(item.get(key)), read_text(item.get("name"))
-        if item_id is not None and name is not None:
-            yield item_id, name
-
-
-def _parse_entity(raw: Mapping[str, Any]) -> Entity | None:
+def parse_entity(raw: Mapping[str, Any]) -> Entity | None:
+    """Return an entity; None where it is none."""
     entity_id = read_text(raw.get("entity_id"))
     registry_id = read_text(raw.get("id"))
     if entity_id is None or registry_id is None or not is_entity_id(entity_id):

@@ -18,12 +18,17 @@ MAX_SHOWN: Final = 20_000
 
 def choose(registry: Registry, settings: Settings) -> frozenset[str]:
     """Return the entities that are shown."""
-    chosen = (
-        entity.entity_id
-        for entity in _candidates(registry)
-        if _may_come(entity, settings) and _is_selected(entity, registry, settings.selection)
-    )
+    chosen = (key for key, entity in registry.entities.items() if is_chosen(entity, registry, settings))
     return frozenset(sorted(chosen)[:MAX_SHOWN])
+
+
+def is_chosen(entity: Entity, registry: Registry, settings: Settings) -> bool:
+    """Return whether an entity is shown."""
+    return (
+        _can_be_shown(entity)
+        and _may_come(entity, settings)
+        and _is_selected(entity, registry, settings.selection)
+    )
 
 
 def list_choices(registry: Registry, states: Mapping[str, State], settings: Settings) -> Choices:
@@ -72,7 +77,12 @@ def _choice(entity: Entity, registry: Registry, state: State | None) -> Choice:
 
 def _candidates(registry: Registry) -> Iterable[Entity]:
     """Yield the entities that can be shown."""
-    return (entity for entity in registry.entities.values() if entity.shown and entity.domain in DOMAINS)
+    return (entity for entity in registry.entities.values() if _can_be_shown(entity))
+
+
+def _can_be_shown(entity: Entity) -> bool:
+    """Return whether an entity is there for people, and of a kind that can be shown."""
+    return entity.shown and entity.domain in DOMAINS
 
 
 def _may_come(entity: Entity, settings: Settings) -> bool:

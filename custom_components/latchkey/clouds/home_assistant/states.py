@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..raw import MAX_TEXT, read_mapping, read_text
+from ..slices import in_slices
 
 UNAVAILABLE: Final = "unavailable"
 UNKNOWN: Final = "unknown"
@@ -20,10 +21,10 @@ class State:
     """Unchecked."""
 
 
-def parse_states(raw: Any) -> dict[str, State]:
+async def async_parse_states(raw: Any) -> dict[str, State]:
     """Return the states of a whole instance (`get_states`) by their entities."""
     states: dict[str, State] = {}
-    for item in raw if isinstance(raw, list) else []:
+    async for item in in_slices(raw if isinstance(raw, list) else []):
         each = read_mapping(item)
         entity_id, state = read_text(each.get("entity_id")), _parse(each, "state", "attributes")
         if entity_id is not None and is_entity_id(entity_id) and state is not None:
@@ -60,10 +61,10 @@ def is_entity_id(text: str) -> bool:
 
 
 def _take_all(states: dict[str, State], added: Mapping[str, Any]) -> Iterable[str]:
-    """Take whole states."""
+    """Take whole states, of which most are known where a connection was made anew."""
     for entity_id, raw in added.items():
         state = _parse(read_mapping(raw), "s", "a")
-        if state is not None and is_entity_id(entity_id):
+        if state is not None and state != states.get(entity_id) and is_entity_id(entity_id):
             states[entity_id] = state
             yield entity_id
 
