@@ -41,6 +41,11 @@ RAW_TIMEOUT: Final = 30.0
 UNTOLD: Final = ("key", "index", "name", "place", "icon")
 """What people call things, and where they have them."""
 
+PLACES: Final = allowed.listed(
+    "azimuth coordinates elevation gps gps_accuracy lat latitude location lon longitude"
+)
+"""Attributes that tell where somebody lives or is, if only by where the sun stands."""
+
 MODEL_WORDS: Final = allowed.listed(
     """
     close close_tilt config diagnostic open_tilt set_position set_tilt_position stop stop_tilt
@@ -179,7 +184,11 @@ def _describe_feature(feature: Feature, known: frozenset[str], sieve: Sieve) -> 
             case frozenset():
                 return show(sorted(raw), sieve)
             case dict():
-                return {key: sieve.sift(value, show) for key, value in raw.items() if allowed.is_word(key)}
+                return {
+                    key: REDACTED if key in PLACES else sieve.sift(value, show)
+                    for key, value in raw.items()
+                    if allowed.is_word(key)
+                }
             case _:
                 return REDACTED
 

@@ -258,6 +258,20 @@ async def test_what_people_of_another_home_wrote_is_not_told(
     assert event["fired_at"] == REDACTED
 
 
+async def test_where_another_home_is_is_not_told(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(
+        hass,
+        monkeypatch,
+        Sensor(key="zone", value=1, attributes={"latitude": 52.379, "longitude": 4.899, "radius": 100}),
+    )
+    (entry,) = hass.config_entries.async_entries("latchkey")
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    (zone,) = told["devices"]["device_1"]["features"]
+    assert zone["attributes"] == {"latitude": REDACTED, "longitude": REDACTED, "radius": 100}
+
+
 async def test_diagnostics_hold_nothing_secret_or_personal(
     hass: HomeAssistant, hubspace: HubspaceSimulator, entry: MockConfigEntry
 ) -> None:

@@ -57,6 +57,11 @@ def test_what_every_entity_tells_and_the_ids_of_others_are_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize("domain", ["device_tracker", "person"])
+def test_the_zones_of_the_other_side_are_not_taken_for_those_of_this_side(domain: str) -> None:
+    assert passed_on(domain, in_zones=["zone.home"], battery_level=80) == {"battery_level": 80}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -53,7 +53,7 @@ _TOLD: Final[Mapping[str, frozenset[str]]] = {
         "climate": _CLIMATE,
         "counter": "step",
         "cover": "current_position current_tilt_position is_closed supported_speeds",
-        "device_tracker": "gps_accuracy latitude longitude source_type",
+        "device_tracker": "gps_accuracy in_zones latitude longitude source_type tracking_type",
         "event": "event_type event_types",
         "fan": "direction oscillating percentage percentage_step preset_mode preset_modes",
         "humidifier": "action available_modes current_humidity humidity max_humidity min_humidity mode "
@@ -65,7 +65,7 @@ _TOLD: Final[Mapping[str, frozenset[str]]] = {
         "lock": "code_format",
         "media_player": _MEDIA_PLAYER,
         "number": "max min mode step",
-        "person": "gps_accuracy latitude longitude",
+        "person": "gps_accuracy in_zones latitude longitude",
         "remote": "activity_list current_activity",
         "select": "options",
         "sensor": "options state_class",
