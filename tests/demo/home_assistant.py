@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ class HomeAssistant:
     """One Home Assistant and its owner, from an empty directory on, or from where it was ended."""
 
     owner: Owner
+
+    python = sys.executable
+    """What runs it: which one says of which version it is."""
 
     def __init__(
         self, directory: Path, port: int, configuration: str = CONFIGURATION, others: Sequence[Path] = ()
@@ -88,7 +92,7 @@ class HomeAssistant:
         while True:
             self._started.set()
             async with running(
-                console, module, str(network), "-c", str(self.directory), "--skip-pip"
+                *(console, module, str(network), "-c", str(self.directory), "--skip-pip"), python=self.python
             ) as process:
                 await process.communicate()
             if process.returncode != RESTART_EXIT_CODE:

@@ -63,8 +63,8 @@ class OtherHome(HomeAssistant):
     guest: Owner
     """The user whose account is linked."""
 
-    def __init__(self, directory: Path, port: int) -> None:
-        super().__init__(directory, port, CONFIGURATION)
+    def __init__(self, directory: Path, port: int, configuration: str = CONFIGURATION) -> None:
+        super().__init__(directory, port, configuration)
         self._secret = ""
 
     @asynccontextmanager

@@ -16,14 +16,14 @@ class DemoError(Exception):
 
 
 @asynccontextmanager
-async def running(log: Path, *arguments: str) -> AsyncIterator[Process]:
+async def running(log: Path, *arguments: str, python: str = sys.executable) -> AsyncIterator[Process]:
     """Run a Python module, its errors going to a file; end it on the way out.
 
     It has a session of its own: a Ctrl-C in the terminal reaches this program alone, which ends it in order.
     """
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", *arguments),
+            *(python, "-m", *arguments),
             cwd=REPOSITORY,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=PIPE,

@@ -1,0 +1,1 @@
+"""What `scripts/versions` runs: links Home Assistants of other versions."""
