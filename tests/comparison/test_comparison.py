@@ -18,7 +18,13 @@ PATIENCE: Final = 1.0
 """Seconds that a change may take from there to here."""
 
 _MISSING: Final = "missing"
-_OF_ITS_OWN: Final = ("access_token", "entity_picture", "restored")
+_OF_ITS_OWN: Final = (
+    "access_token",
+    "entity_picture",
+    "media_position",
+    "media_position_updated_at",
+    "restored",
+)
 """What one house has of its own, and its twin differently."""
 
 
