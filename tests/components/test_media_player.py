@@ -400,7 +400,7 @@ async def test_what_only_this_side_has_is_fetched_from_here(
     ("media_id", "sent"),
     [
         ("spotify:track:7", "spotify:track:7"),
-        ("/home/user/song.mp3", "/home/user/song.mp3"),
+        ("/media/song.mp3", "/media/song.mp3"),
         ("https://radio.example/live", "https://radio.example/live"),
         ("http://192.0.2.8:8123/media/attic/song.mp3", "http://192.0.2.8:8123/media/attic/song.mp3?authSig="),
     ],
