@@ -102,6 +102,8 @@ async def test_a_script_is_on_while_it_runs_and_can_be_stopped(hass: HomeAssista
     await act(hass, "switch.turn_off", WASH)
     await until(lambda: state(hass, WASH).state == "off")
     assert state(remote.hass, "script.wash").state == "off"
+    there = state(remote.hass, "script.wash").attributes["last_triggered"]
+    assert attribute(hass, WASH, "last_triggered") == there.isoformat()
 
 
 async def test_a_script_is_run_with_data_and_returns_its_response(
