@@ -42,6 +42,7 @@ PLATFORMS: Final = [
     Platform.ALARM_CONTROL_PANEL,
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.CAMERA,
     Platform.CLIMATE,
     Platform.COVER,

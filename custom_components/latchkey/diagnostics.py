@@ -38,7 +38,7 @@ MAX_DEVICES: Final = 500
 RAW_TIMEOUT: Final = 30.0
 """Seconds that a vendor has to say how things are; what it does not say is missing in the file."""
 
-UNTOLD: Final = ("key", "index", "name", "place", "icon")
+UNTOLD: Final = ("key", "index", "name", "place", "icon", "event")
 """What people call things, and where they have them."""
 
 PLACES: Final = allowed.listed(

@@ -76,12 +76,6 @@ class LatchkeyWeather(LatchkeyEntity[Weather], WeatherEntity):
 
     @property
     @override
-    def attribution(self) -> str | None:
-        """Return whom the vendor has it from."""
-        return self.feature.attribution
-
-    @property
-    @override
     def condition(self) -> str | None:
         """Return what it is like."""
         return self.feature.condition

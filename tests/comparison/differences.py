@@ -7,7 +7,6 @@ from typing import Final
 
 NOT_YET: Final = frozenset(
     {
-        "calendar",
         "group",
         "image_processing",
     }

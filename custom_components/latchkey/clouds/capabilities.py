@@ -2,10 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from ..auth.errors import TemporaryError
 from .model import (
+    CalendarEvent,
+    EventId,
     FeatureId,
     Forecast,
     ForecastKind,
@@ -187,6 +190,47 @@ class HasMedia(ABC):
     @abstractmethod
     async def async_get_thumbnail(self, name: str) -> Picture:
         """Return the picture of something that was browsed or found (`MediaItem.thumbnail`)."""
+
+
+class HasCalendars(ABC):
+    """It may have calendars.
+
+    What is asked for or done raises CommandRefused, CommandFailed, RefreshTokenRejected or TemporaryError.
+    """
+
+    @abstractmethod
+    async def async_get_events(
+        self, device_id: str, feature_key: str, start: datetime, end: datetime
+    ) -> Sequence[CalendarEvent]:
+        """Return the events of a span."""
+
+    @abstractmethod
+    def watch_events(
+        self,
+        device_id: str,
+        feature_key: str,
+        start: datetime,
+        end: datetime,
+        on_events: Callable[[Sequence[CalendarEvent] | None], None],
+    ) -> Callable[[], None]:
+        """Tell the events of a span, now and whenever they may be others, until what is returned is called.
+
+        None is told where nothing is known of them for now.
+        """
+
+    @abstractmethod
+    async def async_create_event(self, device_id: str, feature_key: str, event: CalendarEvent) -> None:
+        """Put an event, or a series, into a calendar."""
+
+    @abstractmethod
+    async def async_update_event(
+        self, device_id: str, feature_key: str, event_id: EventId, event: CalendarEvent
+    ) -> None:
+        """Let an event be another one."""
+
+    @abstractmethod
+    async def async_delete_event(self, device_id: str, feature_key: str, event_id: EventId) -> None:
+        """Take an event out of a calendar."""
 
 
 class HasTodoLists(ABC):

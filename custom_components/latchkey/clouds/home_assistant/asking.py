@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
 
+from ...auth.session import TokenSession
 from ..base import CommandRefused
 from .client import Client
 from .commands.action import Target
@@ -13,6 +14,8 @@ from .watches import Watches
 class Asking(ABC):
     """An account that can be asked about what it shows."""
 
+    _session: TokenSession
+    _url: str
     _home: Home
     _watches: Watches
 

@@ -26,6 +26,7 @@ from ..pushes import Pushes
 from ..raw import read_mapping, read_text
 from ..settings import Choices, Selection, Settings
 from .bus import Bus, async_subscribe
+from .calendars import Calendars
 from .client import Client
 from .commands import describe
 from .connection import Connection
@@ -48,6 +49,7 @@ from .watches import Watches
 
 
 class HomeAssistantCloud(
+    Calendars,
     Forecasts,
     MediaLibrary,
     Scripts,

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import Any, Final
+from zoneinfo import ZoneInfoNotFoundError
+
+from aiozoneinfo import async_get_time_zone
 
 from ...auth.errors import TemporaryError
-from ..raw import read_mapping
+from ..raw import read_mapping, read_text
 from .client import Client
 from .registry import (
     Entity,
@@ -27,8 +31,10 @@ async def async_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
     config = await client.async_ask("get_config")
     lists = [await _async_list(client, name) for name in _REGISTRIES]
     icons = await _async_read_icons(client)
+    time_zone = await _async_read_time_zone(config)
     states = await async_parse_states(await client.async_ask("get_states"))
-    registry = replace(await async_parse_registry(config, *lists), icons=icons)
+    registry = await async_parse_registry(config, *lists)
+    registry = replace(registry, icons=icons, time_zone=time_zone)
     return await async_with_states(registry, states), states
 
 
@@ -79,3 +85,11 @@ async def _async_read_icons(client: Client, **fields: Any) -> Mapping[str, Any]:
     except TemporaryError:
         return {}
     return read_mapping(read_mapping(answer).get("resources"))
+
+
+async def _async_read_time_zone(config: Any) -> tzinfo:
+    """Return the time zone there; UTC where none of that name is known here."""
+    try:
+        return await async_get_time_zone(read_text(read_mapping(config).get("time_zone")) or "")
+    except ZoneInfoNotFoundError, ValueError, OSError:
+        return UTC

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from itertools import islice
 from typing import Any, Final, cast, get_args
 
@@ -90,6 +91,7 @@ class Registry:
     running: bool
     """Whether the instance has started: before, few of its entities have states."""
 
+    time_zone: tzinfo = UTC
     icons: Mapping[str, Any] = field(default_factory=dict)
     """By integrations, domains and translation keys: icons as they were sent."""
 

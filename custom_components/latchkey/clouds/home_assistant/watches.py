@@ -77,7 +77,8 @@ class Watches:
 
         Where an integration is loaded anew there, who was asked is gone without a word.
         """
-        self._following.set()
+        if feature_ids is None:
+            self._following.set()
         for feature_id in self._watches.keys() if feature_ids is None else feature_ids:
             for watch in self._watches.get(feature_id, ()):
                 if not self._home.is_there(feature_id):

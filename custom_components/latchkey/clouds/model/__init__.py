@@ -6,6 +6,7 @@ that Home Assistant uses, temperatures are in degrees Celsius unless their unit 
 """
 
 from .alarms import AlarmPanel, SetAlarm
+from .calendars import Calendar, CalendarAbility, CalendarEvent, EventId
 from .cameras import Camera, IceCandidate, IceServer
 from .climates import Climate, Humidifier, SetClimate, SetHumidifier
 from .command import Command
@@ -93,6 +94,9 @@ __all__ = [
     "AlarmPanel",
     "BinarySensor",
     "Button",
+    "Calendar",
+    "CalendarAbility",
+    "CalendarEvent",
     "Call",
     "CallOutcome",
     "Camera",
@@ -109,6 +113,7 @@ __all__ = [
     "DeleteRemoteCommands",
     "Device",
     "Event",
+    "EventId",
     "Fan",
     "Feature",
     "FeatureId",

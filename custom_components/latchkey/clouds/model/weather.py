@@ -33,7 +33,6 @@ class Weather(Feature):
     ozone: float | None = None
     uv_index: float | None = None
     cloud_coverage: float | None = None
-    attribution: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

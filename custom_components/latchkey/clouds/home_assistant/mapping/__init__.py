@@ -12,6 +12,7 @@ from ..pictures import find_picture, name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
 from . import (
+    calendars,
     climates,
     doors,
     helpers,
@@ -39,6 +40,7 @@ _SEPARATORS: Final = " -:"
 """What stands between the name of a device and that of what it does."""
 
 _MAPS: Final[Maps] = {
+    **calendars.MAPS,
     **climates.MAPS,
     **doors.MAPS,
     **helpers.MAPS,
@@ -101,6 +103,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         common=common,
         cleaning_areas=_cleaning_areas(entity, registry),
         find=partial(_find, registry),
+        time_zone=registry.time_zone,
     )
     return _MAPS[entity.domain][part.name](told)
 

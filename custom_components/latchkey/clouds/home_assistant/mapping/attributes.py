@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import islice
 from typing import Any, Final
 
@@ -25,15 +25,18 @@ class Told:
         common: Mapping[str, Any],
         cleaning_areas: Mapping[str, str],
         find: Callable[[str], FeatureId | None],
+        time_zone: tzinfo,
     ) -> None:
         """Take the attributes as they were sent.
 
-        `unit` is that of temperatures, and `find` tells what other entities are here.
+        `unit` is that of temperatures, `time_zone` that of the clocks there, and `find` tells what other
+        entities are here.
         """
         self.state = state
         self.unit = unit
         self.common = common
         self.cleaning_areas = cleaning_areas
+        self.time_zone = time_zone
         self._raw = raw
         self._find = find
 

@@ -49,7 +49,6 @@ def map_weather(told: Told) -> Weather:
         ozone=told.number("ozone"),
         uv_index=told.number("uv_index"),
         cloud_coverage=told.number("cloud_coverage"),
-        attribution=told.text("attribution"),
     )
 
 
