@@ -1,10 +1,14 @@
 """What happens."""
 
-from typing import override
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, override
 
-from homeassistant.components.event import EventDeviceClass, EventEntity
+from homeassistant.components.event import EventDeviceClass, EventEntity, EventExtraStoredData
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
 from homeassistant.util.enum import try_parse_enum
 
 from .account.coordinator import LatchkeyCoordinator
@@ -25,6 +29,17 @@ async def async_setup_entry(
     async_add_features(entry, async_add_entities, Event, LatchkeyEvent)
 
 
+NEWS: Final = timedelta(minutes=1)
+"""What happened while nobody was here to take it, and is younger than that, is an event yet."""
+
+
+@dataclass
+class _Remembered(EventExtraStoredData):
+    """What is kept for the next start: also when the last that is known happened, by the vendor's clock."""
+
+    fired_at: str | None
+
+
 class LatchkeyEvent(LatchkeyEntity[Event], EventEntity):
     """Something that happens; what happened before it was first seen is none of its events."""
 
@@ -33,6 +48,29 @@ class LatchkeyEvent(LatchkeyEntity[Event], EventEntity):
         super().__init__(coordinator, device, feature)
         self._known = feature.available
         self._fired_at = feature.fired_at
+        self._was_here = False
+        self._missed: Event | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Take what happened since this Home Assistant, or the account, was here last."""
+        await super().async_added_to_hass()
+        stored = await self.async_get_last_extra_data()
+        if stored is None or "fired_at" not in (remembered := stored.as_dict()):
+            return
+        known, now = self._known, self._fired_at
+        self._was_here, self._known = True, False
+        self._fired_at = dt_util.parse_datetime(remembered["fired_at"] or "")
+        if known and now is not None:
+            self._follow(self.feature)
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> _Remembered:
+        """Return what is kept for the next start."""
+        told = super().extra_restore_state_data
+        fired_at = self._fired_at.isoformat() if self._fired_at is not None else None
+        return _Remembered(told.last_event_type, told.last_event_attributes, fired_at)
 
     @property
     @override
@@ -59,9 +97,37 @@ class LatchkeyEvent(LatchkeyEntity[Event], EventEntity):
         """Take what happened last, which says nothing the first time: it may be long ago."""
         known, before = self._known, self._fired_at
         self._known, self._fired_at = True, feature.fired_at or before
-        if known and self._fired_at != before and feature.event_type in feature.event_types:
-            if not self._attr_available:
-                # It is back first: automations leave out what comes out of being unavailable.
-                self._attr_available = True
-                self.async_write_ha_state()
-            self._trigger_event(feature.event_type, dict(feature.attributes))
+        if self._fired_at == before or feature.event_type not in feature.event_types:
+            return
+        if known:
+            self._fire_missed()
+            self._fire(feature)
+        elif self._was_here and self._is_news(feature):
+            self._missed = feature
+            self.async_on_remove(async_at_started(self.hass, self._fire_missed_soon))
+
+    def _is_news(self, feature: Event) -> bool:
+        """Return whether something has just happened, by the vendor's clock."""
+        now = dt_util.utcnow() + timedelta(seconds=self.coordinator.data.clock_ahead)
+        return feature.fired_at is not None and abs(now - feature.fired_at) < NEWS
+
+    @callback
+    def _fire_missed_soon(self, hass: HomeAssistant) -> None:
+        """Fire what happened while nobody was here: not before it has a state, and there are automations."""
+        hass.loop.call_soon(self._fire_missed)
+
+    @callback
+    def _fire_missed(self) -> None:
+        """Fire what happened while nobody was here."""
+        missed, self._missed = self._missed, None
+        if missed is not None:
+            self._fire(missed)
+            self.async_write_ha_state()
+
+    def _fire(self, feature: Event) -> None:
+        """Fire what happened."""
+        if not self._attr_available:
+            # It is back first: automations leave out what comes out of being unavailable.
+            self._attr_available = True
+            self.async_write_ha_state()
+        self._trigger_event(str(feature.event_type), dict(feature.attributes))

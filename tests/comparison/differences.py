@@ -45,6 +45,7 @@ STATES: Final = (
     Difference("*", "icon", "here it is the entity's own, as the integration that has it is not here"),
     Difference("sensor.oven", "state", "°F there are °C here, converted by Home Assistant and not rounded"),
     Difference("sensor.oven", "unit_of_measurement", "°F there are °C here"),
+    Difference("event.*", "state", "here it is when it was taken"),
     Difference("scene.*", "entity_id", "are the entities there, which here would be taken for others"),
     Difference("input_datetime.guests", "state", "here it is a moment, there the local time of the house"),
     Difference("air_quality.*", "state_class", _IS_A_SENSOR),

@@ -166,6 +166,14 @@ class Comparison:
         assert await self.here.config_entries.async_setup(self._entry.entry_id)
         await self.here.async_block_till_done()
 
+    async def restart(self, meanwhile: Callable[[HomeAssistant], None]) -> None:
+        """Let something happen there while the account is not set up here."""
+        assert self._entry is not None
+        assert await self.here.config_entries.async_unload(self._entry.entry_id)
+        meanwhile(self.there)
+        assert await self.here.config_entries.async_setup(self._entry.entry_id)
+        await self.here.async_block_till_done()
+
     async def unlink(self) -> None:
         """Unload the account."""
         if self._entry is not None:

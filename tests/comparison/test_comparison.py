@@ -13,6 +13,7 @@ from custom_components.latchkey.clouds.home_assistant.mapping import DOMAINS
 from .calls import CALLS, NOT_SENT
 from .differences import ACTIONS, NEVER, NOT_YET, STATES, Difference
 from .houses import Comparison
+from .unusual import press_remote_control
 
 PATIENCE: Final = 1.0
 """Seconds that a change may take from there to here."""
@@ -69,6 +70,8 @@ async def test_every_entity_is_mirrored(comparison: Comparison) -> None:
 
 
 async def test_every_entity_tells_what_it_tells_there(comparison: Comparison) -> None:
+    press_remote_control(comparison.there, "volume down")
+    await _arrived(comparison, "event.remote_control")
     pairs = [
         (there, here)
         for there in comparison.there.states.async_all()
@@ -130,3 +133,22 @@ async def test_every_action_is_sent(comparison: Comparison) -> None:
         f"{domain}.{service}" for domain in CALLS for service in services[domain] if service not in NOT_SENT
     }
     assert unsent - sent <= NOT_SENT.keys()
+
+
+async def test_what_happens_there_is_an_event_here_with_all_that_is_told_of_it(
+    comparison: Comparison,
+) -> None:
+    press_remote_control(comparison.there, "volume up")
+    assert await _arrived(comparison, "event.remote_control") == []
+    event = comparison.mirror("event.remote_control")
+    assert event is not None
+    assert (event.attributes["event_type"], event.attributes["key"]) == ("press", "volume up")
+
+
+async def test_what_happens_there_while_this_side_restarts_is_an_event_after_the_restart(
+    comparison: Comparison,
+) -> None:
+    await comparison.restart(lambda hass: press_remote_control(hass, "mute"))
+    event = comparison.mirror("event.remote_control")
+    assert event is not None
+    assert (event.attributes["event_type"], event.attributes["key"]) == ("press", "mute")

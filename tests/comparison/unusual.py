@@ -430,6 +430,13 @@ def _unusual() -> dict[str, list[Entity]]:
     }
 
 
+def press_remote_control(hass: HomeAssistant, key: str) -> None:
+    """Press a key of the remote control."""
+    remote_control = hass.data[DATA_INSTANCES]["event"].get_entity("event.remote_control")
+    assert isinstance(remote_control, _Event)
+    remote_control.happen("press", {"key": key})
+
+
 async def add_unusual(hass: HomeAssistant) -> None:
     """Add all of them to a house."""
     for domain, entities in _unusual().items():

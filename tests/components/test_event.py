@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import CoreState, EventStateChangedData, HomeAssistant, callback
 from homeassistant.core import Event as StateChange
-from homeassistant.core import EventStateChangedData, HomeAssistant, callback
+from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.model import Event
+from custom_components.latchkey.const import DOMAIN
 
 from .home import state
 from .memory import MemoryCloud, link
@@ -38,6 +41,7 @@ async def test_what_happened_before_is_not_fired(hass: HomeAssistant, cloud: Mem
     assert state(hass, EVENT).attributes["event_types"] == ["ring", "knock"]
     assert state(hass, EVENT).attributes["device_class"] == "doorbell"
     cloud.push_all(RING)
+    await hass.async_block_till_done()
     assert fired(hass) is None
 
 
@@ -54,6 +58,7 @@ async def test_the_same_is_fired_once_however_often_it_is_told(
     first = state(hass, EVENT).state
     cloud.push(replace(KNOCK, icon="mdi:bell"))
     cloud.push_all(KNOCK)
+    await hass.async_block_till_done()
     assert state(hass, EVENT).state == first
 
 
@@ -90,6 +95,7 @@ async def test_what_is_silent_at_first_fires_nothing_of_what_happened_before(
 async def test_a_connection_that_was_lost_fires_nothing_anew(hass: HomeAssistant, cloud: MemoryCloud) -> None:
     cloud.listener.lost(TemporaryError("gone"))
     cloud.push_all(RING)
+    await hass.async_block_till_done()
     assert fired(hass) is None
 
 
@@ -121,9 +127,99 @@ async def test_what_happened_while_the_bell_was_not_available_is_seen_by_who_lea
     hass.bus.async_listen("state_changed", note)
     cloud.listener.lost(TemporaryError("gone"))
     cloud.push_all(KNOCK)
+    await hass.async_block_till_done()
     now = state(hass, EVENT).state
     assert changes == [
         (STATE_UNKNOWN, STATE_UNAVAILABLE),
         (STATE_UNAVAILABLE, STATE_UNKNOWN),
         (STATE_UNKNOWN, now),
     ]
+
+
+async def away(hass: HomeAssistant, cloud: MemoryCloud, *features: Event, clock_ahead: float = 0.0) -> None:
+    """Let something happen while the account is not set up, and set it up again."""
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    cloud.has(*features)
+    cloud._home = replace(cloud._home, clock_ahead=clock_ahead)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+
+
+@pytest.fixture
+def noon(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
+    """Stop the clock when the bell rings."""
+    freezer.move_to("2026-11-21T12:00:00Z")
+    return freezer
+
+
+async def test_a_ring_while_nobody_was_here_is_an_event_if_it_is_younger_than_a_minute(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T13:00:59Z")
+    await away(hass, cloud, replace(KNOCK, attributes={"loud": True}))
+    assert state(hass, EVENT).state == "2026-11-21T13:00:59.000+00:00"
+    assert fired(hass) == "knock"
+    assert state(hass, EVENT).attributes["loud"] is True
+
+
+async def test_an_older_one_is_none(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T13:01:01Z")
+    await away(hass, cloud, KNOCK)
+    assert fired(hass) is None
+
+
+async def test_how_young_it_is_the_clock_of_the_vendor_says(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T12:10:00Z")
+    await away(hass, cloud, KNOCK, clock_ahead=50 * 60)
+    assert fired(hass) == "knock"
+
+
+async def test_what_was_fired_before_is_not_fired_again(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T13:00:00Z")
+    cloud.push(KNOCK)
+    noon.move_to("2026-11-21T13:00:30Z")
+    await away(hass, cloud, KNOCK)
+    assert state(hass, EVENT).state == "2026-11-21T13:00:00.000+00:00"
+    assert fired(hass) == "knock"
+
+
+async def test_a_ring_that_is_told_late_after_a_restart_is_an_event_too(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    await away(hass, cloud, SILENT)
+    noon.move_to("2026-11-21T13:00:10Z")
+    cloud.made[-1].push(KNOCK)
+    await hass.async_block_till_done()
+    assert fired(hass) == "knock"
+
+
+async def test_a_ring_before_a_restart_of_home_assistant_waits_until_there_are_automations(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T13:00:10Z")
+    hass.set_state(CoreState.starting)
+    await away(hass, cloud, KNOCK)
+    assert fired(hass) is None
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hass.async_block_till_done()
+    assert fired(hass) == "knock"
+
+
+async def test_what_was_missed_comes_before_what_happens_next(
+    noon: FrozenDateTimeFactory, hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    noon.move_to("2026-11-21T13:00:10Z")
+    hass.set_state(CoreState.starting)
+    await away(hass, cloud, KNOCK)
+    happened = async_capture_events(hass, "state_changed")
+    cloud.made[-1].push(replace(RING, fired_at=datetime(2026, 11, 21, 13, 0, 9, tzinfo=UTC)))
+    await hass.async_block_till_done()
+    assert [event.data["new_state"].attributes["event_type"] for event in happened] == ["knock", "ring"]

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -72,6 +74,14 @@ def answering(answer: Callable[[dict[str, Any]], Any]) -> Peer:
                 await socket.send_str(reply if isinstance(reply, str) else json.dumps(reply))
 
     return peer
+
+
+async def test_how_far_the_other_clock_is_ahead_is_known(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SimpleNamespace(time=lambda: time.time() - 3600)
+    monkeypatch.setattr(client_module, "time", slow)
+    assert (await connect(greet)).clock_ahead == pytest.approx(3600, abs=3)
 
 
 async def test_a_command_is_answered(remote: Remote, session: TokenSession) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, Self, cast, override
 
 import aiohttp
@@ -111,6 +113,8 @@ class _Sockets:
     def __init__(self, session: aiohttp.ClientSession) -> None:
         """Take what sockets are opened by."""
         self._session = session
+        self.clock_ahead = 0.0
+        """By how many seconds the other side's clock is before ours."""
 
     async def ws_connect(
         self,
@@ -121,7 +125,7 @@ class _Sockets:
     ) -> aiohttp.ClientWebSocketResponse:
         """Open a socket at this address and nowhere else: who answers there is sent the bearer."""
         direct = aiohttp.ClientSession(
-            connector=self._session.connector, connector_owner=False, trace_configs=[_refuse_redirects()]
+            connector=self._session.connector, connector_owner=False, trace_configs=[self._watch()]
         )
         try:
             socket: aiohttp.ClientWebSocketResponse = await direct.ws_connect(url, **arguments)
@@ -129,20 +133,28 @@ class _Sockets:
             direct.detach()
         return socket
 
+    def _watch(self) -> aiohttp.TraceConfig:
+        """Return what reads the other side's clock, and keeps aiohttp from following redirects.
+
+        For sockets there is no other way to do either.
+        """
+
+        async def refuse(*_: object) -> None:
+            raise _Redirected
+
+        async def read_clock(_session: object, _context: object, end: aiohttp.TraceRequestEndParams) -> None:
+            with suppress(ValueError):
+                said = parsedate_to_datetime(end.response.headers.get("Date", ""))
+                self.clock_ahead = said.timestamp() - time.time()
+
+        config = aiohttp.TraceConfig()
+        config.on_request_redirect.append(refuse)
+        config.on_request_end.append(read_clock)
+        return config
+
 
 class _Redirected(aiohttp.ClientError):
     """The other side wants a socket to be opened somewhere else."""
-
-
-def _refuse_redirects() -> aiohttp.TraceConfig:
-    """Return what keeps aiohttp from following redirects: for sockets there is no other way to say so."""
-
-    async def refuse(*_: object) -> None:
-        raise _Redirected
-
-    config = aiohttp.TraceConfig()
-    config.on_request_redirect.append(refuse)
-    return config
 
 
 class _Undumped(logging.Filter):
@@ -160,16 +172,20 @@ logging.getLogger("hass_client").addFilter(_Undumped())
 class Client:
     """One open socket."""
 
-    def __init__(self, socket: _Socket) -> None:
+    def __init__(self, socket: _Socket, clock_ahead: float) -> None:
         """Take a socket that is connected, and listen to it."""
+        self.clock_ahead = clock_ahead
+        """By how many seconds the other side's clock is before ours."""
+
         self._socket = socket
         self._listening = asyncio.create_task(self._async_listen(), name="latchkey socket")
 
     @classmethod
     async def async_open(cls, session: aiohttp.ClientSession, url: str, bearer: str) -> Self:
         """Connect (`/api/websocket`). Raises TemporaryError."""
-        sockets = cast("aiohttp.ClientSession", _Sockets(session))
-        socket = _Socket(f"ws{url.removeprefix('http')}/api/websocket", bearer, sockets)
+        sockets = _Sockets(session)
+        opener = cast("aiohttp.ClientSession", sockets)
+        socket = _Socket(f"ws{url.removeprefix('http')}/api/websocket", bearer, opener)
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 await socket.connect()
@@ -181,7 +197,7 @@ class Client:
                 f"no connection to the other side ({type(reason).__name__})", cause="no_connection"
             )
         else:
-            return cls(socket)
+            return cls(socket, sockets.clock_ahead)
         await socket.disconnect()
         raise error
 

@@ -151,6 +151,7 @@ class Home:
                 key: old if (old := before.get(key)) == device else device for key, device in devices.items()
             },
             places=registry.areas,
+            clock_ahead=registry.clock_ahead,
             unchosen=frozenset(there - devices.keys()),
         )
 

@@ -34,7 +34,8 @@ async def async_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
     time_zone = await _async_read_time_zone(config)
     states = await async_parse_states(await client.async_ask("get_states"))
     registry = await async_parse_registry(config, *lists)
-    registry = replace(registry, icons=icons, time_zone=time_zone)
+    ahead = client.clock_ahead
+    registry = replace(registry, icons=icons, time_zone=time_zone, clock_ahead=ahead)
     return await async_with_states(registry, states), states
 
 

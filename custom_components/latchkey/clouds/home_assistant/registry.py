@@ -92,6 +92,9 @@ class Registry:
     """Whether the instance has started: before, few of its entities have states."""
 
     time_zone: tzinfo = UTC
+    clock_ahead: float = 0.0
+    """By how many seconds its clock is before ours."""
+
     icons: Mapping[str, Any] = field(default_factory=dict)
     """By integrations, domains and translation keys: icons as they were sent."""
 

@@ -85,6 +85,9 @@ class Snapshot:
     silent_places: frozenset[str] = frozenset()
     """The places of which the vendor's last answer lists nothing: what was there may be there still."""
 
+    clock_ahead: float = 0.0
+    """By how many seconds the vendor's clock is before ours, as far as that is known."""
+
     unchosen: frozenset[str] = frozenset()
     """The ids of devices that there are, but that a person chose not to be shown."""
 
