@@ -16,11 +16,11 @@ from .account.coordinator import LatchkeyCoordinator
 from .account.selection import parse_selection
 from .auth.errors import AuthError
 from .clouds import allowed
-from .clouds.allowed import Sieve
+from .clouds.allowed import OTHER_KEYS, Sieve
 from .clouds.base import Cloud
 from .clouds.capabilities import Pushing
 from .clouds.model import Device, Feature, JsonValue
-from .clouds.vocabulary import DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
+from .clouds.vocabulary import ATTRIBUTES, DEVICE_CLASSES, DOMAINS, MODES, STATES, UNITS
 from .const import (
     CONF_HIDDEN_PLACES,
     CONF_KEPT_CALLS,
@@ -184,11 +184,13 @@ def _describe_feature(feature: Feature, known: frozenset[str], sieve: Sieve) -> 
             case frozenset():
                 return show(sorted(raw), sieve)
             case dict():
-                return {
+                told = {
                     key: REDACTED if key in PLACES else sieve.sift(value, show)
                     for key, value in raw.items()
-                    if allowed.is_word(key)
+                    if key in ATTRIBUTES
                 }
+                others = len(raw) - len(told)
+                return {**told, OTHER_KEYS: others} if others else told
             case _:
                 return REDACTED
 

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.latchkey import diagnostics
 from custom_components.latchkey.account.token_store import TokenStore
 from custom_components.latchkey.auth.redaction import REDACTED
-from custom_components.latchkey.clouds.allowed import Sieve
+from custom_components.latchkey.clouds.allowed import OTHER_KEYS, Sieve
 from custom_components.latchkey.clouds.model import Cover, Event, Select, Sensor
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.simulators.bticino import BticinoSimulator
@@ -245,7 +245,11 @@ async def test_what_people_of_another_home_wrote_is_not_told(
         monkeypatch,
         Select(key="scene", name="Scene", option="alice", options=("alice", "eco")),
         Sensor(
-            key="note", value="alice", unit="°C", device_class="alices", attributes={"said": ["alice", 1]}
+            key="note",
+            value="alice",
+            unit="°C",
+            device_class="alices",
+            attributes={"source": ["alice", 1], "alice": 2},
         ),
         Event(key="bell", event_types=("alice",), fired_at=datetime(2026, 1, 2, tzinfo=UTC)),
     )
@@ -254,7 +258,7 @@ async def test_what_people_of_another_home_wrote_is_not_told(
     assert "alice" not in json.dumps(told)
     select, sensor, event = told["devices"]["device_1"]["features"]
     assert select["options"] == [REDACTED, "eco"]
-    assert (sensor["unit"], sensor["attributes"]) == ("°C", {"said": [REDACTED, 1]})
+    assert (sensor["unit"], sensor["attributes"]) == ("°C", {"source": [REDACTED, 1], OTHER_KEYS: 1})
     assert event["fired_at"] == REDACTED
 
 

@@ -39,6 +39,36 @@ MODES: Final = listed(
 )
 """Modes, presets, actions, directions, and classes of state."""
 
+ATTRIBUTES: Final = listed(
+    """
+    action active_faults activity_list all_day app_id app_name apparent_temperature assumed_state
+    attribution auto_update available_modes available_tones away_mode azimuth battery_level brand
+    brightness call_id changed_by cloud_coverage code_arm_required code_format color_mode color_temp_kelvin
+    current current_activity current_humidity current_position current_temperature current_tilt_position
+    day description device_class device_trackers dew_point direction display_precision duration editable
+    effect effect_list elevation end_time event_type event_types fan_mode fan_modes fan_speed
+    fan_speed_list fault finishes_at friendly_name gps_accuracy group_members has_date has_time hour
+    hs_color humidity hvac_action hvac_modes icon id in_progress in_zones initial installed_version
+    is_closed is_volume_muted last_reset last_transition last_triggered latest_version latitude location
+    longitude max max_color_temp_kelvin max_humidity max_temp maximum media_album_artist media_album_name
+    media_artist media_channel media_content_id media_content_type media_duration media_episode
+    media_playlist media_position media_position_updated_at media_season media_series_title media_title
+    media_track message min min_color_temp_kelvin min_humidity min_temp minimum minute mode model_name
+    month motion_detection next_dawn next_dusk next_event next_midnight next_noon next_rising next_setpoint
+    next_setpoint_at next_setting next_state next_state_at on_hold operation_list operation_mode options
+    oscillating ozone passive pattern percentage percentage_step persons precipitation_unit preset_mode
+    preset_modes pressure pressure_unit radius release_summary release_url remaining repeat restore
+    restored rgb_color rgbw_color rgbww_color rising scheduled_setpoint scheduled_state second shuffle
+    since skipped_version snapshot_at sound_mode sound_mode_list source source_list source_type start_time
+    state_class step supported_color_modes supported_features supported_speeds swing_horizontal_mode
+    swing_horizontal_modes swing_mode swing_modes target_humidity_step target_temp_high target_temp_low
+    target_temp_step temperature temperature_unit timestamp title tracking_type unit_of_measurement until
+    update_percentage uv_index visibility visibility_unit volume_level wind_bearing wind_gust_speed
+    wind_speed wind_speed_unit xy_color year
+    """
+)
+"""What entities tell beside their states; others have names that a person gave them."""
+
 DEVICE_CLASSES: Final = listed(
     """
     absolute_humidity apparent_power aqi area atmospheric_pressure awning battery battery_charging blind
