@@ -10,7 +10,8 @@ from unittest.mock import patch
 from homeassistant.exceptions import HomeAssistantError
 
 from custom_components.latchkey.auth.errors import AuthError
-from custom_components.latchkey.clouds.model import Camera, IceCandidate
+from custom_components.latchkey.clouds.capabilities import HasCameras, ShowsLive
+from custom_components.latchkey.clouds.model import Camera, IceCandidate, Picture
 from tests.simulators.bticino import BticinoSimulator, unit
 
 from .world import Account
@@ -92,13 +93,19 @@ async def until_seen(account: Account, seconds: float) -> bool:
 
 async def _look_at_picture(account: Account) -> bool:
     coordinator = account.entry.runtime_data
-    image: bytes = await coordinator.async_get_image(*_camera(account))
-    return image.startswith(b"\xff\xd8\xff")
+    device_id, key, name = _camera(account)
+    picture: Picture = await coordinator.async_ask(
+        HasCameras, lambda cloud: cloud.async_get_image(device_id, key), name
+    )
+    return picture.content.startswith(b"\xff\xd8\xff")
 
 
 async def _look_live(account: Account) -> bool:
     window = _Window()
-    view = await account.entry.runtime_data.async_open_live_view(*_camera(account), SDP, window)
+    device_id, key, name = _camera(account)
+    view = await account.entry.runtime_data.async_ask(
+        ShowsLive, lambda cloud: cloud.async_open_live_view(device_id, key, SDP, window), name
+    )
     try:
         async with asyncio.timeout(PATIENCE):
             await view.async_add_candidate(IceCandidate(candidate=CANDIDATE, media_index=0))

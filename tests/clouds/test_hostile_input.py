@@ -13,7 +13,6 @@ from yarl import URL
 from custom_components.latchkey.auth.errors import InvalidAddress, TemporaryError
 from custom_components.latchkey.auth.redaction import REDACTED, mask, redact
 from custom_components.latchkey.clouds.bticino.installation import parse_account, parse_homes
-from custom_components.latchkey.clouds.bticino.live_view import parse_ice_servers
 from custom_components.latchkey.clouds.bticino.messages import parse_history, parse_message
 from custom_components.latchkey.clouds.bticino.status import parse_statuses, read_errors, update_statuses
 from custom_components.latchkey.clouds.home_assistant.address import candidates
@@ -21,6 +20,7 @@ from custom_components.latchkey.clouds.home_assistant.home import Home
 from custom_components.latchkey.clouds.home_assistant.registry import async_parse_registry
 from custom_components.latchkey.clouds.home_assistant.selection import choose, list_choices
 from custom_components.latchkey.clouds.home_assistant.states import async_parse_states
+from custom_components.latchkey.clouds.live_views import parse_ice_servers
 from custom_components.latchkey.clouds.raw import read_mapping
 from custom_components.latchkey.clouds.settings import Selection, Settings
 from tests.chaos.mutation import mutate

@@ -43,6 +43,12 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         (_ALARM, "alarm_disarm", _PIN),
     ),
     "button": _calls(("button.push", "press"), ("button.template_bell", "press")),
+    "camera": _calls(
+        ("camera.demo_camera", "enable_motion_detection"),
+        ("camera.demo_camera", "disable_motion_detection"),
+        ("camera.demo_camera", "turn_off"),
+        ("camera.demo_camera", "turn_on"),
+    ),
     "climate": _calls(
         ("climate.heatpump", "set_temperature", {"temperature": 21.5}),
         ("climate.heatpump", "set_hvac_mode", {"hvac_mode": "off"}),
@@ -327,6 +333,9 @@ MIRRORED_AS: Final = {
 
 NOT_SENT: Final[Mapping[str, str]] = {
     "reload": "is about the configuration there",
+    "camera.play_stream": "needs HLS",
+    "camera.record": "needs HLS",
+    "camera.snapshot": "writes a file",
     "media_player.join": "names other players, by their ids here; it is compared with what they tell here",
     "media_player.media_seek": "the demo says that it can, and cannot",
     "media_player.browse_media": "asks for what is compared with what is there",

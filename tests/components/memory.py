@@ -93,10 +93,12 @@ class MemoryCloud(Cloud, Pushing, HasCameras, HasPictures):
             self._fate = asyncio.get_running_loop().create_future()
 
     @override
-    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+    async def async_get_image(
+        self, device_id: str, feature_key: str, width: int | None = None, height: int | None = None
+    ) -> Picture:
         if isinstance(self.image, Exception):
             raise self.image
-        return self.image
+        return Picture(content_type="image/jpeg", content=self.image)
 
     @override
     async def async_get_picture(self, device_id: str, feature_key: str) -> Picture:

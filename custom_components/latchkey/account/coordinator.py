@@ -33,7 +33,6 @@ from ..clouds.capabilities import (
     HasPredecessor,
     Pushing,
     Selectable,
-    ShowsLive,
     TakesRawStates,
     TellsEvents,
 )
@@ -42,7 +41,6 @@ from ..clouds.model import (
     Command,
     Feature,
     FeatureId,
-    IceServer,
     JsonValue,
     Snapshot,
     changed_features,
@@ -302,11 +300,6 @@ class LatchkeyCoordinator(WakingCoordinator):
         await self.async_refresh()
         if not self.last_update_success:
             raise HomeAssistantError(**sentence("not_refreshed", self.vendor)) from self.last_exception
-
-    @property
-    def ice_servers(self) -> Sequence[IceServer]:
-        """The servers that help a live view along."""
-        return self.able(ShowsLive).ice_servers
 
     async def async_ask[CapabilityT, AnswerT](
         self, capability: type[CapabilityT], ask: Callable[[CapabilityT], Awaitable[AnswerT]], name: str

@@ -13,8 +13,8 @@ from .model import (
     Forecast,
     ForecastKind,
     IceCandidate,
-    IceServer,
     JsonValue,
+    LiveViewConfig,
     MediaId,
     MediaItem,
     MediaSearch,
@@ -115,8 +115,34 @@ class HasCameras(ABC):
     """Its devices may see something."""
 
     @abstractmethod
-    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
-        """Return what a camera sees now, or saw at the last call where it has a live view, as JPEG.
+    async def async_get_image(
+        self, device_id: str, feature_key: str, width: int | None = None, height: int | None = None
+    ) -> Picture:
+        """Return what a camera sees now, or saw at the last call where it is at a door.
+
+        It may be larger than what is wanted. Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class PictureStream(Protocol):
+    """Pictures that come one after the other."""
+
+    async def async_next(self) -> Picture | None:
+        """Return the next picture; None where no more come. May be cancelled, and called again.
+
+        Raises TemporaryError.
+        """
+
+    def close(self) -> None:
+        """End it, once or several times; who waits for a picture need not wait any more."""
+
+
+class HasStreams(ABC):
+    """Its cameras show what they see now, picture by picture."""
+
+    @abstractmethod
+    async def async_open_stream(self, device_id: str, feature_key: str) -> PictureStream:
+        """Return what a camera sees from now on.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
@@ -302,10 +328,9 @@ class LiveView(Protocol):
 class ShowsLive(ABC):
     """Its cameras show what they see now."""
 
-    @property
     @abstractmethod
-    def ice_servers(self) -> Sequence[IceServer]:
-        """The servers that help a live view along, as the vendor named them last."""
+    def live_view_config(self, device_id: str, feature_key: str) -> LiveViewConfig:
+        """Return what helps a live view of a camera along, as the vendor told it last."""
 
     @abstractmethod
     async def async_open_live_view(

@@ -1,1 +1,1 @@
-"""What door phones have beside entities: calls that are kept, and live views."""
+"""What door phones have beside entities: calls that are kept."""

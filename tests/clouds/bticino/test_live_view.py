@@ -49,7 +49,7 @@ class Viewer:
         """Take the answer and the first way to the other side."""
         await self.peer.accept(await self.answers.get())
         candidate = await self.candidates.get()
-        await self.peer.add_candidate(candidate.candidate, candidate.media_index)
+        await self.peer.add_candidate(candidate.candidate, candidate.media_index or 0)
 
 
 @pytest.fixture
@@ -237,10 +237,15 @@ async def test_only_a_camera_has_a_live_view(account: LinkedAccount, viewer: Vie
         assert refused.value.reason == "not_supported"
 
 
+def ice_servers(account: LinkedAccount) -> tuple[IceServer, ...]:
+    """Return the servers that help a live view along."""
+    return account.cloud.live_view_config(account.device("Strada").id, "camera").ice_servers
+
+
 async def test_the_vendors_turn_servers_are_known_and_their_credentials_secret(
     account: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    (server,) = account.cloud.ice_servers
+    (server,) = ice_servers(account)
     (credential,) = bticino.turn_credentials
     assert server == IceServer(
         urls=("turn:127.0.0.1:3478?transport=udp",), username=server.username, credential=credential
@@ -256,4 +261,4 @@ async def test_turn_servers_are_read_again_after_an_hour(
     assert len(bticino.turn_credentials) == 1
     monkeypatch.setattr(bticino_cloud, "ICE_INTERVAL", 0.0)
     await account.poll()
-    assert [server.credential for server in account.cloud.ice_servers] == bticino.turn_credentials[1:]
+    assert [server.credential for server in ice_servers(account)] == bticino.turn_credentials[1:]

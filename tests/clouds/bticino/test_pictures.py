@@ -22,7 +22,7 @@ JPEG = b"\xff\xd8\xff"
 
 async def image(account: LinkedAccount, name: str = "Strada") -> bytes:
     """Return what the camera of an external unit shows."""
-    return await account.cloud.async_get_image(account.device(name).id, "camera")
+    return (await account.cloud.async_get_image(account.device(name).id, "camera")).content
 
 
 async def test_a_camera_shows_the_last_call(listening: LinkedAccount, bticino: BticinoSimulator) -> None:
@@ -44,7 +44,7 @@ async def test_a_camera_shows_the_last_call(listening: LinkedAccount, bticino: B
 async def test_the_moment_of_the_last_picture_is_told_beside_the_camera(
     listening: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    assert listening.feature("Strada", "camera") == Camera(key="camera", has_live_view=True)
+    assert listening.feature("Strada", "camera") == Camera(key="camera", has_live_view=True, is_at_door=True)
     call = await bticino.ring("Strada")
     await listening.until(lambda: listening.has_picture(call))
     attributes = listening.feature("Strada", "camera").attributes

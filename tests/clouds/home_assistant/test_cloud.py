@@ -21,6 +21,7 @@ from custom_components.latchkey.clouds.home_assistant.stale import Stale
 from custom_components.latchkey.clouds.model import (
     Fan,
     Light,
+    Picture,
     SetFan,
     SetLight,
     SetSwitch,
@@ -447,10 +448,10 @@ async def test_what_is_not_available_there_is_not_sent_a_command(
         await cloud.async_send(device_id, "nothing", SetSwitch(on=True))
 
 
-async def test_a_picture_is_the_cameras(remote: Remote, cloud: HomeAssistantCloud) -> None:
+async def test_a_picture_is_the_cameras_in_the_size_wanted(remote: Remote, cloud: HomeAssistantCloud) -> None:
     async def picture(request: web.Request) -> web.Response:
         if request.match_info["entity_id"] == "camera.door":
-            return web.Response(body=b"picture", content_type="image/jpeg")
+            return web.Response(body=request.query_string.encode() or b"all", content_type="image/png")
         raise web.HTTPNotFound
 
     remote.hass.http.app._router._frozen = False
@@ -459,9 +460,10 @@ async def test_a_picture_is_the_cameras(remote: Remote, cloud: HomeAssistantClou
     remote.add_entity("camera.gone", "idle")
     snapshot = await cloud.async_fetch()
     (device_id, key), _ = found(snapshot, "Door")
-    assert await cloud.async_get_image(device_id, key) == b"picture"
+    assert await cloud.async_get_image(device_id, key) == Picture(content_type="image/png", content=b"all")
+    assert (await cloud.async_get_image(device_id, key, 80, 60)).content == b"width=80&height=60"
     (device_id, key), _ = found(snapshot, "Gone")
-    with pytest.raises(CommandRefused, match="unknown_device"):
+    with pytest.raises(CommandRefused, match="no_picture"):
         await cloud.async_get_image(device_id, key)
 
 

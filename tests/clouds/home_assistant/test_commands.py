@@ -14,6 +14,7 @@ from custom_components.latchkey.clouds.model import (
     ActivateScene,
     AlarmPanel,
     Button,
+    Camera,
     CleanAreas,
     Climate,
     Command,
@@ -49,6 +50,7 @@ from custom_components.latchkey.clouds.model import (
     SendVacuumCommand,
     Sensor,
     SetAlarm,
+    SetCamera,
     SetClimate,
     SetDate,
     SetDateTime,
@@ -56,6 +58,7 @@ from custom_components.latchkey.clouds.model import (
     SetHumidifier,
     SetLight,
     SetLock,
+    SetMotionDetection,
     SetNumber,
     SetPlayer,
     SetRemote,
@@ -93,6 +96,7 @@ LAWN_MOWER = LawnMower(key="it", activity="docked")
 LIGHT = Light(key="it", on=False)
 LOCK = Lock(key="it", state="locked")
 NOTIFIER = Notifier(key="it")
+CAMERA = Camera(key="it")
 NUMBER = Number(key="it", value=1, minimum=0, maximum=10, step=1)
 REMOTE = Remote(key="it", on=False)
 SCENE = Scene(key="it")
@@ -209,6 +213,10 @@ def one(name: str, **fields: Any) -> list[Action]:
             PlayMedia(content_id="7", content_type="album", announce=True),
             one("play_media", media_content_id="7", media_content_type="album", announce=True),
         ),
+        (CAMERA, SetCamera(on=True), one("turn_on")),
+        (CAMERA, SetCamera(on=False), one("turn_off")),
+        (CAMERA, SetMotionDetection(on=True), one("enable_motion_detection")),
+        (CAMERA, SetMotionDetection(on=False), one("disable_motion_detection")),
         (NUMBER, SetNumber(3.5), one("set_value", value=3.5)),
         (SELECT, SelectOption("b"), one("select_option", option="b")),
         (BUTTON, PressButton(), one("press")),

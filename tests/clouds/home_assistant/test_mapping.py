@@ -364,8 +364,20 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told("input_button", "2026-01-01T10:00:00+00:00"),
             Button(**IT, tells_presses=True, pressed_at=datetime(2026, 1, 1, 10, tzinfo=UTC)),
         ),
-        (told("camera", "idle", access_token="7391"), Camera(**IT)),
-        (told("camera", "off"), Camera(**IT, on=False)),
+        (
+            told(
+                "camera",
+                "recording",
+                supported_features=3,
+                brand="Eye",
+                model_name="One",
+                access_token="7391",
+            ),
+            Camera(**IT, state="recording", can_be_off=True, brand="Eye", model="One", has_stream=True),
+        ),
+        (told("camera", "streaming"), Camera(**IT, state="streaming", has_stream=True)),
+        (told("camera", "idle", motion_detection=True), Camera(**IT, detects_motion=True, has_stream=True)),
+        (told("camera", "off"), Camera(**IT, on=False, has_stream=True)),
         (
             told("event", "2026-01-01T10:00:00.000+00:00", event_types=["ring"], event_type="ring"),
             Event(

@@ -264,7 +264,7 @@ async def test_a_candidate_that_comes_after_the_end_is_nothing(browser: Browser)
 async def test_no_more_people_look_than_there_is_room_for(
     browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(camera, "MAX_SESSIONS", 1)
+    monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     await browser.look()
     await browser.connect()
     await browser.look("v=0")
@@ -274,7 +274,7 @@ async def test_no_more_people_look_than_there_is_room_for(
 async def test_views_that_have_ended_take_no_room(
     browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(camera, "MAX_SESSIONS", 1)
+    monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     bticino.module("Strada").reachable = False
     for _ in range(3):
         await browser.look("v=0")
@@ -284,7 +284,7 @@ async def test_views_that_have_ended_take_no_room(
 async def test_views_that_never_opened_take_no_room(
     browser: Browser, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(camera, "MAX_SESSIONS", 1)
+    monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     bticino.faults.answer(bticino.SIGNALLING, times=None)
     await browser.look("v=0")
     await browser.told()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -23,7 +23,16 @@ from ..capabilities import (
     ShowsLive,
     Viewer,
 )
-from ..model import Camera, Command, IceServer, JsonValue, Snapshot, changed_features
+from ..live_views import parse_ice_servers
+from ..model import (
+    Camera,
+    Command,
+    JsonValue,
+    LiveViewConfig,
+    Picture,
+    Snapshot,
+    changed_features,
+)
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping
@@ -33,7 +42,7 @@ from .api import Api
 from .calls import Happening
 from .commands import describe
 from .installation import Home, Kind, Module, parse_account
-from .live_view import BticinoLiveView, parse_ice_servers
+from .live_view import BticinoLiveView
 from .messages import parse_message
 from .pictures import Pictures
 from .predecessor import find_counterpart
@@ -76,7 +85,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         self._opened = asyncio.Event()
         self._told = asyncio.Event()
         self._history_read_at = -HISTORY_PAUSE
-        self._ice_servers: Sequence[IceServer] = ()
+        self._live_view_config = LiveViewConfig()
         self._ice_read_at = -ICE_INTERVAL
 
     @override
@@ -120,13 +129,15 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         return self._renew()
 
     @override
-    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
+    async def async_get_image(
+        self, device_id: str, feature_key: str, width: int | None = None, height: int | None = None
+    ) -> Picture:
         """Return what an external unit saw at the last call; see `HasCameras.async_get_image`."""
         self._find_camera(device_id, feature_key)
         call = self._state.calls.doorbell(device_id).pictured_call
         if call is None:
             raise CommandRefused("no_picture")
-        return await self.async_get_call_image(call.id)
+        return Picture(content_type="image/jpeg", content=await self.async_get_call_image(call.id))
 
     @override
     async def async_get_call_image(self, call_id: str) -> bytes:
@@ -143,11 +154,10 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
             raise CommandRefused("no_picture")
         return image
 
-    @property
     @override
-    def ice_servers(self) -> Sequence[IceServer]:
-        """The vendor's TURN servers; see `ShowsLive.ice_servers`."""
-        return self._ice_servers
+    def live_view_config(self, device_id: str, feature_key: str) -> LiveViewConfig:
+        """Return the vendor's TURN servers; see `ShowsLive.live_view_config`."""
+        return self._live_view_config
 
     @override
     async def async_open_live_view(
@@ -229,7 +239,8 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
     async def _async_read_ice_servers(self) -> None:
         """Read the vendor's TURN servers, from time to time."""
         if monotonic() >= self._ice_read_at + ICE_INTERVAL:
-            self._ice_servers = parse_ice_servers(await self._api.async_read_ice_servers())
+            servers = parse_ice_servers(await self._api.async_read_ice_servers())
+            self._live_view_config = LiveViewConfig(ice_servers=servers)
             self._ice_read_at = monotonic()
 
     async def _async_get_picture(self, call_id: str) -> bytes | None:

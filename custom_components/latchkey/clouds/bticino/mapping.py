@@ -110,6 +110,7 @@ def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
     yield Camera(
         key="camera",
         has_live_view=True,
+        is_at_door=True,
         attributes={"snapshot_at": pictured.rang_at.isoformat()} if pictured else {},
     )
     yield from _bell_features(unit_id, calls, enabled=True)

@@ -47,7 +47,7 @@ class CommandError(Exception):
         self.code = read_text(error.get("code")) or "unknown_error"
         said = error.get("message")
         message = said.removeprefix("Validation error: ") if isinstance(said, str) else ""
-        self.message = _shorten(message) or self.code
+        self.message = shorten(message) or self.code
 
 
 class Declined(TemporaryError):
@@ -59,7 +59,7 @@ class Declined(TemporaryError):
         self.code = code
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a sentence of sensible length; some list all that would have been valid."""
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
 
@@ -205,6 +205,10 @@ class Client:
         """Close the socket, and wait until nothing listens to it any more."""
         await self._socket.disconnect()
         await asyncio.wait([self._listening])
+
+    def tell_end(self, on_end: Callable[[], None]) -> None:
+        """Have somebody told when the socket has ended."""
+        self._listening.add_done_callback(lambda _: on_end())
 
     async def async_run(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something until the socket has ended, or has gone silent; raises what that raises."""

@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import override
 
 from ...auth.errors import TemporaryError
-from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..base import Account, Cloud, CommandRefused
+from ..base import Account, Cloud
 from ..capabilities import (
-    HasCameras,
     HasPictures,
     HasPredecessor,
     HasReleaseNotes,
@@ -27,6 +25,7 @@ from ..raw import read_mapping, read_text
 from ..settings import Choices, Selection, Settings
 from .bus import Bus, async_subscribe
 from .calendars import Calendars
+from .cameras import Cameras
 from .client import Client
 from .commands import describe
 from .connection import Connection
@@ -42,6 +41,7 @@ from .registry import Registry
 from .release_notes import async_read_release_notes
 from .scripts import Scripts
 from .selection import choice_ids, choose, list_choices
+from .sights import Sights
 from .states import State
 from .thumbnails import Thumbnails
 from .todo_lists import TodoLists
@@ -50,6 +50,7 @@ from .watches import Watches
 
 class HomeAssistantCloud(
     Calendars,
+    Cameras,
     Forecasts,
     MediaLibrary,
     Scripts,
@@ -57,7 +58,6 @@ class HomeAssistantCloud(
     Cloud,
     Pushing,
     Selectable,
-    HasCameras,
     HasPictures,
     HasPredecessor,
     HasReleaseNotes,
@@ -77,6 +77,7 @@ class HomeAssistantCloud(
         self._bus = Bus(settings)
         self._watches = Watches(self._home)
         self._thumbnails = Thumbnails(session, url)
+        self._sights = Sights(self._home, session, url)
         self._follower: Follower | None = None
 
     @override
@@ -120,23 +121,13 @@ class HomeAssistantCloud(
         actions = describe(command, target, fahrenheit=self._home.fahrenheit)
         async with self._client() as client:
             await async_perform(client, target.part.entity, actions)
+        self._sights.doubt(target.part.entity.entity_id)
         return self._home.snapshot
 
     @override
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:
         """Return what the other side told last; see `Cloud.async_raw_words`."""
         return self._home.raw_words(sieve)
-
-    @override
-    async def async_get_image(self, device_id: str, feature_key: str) -> bytes:
-        """Return what a camera sees (`/api/camera_proxy`); see `HasCameras.async_get_image`."""
-        entity = self._home.part(device_id, feature_key).entity
-        url = f"{self._url}/api/camera_proxy/{entity.entity_id}"
-        response = await self._session.async_request("GET", url)
-        if response.status == 404:  # noqa: PLR2004 - RFC 9110, section 15.5.5
-            raise CommandRefused("unknown_device")
-        raise_for_status(response)
-        return await response.read()
 
     @override
     async def async_get_picture(self, device_id: str, feature_key: str) -> Picture:
@@ -156,10 +147,10 @@ class HomeAssistantCloud(
         """Tell what changes as the other side tells it; see `Pushing.async_listen`."""
 
         async def follow(client: Client) -> None:
-            self._follower = Follower(self._home, listener, client, self.pushes, self._watches)
-            self.pushes.opened()
-            await self._bus.async_subscribe(client)
-            async with self._watches.over(client):
+            async with self._watches.over(client), self._sights.over(client, listener) as overheard:
+                self._follower = Follower(self._home, overheard, client, self.pushes, self._watches)
+                self.pushes.opened()
+                await self._bus.async_subscribe(client)
                 await self._follower.async_run()
 
         def on_lost(error: TemporaryError) -> None:

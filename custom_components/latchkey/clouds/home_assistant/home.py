@@ -8,12 +8,13 @@ from typing import Any
 
 from ..allowed import Sieve
 from ..base import CommandRefused
-from ..model import Device, Feature, FeatureId, JsonValue, Snapshot
+from ..model import Camera, Device, Feature, FeatureId, JsonValue, Snapshot
 from ..predecessor import MissingReason
 from ..settings import Settings
 from ..slices import in_slices
 from . import raw_words
 from .mapping import DOMAINS, INSTANCE_ID, feature_id, list_parts, map_device, map_part, owner_of
+from .mapping.cameras import Sight, with_sight
 from .parts import Part
 from .registry import NOTHING, Entity, Registry, with_name
 from .selection import MAX_SHOWN, is_chosen
@@ -47,6 +48,7 @@ class Home:
         self._settings = settings
         self._url = url
         self._states: dict[str, State] = {}
+        self._sights: dict[str, Sight] = {}
         self._late: set[str] = set()
         """The entities that changed while others were read, or mapped."""
 
@@ -136,7 +138,7 @@ class Home:
             device_id, key = each = feature_id(part, draft.registry)
             device = self.snapshot.devices.get(device_id)
             before = device.features.get(key) if device is not None else None
-            feature = map_part(part, self._states.get(entity.entity_id), draft.registry)
+            feature = self._map(part, draft.registry)
             draft.parts[each] = part
             draft.features.setdefault(device_id, {})[key] = before if before == feature else feature
 
@@ -178,9 +180,11 @@ class Home:
         """Bring the snapshot up to date with these features; return those that changed in truth."""
         changed: dict[str, dict[str, Feature]] = defaultdict(dict)
         for device_id, key in feature_ids:
-            feature = self._map(self.parts.get((device_id, key)))
-            device = self.snapshot.devices.get(device_id)
-            if device is not None and feature is not None and device.features.get(key) != feature:
+            part, device = self.parts.get((device_id, key)), self.snapshot.devices.get(device_id)
+            if part is None or device is None:
+                continue
+            feature = self._map(part, self.registry)
+            if device.features.get(key) != feature:
                 changed[device_id][key] = feature
         if changed:
             self._replace_features(changed)
@@ -208,6 +212,24 @@ class Home:
         state = self._states.get(part.entity.entity_id) if part is not None else None
         return state is not None and state.state != UNAVAILABLE
 
+    def list_cameras(self) -> list[str]:
+        """Return the ids of the cameras that are shown, and can be asked."""
+        return [
+            part.entity.entity_id
+            for key, part in self.parts.items()
+            if part.entity.domain == "camera" and self.is_there(key)
+        ]
+
+    def sight(self, entity_id: str) -> Sight:
+        """Return what a camera said when it was asked last."""
+        return self._sights.get(entity_id, Sight())
+
+    def see(self, entity_id: str, sight: Sight) -> set[FeatureId]:
+        """Take what a camera says; return the features that changed."""
+        self._sights[entity_id] = sight
+        self._late.add(entity_id)
+        return self.update(self._features_of({entity_id}))
+
     def find(self, entity_id: str) -> FeatureId | MissingReason:
         """Return what an entity is here, or why it is nothing."""
         entity = self.registry.entities.get(entity_id)
@@ -234,10 +256,12 @@ class Home:
             has_parent = device.parent is None or device.parent in features
             yield device if has_parent else replace(device, parent=INSTANCE_ID)
 
-    def _map(self, part: Part | None) -> Feature | None:
-        if part is None:
-            return None
-        return map_part(part, self._states.get(part.entity.entity_id), self.registry)
+    def _map(self, part: Part, registry: Registry) -> Feature:
+        """Return what a part of an entity is here, by what the other side told of it."""
+        entity_id = part.entity.entity_id
+        feature = map_part(part, self._states.get(entity_id), registry)
+        sight = self._sights.get(entity_id)
+        return with_sight(feature, sight) if sight is not None and isinstance(feature, Camera) else feature
 
     def _replace_features(self, changed: Mapping[str, Mapping[str, Feature]]) -> None:
         devices = dict(self.snapshot.devices)

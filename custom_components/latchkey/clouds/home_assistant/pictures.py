@@ -12,7 +12,16 @@ from .registry import Entity
 from .states import State
 
 CONTENT_TYPES: Final = frozenset(
-    {"image/avif", "image/bmp", "image/gif", "image/jpeg", "image/png", "image/webp", "image/x-icon"}
+    {
+        "image/avif",
+        "image/bmp",
+        "image/gif",
+        "image/jpeg",
+        "image/jpg",  # no kind that there is, but what some cameras say
+        "image/png",
+        "image/webp",
+        "image/x-icon",
+    }
 )
 """What is passed on. A drawing (SVG) is not: it may hold a program, which would run here."""
 

@@ -36,8 +36,8 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
         code_arm_required color_temp_kelvin current_humidity current_position current_temperature
         current_tilt_position dew_point display_precision has_date has_time humidity in_progress is_closed
         is_locked is_volume_muted max max_color_temp_kelvin max_humidity max_temp maximum media_duration
-        media_position media_track min min_color_temp_kelvin min_humidity min_temp minimum oscillating
-        ozone percentage percentage_step pressure restored shuffle step supported_features
+        media_position media_track min min_color_temp_kelvin min_humidity min_temp minimum motion_detection
+        oscillating ozone percentage percentage_step pressure restored shuffle step supported_features
         target_humidity_step target_temp_high target_temp_low target_temp_step temperature
         update_percentage uv_index visibility volume_level wind_bearing wind_gust_speed wind_speed
         """,
@@ -60,11 +60,11 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
     ),
     **keyed(
         """
-        app_id app_name attribution available_tones current_activity description end_time entity_picture
-        entity_picture_local event_type finishes_at friendly_name gps_accuracy icon in_zones latitude
-        location longitude media_album_artist media_album_name media_artist media_channel media_content_id
-        media_episode media_playlist media_position_updated_at media_season media_series_title media_title
-        message pattern release_summary release_url sound_mode source start_time timestamp title
+        app_id app_name attribution available_tones brand current_activity description end_time
+        entity_picture entity_picture_local event_type finishes_at friendly_name gps_accuracy icon in_zones
+        latitude location longitude media_album_artist media_album_name media_artist media_channel
+        media_content_id media_episode media_playlist media_position_updated_at media_season media_series_title media_title
+        message model_name pattern release_summary release_url sound_mode source start_time timestamp title
         """,
         hidden,
     ),

@@ -7,7 +7,7 @@ that Home Assistant uses, temperatures are in degrees Celsius unless their unit 
 
 from .alarms import AlarmPanel, SetAlarm
 from .calendars import Calendar, CalendarAbility, CalendarEvent, EventId
-from .cameras import Camera, IceCandidate, IceServer
+from .cameras import Camera, IceCandidate, IceServer, LiveViewConfig, SetCamera, SetMotionDetection
 from .climates import Climate, Humidifier, SetClimate, SetHumidifier
 from .command import Command
 from .controls import Number, Select, SelectOption, SetNumber
@@ -131,6 +131,7 @@ __all__ = [
     "LawnMowerMove",
     "LearnRemoteCommands",
     "Light",
+    "LiveViewConfig",
     "Lock",
     "Media",
     "MediaId",
@@ -160,6 +161,7 @@ __all__ = [
     "SendVacuumCommand",
     "Sensor",
     "SetAlarm",
+    "SetCamera",
     "SetClimate",
     "SetDate",
     "SetDateTime",
@@ -167,6 +169,7 @@ __all__ = [
     "SetHumidifier",
     "SetLight",
     "SetLock",
+    "SetMotionDetection",
     "SetNumber",
     "SetPlayer",
     "SetRemote",

@@ -1,6 +1,7 @@
 """Cameras, and what the two sides of a live view tell each other."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .feature import Feature
 
@@ -10,8 +11,35 @@ class Camera(Feature):
     """Something that sees; `HasCameras.async_get_image` returns what."""
 
     on: bool = True
+    state: Literal["idle", "recording", "streaming"] = "idle"
+    can_be_off: bool = False
+    """Whether it can be turned on and off."""
+
+    detects_motion: bool = False
+    brand: str | None = None
+    model: str | None = None
     has_live_view: bool = False
-    """Whether `ShowsLive.async_open_live_view` shows what it sees now; its image is of the last call then."""
+    """Whether `ShowsLive.async_open_live_view` shows what it sees now."""
+
+    has_stream: bool = False
+    """Whether `HasStreams.async_open_stream` shows what it sees now."""
+
+    is_at_door: bool = False
+    """Whether its image is of the last call at a door, and not of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCamera:
+    """Turn a camera on or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetMotionDetection:
+    """Have a camera detect motion, or not."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +52,21 @@ class IceServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveViewConfig:
+    """What a viewer must know before it makes an offer."""
+
+    ice_servers: tuple[IceServer, ...] = ()
+    data_channel: str | None = None
+    """The name of a channel that the offer must have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IceCandidate:
     """A way on which one side of a live view may be reached (W3C WebRTC, RTCIceCandidateInit)."""
 
     candidate: str
-    media_index: int
+    media_index: int | None
     """The index of the description's media line that it belongs to."""
+
+    media_id: str | None = None
+    user_fragment: str | None = None

@@ -1,6 +1,7 @@
 """Any command that a feature takes."""
 
 from .alarms import SetAlarm
+from .cameras import SetCamera, SetMotionDetection
 from .climates import SetClimate, SetHumidifier
 from .controls import SelectOption, SetNumber
 from .doors import MoveCover, OpenLock, SetLock, SetValve, SetValvePosition, StopValve
@@ -41,6 +42,8 @@ type Command = (
     | SetTemporaryPreset
     | SetSchedule
     | SetAlarm
+    | SetCamera
+    | SetMotionDetection
     | SetNumber
     | SelectOption
     | PressButton

@@ -5,6 +5,7 @@ from typing import Final
 from ...base import CommandRefused
 from ...model import Command
 from . import (
+    cameras,
     climates,
     controls,
     doors,
@@ -21,6 +22,7 @@ from . import (
 from .action import Action, Actions, Target
 
 _ACTIONS: Final[Actions] = {
+    **cameras.ACTIONS,
     **climates.ACTIONS,
     **controls.ACTIONS,
     **doors.ACTIONS,

@@ -13,6 +13,7 @@ from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
 from . import (
     calendars,
+    cameras,
     climates,
     doors,
     helpers,
@@ -41,6 +42,7 @@ _SEPARATORS: Final = " -:"
 
 _MAPS: Final[Maps] = {
     **calendars.MAPS,
+    **cameras.MAPS,
     **climates.MAPS,
     **doors.MAPS,
     **helpers.MAPS,

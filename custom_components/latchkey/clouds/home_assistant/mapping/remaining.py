@@ -50,6 +50,7 @@ _TOLD: Final[Mapping[str, frozenset[str]]] = {
         "": "",
         "alarm_control_panel": "code_arm_required code_format",
         "calendar": "all_day description end_time location message start_time",
+        "camera": "brand model_name motion_detection",
         "climate": _CLIMATE,
         "counter": "step",
         "cover": "current_position current_tilt_position is_closed supported_speeds",

@@ -1,8 +1,8 @@
-"""What is switched, set, pressed or looked at: switches, lamps, fans, numbers, choices, buttons, cameras."""
+"""What is switched, set, or pressed: switches, lamps, fans, numbers, choices, buttons."""
 
 from typing import Any, Final, Literal, cast
 
-from ...model import Button, Camera, Fan, Light, Number, Select, Switch
+from ...model import Button, Fan, Light, Number, Select, Switch
 from .attributes import Maps, Told, parse_moment, parse_number
 from .readings import is_on
 
@@ -134,14 +134,8 @@ def map_button(told: Told) -> Button:
     )
 
 
-def map_camera(told: Told) -> Camera:
-    """Return a camera; its attributes hold keys to its pictures, which are left where they are."""
-    return Camera(**told.common, on=told.state != "off")
-
-
 MAPS: Final[Maps] = {
     "button": {"": map_button},
-    "camera": {"": map_camera},
     "fan": {"": map_fan},
     "input_boolean": {"": map_switch},
     "input_button": {"": map_button},

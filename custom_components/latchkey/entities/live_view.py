@@ -45,7 +45,12 @@ class LiveViewSession:
         async with self._order:
             if self._view is not None and not self._is_over:
                 await self._view.async_add_candidate(
-                    IceCandidate(candidate=candidate.candidate, media_index=candidate.sdp_m_line_index or 0)
+                    IceCandidate(
+                        candidate=candidate.candidate,
+                        media_index=candidate.sdp_m_line_index,
+                        media_id=candidate.sdp_mid,
+                        user_fragment=candidate.user_fragment,
+                    )
                 )
 
     async def async_close(self) -> None:
@@ -66,7 +71,12 @@ class LiveViewSession:
     def found(self, candidate: IceCandidate) -> None:
         """Tell the browser a way on which the camera may be reached."""
         if not self._is_over:
-            init = RTCIceCandidateInit(candidate.candidate, sdp_m_line_index=candidate.media_index)
+            init = RTCIceCandidateInit(
+                candidate.candidate,
+                sdp_mid=candidate.media_id,
+                sdp_m_line_index=candidate.media_index,
+                user_fragment=candidate.user_fragment,
+            )
             self._send_message(WebRTCCandidate(init))
 
     @callback
