@@ -63,8 +63,9 @@ ATTRIBUTES: Final[Mapping[str, Rule]] = {
         app_id app_name attribution available_tones brand current_activity description end_time
         entity_picture entity_picture_local event_type finishes_at friendly_name gps_accuracy icon in_zones
         latitude location longitude media_album_artist media_album_name media_artist media_channel
-        media_content_id media_episode media_playlist media_position_updated_at media_season media_series_title media_title
-        message model_name pattern release_summary release_url sound_mode source start_time timestamp title
+        media_content_id media_episode media_playlist media_position_updated_at media_season
+        media_series_title media_title message model_name pattern release_summary release_url sound_mode
+        source start_time timestamp title
         """,
         hidden,
     ),
