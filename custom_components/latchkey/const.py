@@ -20,6 +20,7 @@ CONF_OUTDATED: Final = "outdated"
 CONF_LAST_CONTACT: Final = "last_contact"
 CONF_HOMES: Final = "homes"
 CONF_MISSING_HOMES: Final = "missing_homes"
+CONF_ROOMS: Final = "rooms"
 
 CONF_URL: Final = "url"
 CONF_PROVIDER: Final = "provider"

@@ -61,6 +61,7 @@ from .issues import AccountIssues
 from .reauth import async_ask_to_log_in
 from .registries import Registries
 from .revocation import async_revoke
+from .rooms import Rooms
 from .sentences import refusal, sentence, trouble
 from .settings import async_read_settings
 from .token_store import TokenStore
@@ -130,7 +131,8 @@ class LatchkeyCoordinator(WakingCoordinator):
         )
         # What a door phone has follows from what it is and from the options, not from how well it answers.
         keeps_features = not issubclass(cloud_class, HasDoors | Selectable)
-        self._registries = Registries(self._devices, self.work, keeps_features=keeps_features)
+        rooms = Rooms(self.hass, self.config_entry, has_rooms=not issubclass(cloud_class, HasHomes))
+        self._registries = Registries(self._devices, rooms, self.work, keeps_features=keeps_features)
         self._tokens = TokenStore(self.hass, self.config_entry)
         try:
             tokens = await self._tokens.async_load()

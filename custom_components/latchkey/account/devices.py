@@ -80,9 +80,10 @@ class DeviceKeeper:
             if device.id in entries or device.parent in entries:
                 self._link(device)
         async for device_id, entry in in_slices(entries.items()):
-            if device_id in before.devices:
-                old_area = self.area(before.devices[device_id], before)
-                self._move(entry, old_area, after.devices[device_id], after)
+            device = after.devices[device_id]
+            old = before.devices.get(device_id, device if device.place in renamed else None)
+            if old is not None:
+                self._move(entry, self.area(old, before), device, after)
 
     async def async_remove_stale(self, snapshot: Snapshot) -> None:
         """Remove what a person does not want, and what the vendor has not listed for long.

@@ -2,23 +2,26 @@
 
 from ..clouds.model import Snapshot
 from .devices import DeviceKeeper
+from .rooms import Rooms
 from .work import Work
 
 
 class Registries:
     """What the registries know of one account."""
 
-    def __init__(self, devices: DeviceKeeper, work: Work, *, keeps_features: bool) -> None:
-        """Take who keeps devices, and whether entities stay of features that are listed no more."""
+    def __init__(self, devices: DeviceKeeper, rooms: Rooms, work: Work, *, keeps_features: bool) -> None:
+        """Take who keeps devices and rooms, and whether entities stay of features that are listed no more."""
         self._devices = devices
+        self._rooms = rooms
         self._work = work
         self._keeps_features = keeps_features
-        self._followed = Snapshot(devices={})
+        self._followed = Snapshot(devices={}, places=rooms.names)
 
     async def async_follow(self, shown: Snapshot) -> None:
         """Add devices that are new, and bring others up to date."""
         async with self._work.turn:
             await self._devices.async_follow(self._followed, shown)
+            self._rooms.note(shown.places)
             self._followed = shown
 
     async def async_settle(self, shown: Snapshot) -> None:

@@ -201,6 +201,17 @@ async def test_an_area_that_is_a_persons_is_not_renamed_and_the_device_goes_to_o
     assert registered(keeper)["Lamp"].area_id == "galley"
 
 
+async def test_a_room_that_was_renamed_before_the_start_takes_its_devices_along(
+    hass: HomeAssistant, keeper: DeviceKeeper
+) -> None:
+    await keeper.async_follow(home(), room("Kitchen"))
+    ar.async_get(hass).async_update("kitchen", aliases={"Cookhouse"})
+    new = replace(LAMP, id="new", name="New")
+    started = Snapshot(devices={}, places={"1": "Kitchen"})
+    await keeper.async_follow(started, room("Galley", LAMP, new))
+    assert {entry.area_id for entry in keeper.registered} == {"galley"}
+
+
 async def test_an_area_that_a_person_renamed_keeps_its_name_and_its_devices(
     hass: HomeAssistant, keeper: DeviceKeeper
 ) -> None:

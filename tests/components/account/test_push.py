@@ -387,14 +387,30 @@ async def test_an_entity_goes_with_its_room_where_that_gets_another_name(
 ) -> None:
     areas = ar.async_get(hass)
     cloud.push_all(replace(PUMP, place="hall"), replace(LAMP, place="yard"), hall="Hall", yard="Yard")
+    await hass.async_block_till_done()
     areas.async_update("yard", aliases={"Court"})
     cloud.push_all(replace(PUMP, place="hall"), replace(LAMP, place="yard"), hall="Foyer", yard="Garden")
+    await hass.async_block_till_done()
     assert (area(hass, PUMP_ID), area(hass, LAMP_ID)) == ("Foyer", "Garden")
     assert {each.id: each.name for each in areas.async_list_areas()} == {
         "hall": "Foyer",
         "yard": "Yard",
         "garden": "Garden",
     }
+
+
+async def test_a_room_that_is_renamed_while_home_assistant_is_not_there_is_followed(
+    hass: HomeAssistant, cloud: MemoryCloud
+) -> None:
+    cloud.push_all(replace(PUMP, place="hall"), LAMP, hall="Hall")
+    await hass.async_block_till_done()
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    cloud.has(replace(PUMP, place="hall"), LAMP, hall="Foyer")
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert area(hass, PUMP_ID) == "Foyer"
+    assert [each.name for each in ar.async_get(hass).async_list_areas()] == ["Foyer"]
 
 
 async def test_an_entity_that_changes_its_room_stays_where_a_person_put_it(
