@@ -218,6 +218,15 @@ async def test_an_event_says_how_sure_it_is_where_home_assistant_knows_that(
     assert await events_here(mirror) == family.events
 
 
+async def test_an_event_that_home_assistant_takes_for_none_is_left_out(
+    mirror: Mirror, family: Family
+) -> None:
+    hourly = replace(TRIP)
+    hourly.rrule = "FREQ=HOURLY"
+    family.events = [hourly, DANCE]
+    assert await events_here(mirror) == [DANCE]
+
+
 async def test_an_action_returns_events(mirror: Mirror, family: Family) -> None:
     start, end = (
         dt_util.as_local(moment) for moment in (DANCE.start_datetime_local, DANCE.end_datetime_local)

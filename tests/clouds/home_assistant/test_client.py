@@ -324,3 +324,27 @@ async def test_a_socket_is_opened_nowhere_else_than_where_it_was_asked_for(
         with pytest.raises(TemporaryError):
             await Client.async_open(client, str(server.make_url("")).rstrip("/"), "bearer")
     assert asked == ["/api/websocket"]
+
+
+async def test_a_subscription_that_tells_nothing_is_not_waited_for(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "ANSWER_TIMEOUT", 0.05)
+    client = await connect(
+        answering(lambda message: {"type": "result", "id": message["id"], "success": True})
+    )
+    with pytest.raises(TemporaryError) as silent:
+        await client.async_first("weather/subscribe_forecast")
+    assert silent.value.cause == "no_answer"
+
+
+async def test_a_subscription_whose_socket_ends_is_not_waited_for(connect: Connect) -> None:
+    async def peer(socket: web.WebSocketResponse) -> None:
+        await greet(socket)
+        message = await socket.receive_json()
+        await socket.send_json({"type": "result", "id": message["id"], "success": True})
+
+    client = await connect(peer)
+    with pytest.raises(TemporaryError) as lost:
+        await client.async_first("weather/subscribe_forecast")
+    assert lost.value.cause == "no_connection"
