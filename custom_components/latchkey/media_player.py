@@ -1,6 +1,6 @@
 """Media players."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Final, override
 
@@ -19,7 +19,7 @@ from homeassistant.components.media_player import (
     SearchMediaQuery,
 )
 from homeassistant.components.media_source import is_media_source_id
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
@@ -27,7 +27,6 @@ from homeassistant.util.enum import try_parse_enum
 from .clouds.capabilities import HasMedia
 from .clouds.model import (
     ControlPlayer,
-    FeatureId,
     JoinPlayers,
     MediaId,
     MediaItem,
@@ -155,8 +154,8 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
         """Return the players here that play the same; those that are not shown are left out."""
         if self.feature.members is None:
             return None
-        ids = {player.feature_id: player.entity_id for player in self._players()}
-        return [ids[member] for member in self.feature.members if member in ids]
+        known = {player.feature.group_name: player.entity_id for player in self._players()}
+        return [known[member] for member in self.feature.members if member in known]
 
     def _players(self) -> Iterable[LatchkeyMediaPlayer]:
         """Return the players of the account."""
@@ -165,10 +164,24 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Let the players that play the same tell that this one does, too."""
+        """Let its group know it."""
         await super().async_added_to_hass()
+        self._tell_group()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Let its group know it where it was given another name."""
+        name = self.feature.group_name
+        super()._handle_coordinator_update()
+        if self.feature.group_name != name:
+            self._tell_group()
+
+    @callback
+    def _tell_group(self) -> None:
+        """Have the players that play the same tell that this one does, too."""
         for player in self._players():
-            if player is not self and self.feature_id in (player.feature.members or ()):
+            if player is not self and self.feature.group_name in (player.feature.members or ()):
                 player.async_write_ha_state()
 
     @override
@@ -209,19 +222,19 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
     @override
     async def async_join_players(self, group_members: list[str]) -> None:
         """Have other players of the account play the same."""
-        players = {player.entity_id: player.feature_id for player in self._players()}
-        self._check_members(group_members, players)
-        await self.async_send(JoinPlayers(tuple(players[member] for member in group_members)))
+        names = {player.entity_id: player.feature.group_name for player in self._players()}
+        await self.async_send(JoinPlayers(tuple(self._name(member, names) for member in group_members)))
 
-    def _check_members(self, members: Iterable[str], players: dict[str, FeatureId]) -> None:
-        """Raise ServiceValidationError where one is no player of the account."""
-        for member in members:
-            if member not in players:
-                raise ServiceValidationError(
-                    translation_domain=DOMAIN,
-                    translation_key="cannot_join",
-                    translation_placeholders={"entity": self.friendly_name, "member": member},
-                )
+    def _name(self, member: str, names: Mapping[str, str | None]) -> str:
+        """Return what a member is called; raises ServiceValidationError where it is none of the account."""
+        name = names.get(member)
+        if name is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="cannot_join",
+                translation_placeholders={"entity": self.friendly_name, "member": member},
+            )
+        return name
 
     @override
     async def async_play_media(self, media_type: str, media_id: str, **kwargs: Any) -> None:

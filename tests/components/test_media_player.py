@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +18,12 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components import latchkey
 from custom_components.latchkey.clouds.home_assistant.mapping.media_players import ABILITIES
+from custom_components.latchkey.clouds.model import MediaPlayer
 from custom_components.latchkey.entities.own_media import async_offer
 from tests.clouds.home_assistant.remote import Remote
 
 from .home import act, state
+from .memory import link
 from .mirror import another_home, have_linked, until
 from .players import COVER, LABEL, TOKEN, Radio, have_players
 
@@ -208,6 +211,22 @@ async def test_a_group_that_there_is_already_is_complete(
     await remote.hass.async_block_till_done()
     await have_linked(hass, remote)
     assert state(hass, HERE + first).attributes["group_members"] == [HERE + first, HERE + other]
+
+
+async def test_a_member_that_is_given_another_name_is_one_again(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = MediaPlayer(
+        key="1", name="One", state="on", abilities=frozenset({"grouping"}), group_name="a", members=("a", "b")
+    )
+    other = MediaPlayer(key="2", name="Other", state="on", group_name="old name of b")
+    cloud = await link(hass, monkeypatch, one, other)
+    assert state(hass, "media_player.thing_one").attributes["group_members"] == ["media_player.thing_one"]
+    cloud.push(replace(other, group_name="b"))
+    assert state(hass, "media_player.thing_one").attributes["group_members"] == [
+        "media_player.thing_one",
+        "media_player.thing_other",
+    ]
 
 
 @pytest.mark.usefixtures("radio")

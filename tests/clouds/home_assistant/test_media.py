@@ -15,7 +15,7 @@ from custom_components.latchkey.clouds.home_assistant import media, thumbnails
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
 from custom_components.latchkey.clouds.home_assistant.keys import without_keys
 from custom_components.latchkey.clouds.home_assistant.thumbnails import Thumbnails
-from custom_components.latchkey.clouds.model import FeatureId, JoinPlayers, MediaId, MediaItem, MediaSearch
+from custom_components.latchkey.clouds.model import FeatureId, MediaId, MediaItem, MediaSearch
 from custom_components.latchkey.clouds.settings import Settings
 
 from .listening import found
@@ -144,13 +144,6 @@ async def test_a_side_without_media_has_none(cloud: HomeAssistantCloud, radio: F
     assert not await cloud.async_knows_media("media-source://media_source/local/song.mp3")
     with pytest.raises((CommandRefused, CommandFailed)):
         await cloud.async_browse_media(*radio, None)
-
-
-async def test_a_player_that_is_gone_cannot_be_joined(
-    remote: Remote, cloud: HomeAssistantCloud, radio: FeatureId
-) -> None:
-    with pytest.raises(CommandRefused, match="unknown_device"):
-        await cloud.async_send(*radio, JoinPlayers((("instance", "gone"),)))
 
 
 async def test_a_thumbnail_is_fetched_by_its_name_alone(

@@ -30,7 +30,7 @@ class Asking(ABC):
         if not feature.available:
             # The other side would do nothing, and say that all went well.
             raise CommandRefused("not_reachable")
-        return Target(part, feature, self._home.parts)
+        return Target(part, feature)
 
     def _entity_id(self, device_id: str, feature_key: str) -> str:
         """Return what a feature is called there now; raises CommandRefused where nothing is known of it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from .feature import Feature, FeatureId, JsonValue
+from .feature import Feature, JsonValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,10 @@ class MediaPlayer(Feature):
     app_id: str | None = None
     app_name: str | None = None
     media: Media = field(default_factory=Media)
-    members: tuple[FeatureId, ...] | None = None
+    group_name: str | None = None
+    """What it is called where the members of a group are named."""
+
+    members: tuple[str, ...] | None = None
     """The players that play the same, itself among them; not each of them need be shown."""
 
 
@@ -111,9 +114,9 @@ class PlayMedia:
 
 @dataclass(frozen=True, slots=True)
 class JoinPlayers:
-    """Have other media players play what this one plays."""
+    """Have other media players play what this one plays, by `MediaPlayer.group_name`."""
 
-    members: tuple[FeatureId, ...]
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ....auth.redaction import mask
-from ...model import Command, Feature, FeatureId
+from ...model import Command, Feature
 from ..parts import Part
 
 
@@ -23,8 +23,6 @@ class Target:
 
     part: Part
     feature: Feature
-    parts: Mapping[FeatureId, Part] = field(default_factory=dict)
-    """All that is shown, for commands that name others."""
 
 
 type Describe[CommandT] = Callable[[CommandT, Target], list[Action]]

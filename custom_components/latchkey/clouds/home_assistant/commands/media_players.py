@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...base import CommandRefused
 from ...model import ControlPlayer, JoinPlayers, MediaPlayer, PlayerAction, PlayMedia, SetPlayer
 from .action import Action, Actions, Target, each, given
 
@@ -46,11 +45,8 @@ def _play(command: PlayMedia, _target: Target) -> list[Action]:
     return [Action("play_media", what | how)]
 
 
-def _join(command: JoinPlayers, target: Target) -> list[Action]:
-    if not target.parts.keys() >= set(command.members):
-        raise CommandRefused("unknown_device")
-    members = [target.parts[member].entity.entity_id for member in command.members]
-    return [Action("join", {"group_members": members})]
+def _join(command: JoinPlayers, _target: Target) -> list[Action]:
+    return [Action("join", {"group_members": list(command.members)})]
 
 
 ACTIONS: Final[Actions] = {

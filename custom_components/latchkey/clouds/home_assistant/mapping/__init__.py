@@ -1,7 +1,6 @@
 """The entities and devices of another Home Assistant in the words of the model."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -104,7 +103,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         unit=registry.temperature_unit,
         common=common,
         cleaning_areas=_cleaning_areas(entity, registry),
-        find=partial(_find, registry),
+        entity_id=entity.entity_id,
         time_zone=registry.time_zone,
     )
     return _MAPS[entity.domain][part.name](told)
@@ -113,12 +112,6 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
 def _cleaning_areas(entity: Entity, registry: Registry) -> Mapping[str, str]:
     """Return the areas that a vacuum robot can be sent to: names by their ids."""
     return {key: registry.areas[key] for key in entity.cleaning_areas if key in registry.areas}
-
-
-def _find(registry: Registry, entity_id: str) -> FeatureId | None:
-    """Return what an entity is here, where there is one of that id."""
-    entity = registry.entities.get(entity_id)
-    return feature_id(Part(entity), registry) if entity is not None else None
 
 
 def entity_name(entity: Entity, device: RemoteDevice | None) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from itertools import islice
 from typing import Any, Final
 
-from ...model import Feature, FeatureId
+from ...model import Feature
 from ...raw import MAX_ITEMS, MAX_TEXT, is_number, read_text, read_texts
 
 MAX_DIGITS: Final = 12
@@ -24,21 +24,17 @@ class Told:
         unit: str | None,
         common: Mapping[str, Any],
         cleaning_areas: Mapping[str, str],
-        find: Callable[[str], FeatureId | None],
+        entity_id: str,
         time_zone: tzinfo,
     ) -> None:
-        """Take the attributes as they were sent.
-
-        `unit` is that of temperatures, `time_zone` that of the clocks there, and `find` tells what other
-        entities are here.
-        """
+        """Take the attributes as they were sent, the unit of temperatures, and the time zone there."""
         self.state = state
         self.unit = unit
         self.common = common
         self.cleaning_areas = cleaning_areas
+        self.entity_id = entity_id
         self.time_zone = time_zone
         self._raw = raw
-        self._find = find
 
     def named(self, label: str) -> dict[str, Any]:
         """Return what all features have, with a translated name around that of the entity."""
@@ -53,6 +49,10 @@ class Told:
         """Return texts, each once."""
         return tuple(dict.fromkeys(read_texts(self._raw.get(name))))
 
+    def has_list(self, name: str) -> bool:
+        """Return whether a list is told, if only an empty one."""
+        return isinstance(self._raw.get(name), list)
+
     def choices(self, name: str) -> tuple[int | str, ...] | dict[int | str, str]:
         """Return numbers and texts, each once, or what people call them by each."""
         value = self._raw.get(name)
@@ -60,13 +60,6 @@ class Told:
             return tuple(dict.fromkeys(_read_choices(value)))
         named = ((_read_key(key), read_text(word)) for key, word in islice(value.items(), MAX_ITEMS))
         return {key: word for key, word in named if key is not None and word is not None}
-
-    def features_named(self, name: str) -> tuple[FeatureId, ...] | None:
-        """Return the features that listed entities are here; what is not known is left out."""
-        if not isinstance(self._raw.get(name), list):
-            return None
-        found = (self._find(entity_id) for entity_id in self.texts(name))
-        return tuple(each for each in found if each is not None)
 
     def number(self, name: str) -> float | None:
         """Return a number."""

@@ -54,7 +54,8 @@ def map_media_player(told: Told) -> MediaPlayer:
         app_id=told.text("app_id"),
         app_name=told.text("app_name"),
         media=_media(told),
-        members=told.features_named("group_members"),
+        group_name=told.entity_id,
+        members=told.texts("group_members") if told.has_list("group_members") else None,
     )
 
 
