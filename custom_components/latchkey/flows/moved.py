@@ -86,14 +86,10 @@ class Moved(LinkFlow):
         if entry.state not in (ConfigEntryState.LOADED, ConfigEntryState.SETUP_RETRY):
             return False
         try:
-            await vendor.find(async_get_clientsession(self.hass), entry.data[CONF_URL], _is_not_own)
+            client = async_get_clientsession(self.hass)
+            await vendor.find(client, entry.data[CONF_URL], lambda _flow_id: False)
         except AddressBanned:
             return False
         except AuthError:
             return True
         return False
-
-
-def _is_not_own(_flow_id: str) -> bool:
-    """Take no login for one at this very Home Assistant: its own address is no account's."""
-    return False

@@ -1,5 +1,6 @@
 """Linking another Home Assistant: its address, its login, what of it is shown, and how it offers itself."""
 
+import dataclasses
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from ipaddress import ip_address
@@ -38,6 +39,7 @@ from custom_components.latchkey.auth.errors import (
 from custom_components.latchkey.clouds import home_assistant
 from custom_components.latchkey.clouds.base import Account
 from custom_components.latchkey.clouds.settings import Choice, Selection
+from custom_components.latchkey.clouds.vendor import Vendor
 from custom_components.latchkey.const import DOMAIN
 from tests.components.other_home import ADDRESS, CODE, PASSWORD, OtherHome
 
@@ -1125,6 +1127,16 @@ async def test_which_home_assistant_it_is_is_noted_only_while_it_is_reached(
 ) -> None:
     await discover(hass, announcement())
     assert "instance_id" not in entry.data
+
+
+async def test_an_account_of_a_vendor_that_is_at_no_address_of_its_own_does_not_move(
+    hass: HomeAssistant, known_entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_addresses = home_assistant.VENDOR
+    fields = {field.name: getattr(at_addresses, field.name) for field in dataclasses.fields(Vendor)}
+    monkeypatch.setattr(home_assistant, "VENDOR", Vendor(**fields))
+    result = await discover(hass, moved())
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
 
 
 async def test_of_two_accounts_at_one_home_assistant_the_one_that_is_left_behind_follows(
