@@ -42,6 +42,11 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         (_ALARM, "alarm_trigger", {}),
         (_ALARM, "alarm_disarm", _PIN),
     ),
+    "automation": _calls(
+        ("automation.porch", "turn_off"),
+        ("automation.porch", "turn_on"),
+        ("automation.porch", "toggle"),
+    ),
     "button": _calls(("button.push", "press"), ("button.template_bell", "press")),
     "camera": _calls(
         ("camera.demo_camera", "enable_motion_detection"),
@@ -153,6 +158,15 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("fan.breeze", "turn_off"),
         ("fan.breeze", "turn_on"),
     ),
+    "humidifier": _calls(
+        ("humidifier.humidifier", "turn_off"),
+        ("humidifier.humidifier", "turn_on"),
+        ("humidifier.humidifier", "toggle"),
+        ("humidifier.humidifier", "set_mode", {"mode": "eco"}),
+        ("humidifier.dehumidifier", "set_humidity", {"humidity": 41}),
+        ("humidifier.dehumidifier", "set_humidity", {"humidity": 200}),
+        ("humidifier.hygrostat", "set_mode", {"mode": "eco"}),
+    ),
     "input_boolean": _calls(
         ("input_boolean.notify", "turn_on"),
         ("input_boolean.notify", "turn_off"),
@@ -171,6 +185,11 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("input_select.living_room_preset", "select_previous"),
         ("input_select.living_room_preset", "select_first"),
         ("input_select.living_room_preset", "select_previous", {"cycle": False}),
+    ),
+    "lawn_mower": _calls(
+        ("lawn_mower.meadow", "start_mowing"),
+        ("lawn_mower.meadow", "dock"),
+        ("lawn_mower.meadow", "pause"),
     ),
     "light": _calls(
         ("light.bed_light", "turn_on"),
@@ -276,6 +295,30 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("number.count", "set_value", {"value": 4.5}),
         ("number.wished", "set_value", {"value": 9.5}),
     ),
+    "remote": _calls(
+        ("remote.universal", "turn_on", {"activity": "Music"}),
+        ("remote.universal", "turn_off", {"activity": "Music"}),
+        ("remote.universal", "toggle"),
+        ("remote.universal", "send_command", {"command": "up"}),
+        (
+            "remote.universal",
+            "send_command",
+            {
+                "command": ["up", "ok"],
+                "device": "TV",
+                "num_repeats": 3,
+                "delay_secs": 0.25,
+                "hold_secs": 1.5,
+            },
+        ),
+        ("remote.universal", "learn_command", {}),
+        (
+            "remote.universal",
+            "learn_command",
+            {"command": "up", "device": "TV", "command_type": "rf", "alternative": True, "timeout": 7},
+        ),
+        ("remote.universal", "delete_command", {"command": ["up"], "device": "TV"}),
+    ),
     "select": _calls(
         ("select.speed", "select_option", {"option": "light_speed"}),
         ("select.speed", "select_option", {"option": "walking_speed"}),
@@ -284,11 +327,32 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("select.speed", "select_first"),
         ("select.speed", "select_previous"),
     ),
+    "siren": _calls(
+        ("siren.siren", "turn_off"),
+        ("siren.siren", "toggle"),
+        ("siren.horn", "turn_on", {"tone": "Fire", "duration": 5, "volume_level": 0.25}),
+        ("siren.horn", "turn_on", {"tone": 2}),
+        ("siren.horn", "turn_on"),
+    ),
     "switch": _calls(
         ("switch.decorative_lights", "turn_off"),
         ("switch.ac", "turn_on"),
         ("switch.ac", "toggle"),
         ("switch.pump", "toggle"),
+    ),
+    "vacuum": _calls(
+        ("vacuum.robot", "start"),
+        ("vacuum.robot", "pause"),
+        ("vacuum.robot", "stop"),
+        ("vacuum.robot", "return_to_base"),
+        ("vacuum.robot", "locate"),
+        ("vacuum.robot", "clean_spot"),
+        ("vacuum.robot", "set_fan_speed", {"fan_speed": "max"}),
+        ("vacuum.robot", "clean_area", {"cleaning_area_id": ["attic"]}),
+        ("vacuum.robot", "send_command", {"command": "dance"}),
+        ("vacuum.robot", "send_command", {"command": "dance", "params": {"steps": [1, {"left": 2.5}]}}),
+        ("vacuum.robot", "send_command", {"command": "dance", "params": [1, 2]}),
+        ("vacuum.demo_vacuum_4_fourth_floor", "start"),
     ),
     "valve": (
         *_calls(
@@ -324,6 +388,7 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
 }
 
 MIRRORED_AS: Final = {
+    "automation": "switch",
     "input_boolean": "switch",
     "input_button": "button",
     "input_number": "number",
@@ -336,6 +401,8 @@ NOT_SENT: Final[Mapping[str, str]] = {
     "camera.play_stream": "needs HLS",
     "camera.record": "needs HLS",
     "camera.snapshot": "writes a file",
+    "automation.trigger": "is what a button does here",
+    "lawn_mower.stop": "Home Assistant 2026.8 has no such action",
     "media_player.join": "names other players, by their ids here; it is compared with what they tell here",
     "media_player.media_seek": "the demo says that it can, and cannot",
     "media_player.browse_media": "asks for what is compared with what is there",

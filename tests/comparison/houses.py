@@ -49,6 +49,7 @@ HELPERS: Final[Mapping[str, Any]] = {
             "actions": [{"event": "porch"}],
         }
     ],
+    "script": {"chime": {"alias": "Chime", "sequence": [{"event": "chime"}]}},
     "template": [
         {
             "sensor": [

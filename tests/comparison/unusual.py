@@ -1,22 +1,28 @@
 """Entities that the demo does not have: each tells in an attribute what it was asked, word for word."""
 
+from collections.abc import Iterable
 from typing import Any, Final, override
 
 from homeassistant.components.climate import ClimateEntity, ClimateEntityFeature, HVACMode
 from homeassistant.components.cover import CoverEntity, CoverEntityFeature
 from homeassistant.components.event import EventEntity
 from homeassistant.components.fan import FanEntity, FanEntityFeature
+from homeassistant.components.lawn_mower import LawnMowerActivity, LawnMowerEntity, LawnMowerEntityFeature
 from homeassistant.components.light import ColorMode, LightEntity, LightEntityFeature
 from homeassistant.components.lock import LockEntity, LockEntityFeature
 from homeassistant.components.number import NumberEntity, NumberMode
+from homeassistant.components.remote import RemoteEntity, RemoteEntityFeature
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
+from homeassistant.components.siren import SirenEntity, SirenEntityFeature
 from homeassistant.components.switch import SwitchEntity
+from homeassistant.components.vacuum import StateVacuumEntity, VacuumActivity, VacuumEntityFeature
 from homeassistant.components.valve import ValveEntity, ValveEntityFeature
 from homeassistant.components.water_heater import WaterHeaterEntity, WaterHeaterEntityFeature
 from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_component import DATA_INSTANCES
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 
@@ -251,6 +257,99 @@ class _Event(_Unusual, EventEntity):
 _ON_OFF: Final = FanEntityFeature.TURN_ON | FanEntityFeature.TURN_OFF
 
 
+class _Remote(_Unusual, RemoteEntity):
+    """A remote control."""
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        self._attr_is_on = True
+        self._attr_current_activity = kwargs.get("activity")
+        self.note("turn_on", **kwargs)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        self._attr_is_on = False
+        self.note("turn_off", **kwargs)
+
+    @override
+    async def async_send_command(self, command: Iterable[str], **kwargs: Any) -> None:
+        self.note("send_command", command=list(command), **kwargs)
+
+    @override
+    async def async_learn_command(self, **kwargs: Any) -> None:
+        self.note("learn_command", **kwargs)
+
+    @override
+    async def async_delete_command(self, **kwargs: Any) -> None:
+        self.note("delete_command", **kwargs)
+
+
+class _Siren(_Unusual, SirenEntity):
+    """A siren."""
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        self._attr_is_on = True
+        self.note("turn_on", **kwargs)
+
+
+class _LawnMower(_Unusual, LawnMowerEntity):
+    """A robot that mows."""
+
+    @override
+    async def async_start_mowing(self) -> None:
+        self._attr_activity = LawnMowerActivity.MOWING
+        self.note("start_mowing")
+
+    @override
+    async def async_dock(self) -> None:
+        self._attr_activity = LawnMowerActivity.RETURNING
+        self.note("dock")
+
+
+class _Vacuum(_Unusual, StateVacuumEntity):
+    """A robot that cleans."""
+
+    @override
+    async def async_start(self) -> None:
+        self._attr_activity = VacuumActivity.CLEANING
+        self.note("start")
+
+    @override
+    async def async_pause(self) -> None:
+        self._attr_activity = VacuumActivity.PAUSED
+        self.note("pause")
+
+    @override
+    async def async_stop(self, **kwargs: Any) -> None:
+        self._attr_activity = VacuumActivity.IDLE
+        self.note("stop", **kwargs)
+
+    @override
+    async def async_return_to_base(self, **kwargs: Any) -> None:
+        self._attr_activity = VacuumActivity.RETURNING
+        self.note("return_to_base", **kwargs)
+
+    @override
+    async def async_locate(self, **kwargs: Any) -> None:
+        self.note("locate", **kwargs)
+
+    @override
+    async def async_clean_spot(self, **kwargs: Any) -> None:
+        self.note("clean_spot", **kwargs)
+
+    @override
+    async def async_set_fan_speed(self, fan_speed: str, **kwargs: Any) -> None:
+        self._attr_fan_speed = fan_speed
+        self.note("set_fan_speed", fan_speed=fan_speed)
+
+    @override
+    async def async_send_command(
+        self, command: str, params: dict[str, Any] | list[Any] | None = None, **kwargs: Any
+    ) -> None:
+        self.note("send_command", command=command, params=params)
+
+
 def _unusual() -> dict[str, list[Entity]]:
     """Return all of them by their domains."""
     return {
@@ -307,6 +406,13 @@ def _unusual() -> dict[str, list[Entity]]:
                 preset_mode="calm",
                 supported_features=_ON_OFF | FanEntityFeature.SET_SPEED | FanEntityFeature.PRESET_MODE,
             ),
+        ],
+        "lawn_mower": [
+            _LawnMower(
+                "Meadow",
+                activity=LawnMowerActivity.DOCKED,
+                supported_features=LawnMowerEntityFeature.START_MOWING | LawnMowerEntityFeature.DOCK,
+            )
         ],
         "light": [
             _Light(
@@ -372,6 +478,17 @@ def _unusual() -> dict[str, list[Entity]]:
             ),
             _Number("Count", native_value=3, native_min_value=0, native_max_value=9, mode=NumberMode.BOX),
         ],
+        "remote": [
+            _Remote(
+                "Universal",
+                is_on=True,
+                current_activity="Film",
+                activity_list=["Film", "Music"],
+                supported_features=RemoteEntityFeature.ACTIVITY
+                | RemoteEntityFeature.DELETE_COMMAND
+                | RemoteEntityFeature.LEARN_COMMAND,
+            )
+        ],
         "sensor": [
             _Sensor(
                 "Oven",
@@ -400,7 +517,27 @@ def _unusual() -> dict[str, list[Entity]]:
                 device_class=SensorDeviceClass.TIMESTAMP,
             ),
         ],
+        "siren": [
+            _Siren(
+                "Horn",
+                is_on=False,
+                available_tones={1: "Fire", 2: "Flood"},
+                supported_features=SirenEntityFeature.TURN_ON
+                | SirenEntityFeature.TONES
+                | SirenEntityFeature.VOLUME_SET
+                | SirenEntityFeature.DURATION,
+            )
+        ],
         "switch": [_Switch("Pump", is_on=True, assumed_state=True)],
+        "vacuum": [
+            _Vacuum(
+                "Robot",
+                activity=VacuumActivity.DOCKED,
+                fan_speed="low",
+                fan_speed_list=["low", "max"],
+                supported_features=VacuumEntityFeature(8192 + 4096 + 1024 + 512 + 256 + 32 + 16 + 8 + 4),
+            )
+        ],
         "valve": [
             _Valve("Tap", is_closed=False, supported_features=ValveEntityFeature.OPEN),
             _Valve(
@@ -440,4 +577,5 @@ def press_remote_control(hass: HomeAssistant, key: str) -> None:
 async def add_unusual(hass: HomeAssistant) -> None:
     """Add all of them to a house."""
     for domain, entities in _unusual().items():
+        assert await async_setup_component(hass, domain, {})
         await hass.data[DATA_INSTANCES][domain].async_add_entities(entities)
