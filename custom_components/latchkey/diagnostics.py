@@ -39,7 +39,7 @@ RAW_TIMEOUT: Final = 30.0
 """Seconds that a vendor has to say how things are; what it does not say is missing in the file."""
 
 UNTOLD: Final = ("key", "index", "name", "place", "icon", "event")
-"""What people call things, and where they have them."""
+"""What people call things, where they have them, and what they do."""
 
 PLACES: Final = allowed.listed(
     "azimuth coordinates elevation gps gps_accuracy lat latitude location lon longitude"

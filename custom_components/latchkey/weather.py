@@ -235,6 +235,17 @@ class LatchkeyWeather(LatchkeyEntity[Weather], WeatherEntity):
             self._unwatch(kind)
         await super().async_will_remove_from_hass()
 
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Have forecasts told anew where the units are others: what was told is in the ones before."""
+        before = _units(self.feature)
+        super()._handle_coordinator_update()
+        if _units(self.feature) != before:
+            for kind in self._wanted:
+                self._unwatch(kind)
+                self._watch(kind)
+
     def _watch(self, kind: ForecastKind) -> None:
         cloud = self.coordinator.able(HasForecasts)
         self._watching[kind] = cloud.watch_forecast(*self.feature_id, kind, partial(self._take, kind))
@@ -249,6 +260,16 @@ class LatchkeyWeather(LatchkeyEntity[Weather], WeatherEntity):
         """Take a forecast, and tell whoever looks at it."""
         self._told[kind] = forecast
         self.coordinator.config_entry.async_create_task(self.hass, self.async_update_listeners({kind}))
+
+
+def _units(weather: Weather) -> tuple[str | None, ...]:
+    """Return the units of forecasts."""
+    return (
+        weather.temperature_unit,
+        weather.pressure_unit,
+        weather.wind_speed_unit,
+        weather.precipitation_unit,
+    )
 
 
 def _native(forecast: Forecast) -> NativeForecast:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from unittest.mock import Mock
@@ -18,7 +18,7 @@ from custom_components.latchkey import diagnostics
 from custom_components.latchkey.account.token_store import TokenStore
 from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.clouds.allowed import OTHER_KEYS, Sieve
-from custom_components.latchkey.clouds.model import Cover, Event, Select, Sensor
+from custom_components.latchkey.clouds.model import Calendar, CalendarEvent, Cover, Event, Select, Sensor
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.hubspace import HubspaceSimulator
@@ -260,6 +260,16 @@ async def test_what_people_of_another_home_wrote_is_not_told(
     assert select["options"] == [REDACTED, "eco"]
     assert (sensor["unit"], sensor["attributes"]) == ("°C", {"source": [REDACTED, 1], OTHER_KEYS: 1})
     assert event["fired_at"] == REDACTED
+
+
+async def test_what_people_do_is_not_told(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = CalendarEvent(start=date(2026, 1, 2), end=date(2026, 1, 3), summary="away", location="home")
+    await link(hass, monkeypatch, Calendar(key="family", event=event, abilities=frozenset({"create"})))
+    (entry,) = hass.config_entries.async_entries("latchkey")
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    (calendar,) = told["devices"]["device_1"]["features"]
+    assert "event" not in calendar
+    assert "away" not in json.dumps(calendar)
 
 
 async def test_where_another_home_is_is_not_told(

@@ -222,6 +222,18 @@ async def test_a_forecast_that_is_looked_at_is_not_asked_for_again(mirror: Mirro
     assert await forecast_here(mirror) == []
 
 
+async def test_a_forecast_is_told_anew_where_the_units_there_are_others(mirror: Mirror, sky: Sky) -> None:
+    watched = Onlooker()
+    entity_here(mirror).async_subscribe_forecast("daily", watched)
+    await mirror.until(watched.last, ["pouring", "fog"])
+    await mirror.until(lambda: "daily" in entity_here(mirror)._told, True)  # type: ignore[attr-defined]
+    watched.told.clear()
+    mirror.remote.entities.async_update_entity_options(GARDEN, "weather", {"temperature_unit": "°F"})
+    await mirror.until(watched.last, ["pouring", "fog"])
+    # There, it is rounded to a whole degree.
+    assert watched.told[-1][0]["temperature"] == pytest.approx(20.7, abs=0.3)
+
+
 async def test_a_forecast_goes_on_after_the_connection_was_lost(mirror: Mirror, sky: Sky) -> None:
     watched = Onlooker()
     entity_here(mirror).async_subscribe_forecast("daily", watched)
