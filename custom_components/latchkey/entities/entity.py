@@ -139,6 +139,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         told = isinstance(feature, type(self.feature))
         if isinstance(feature, type(self.feature)):
             self.feature = feature
+        elif feature is not None and feature.available and self.coordinator.is_selectable:
+            # It has become another kind of thing, which has an entity of its own.
+            er.async_get(self.hass).async_remove(self.entity_id)
+            return
         reached = device is not None and _is_reached(device, self.feature)
         self._attr_available = self.coordinator.last_update_success and reached and told
         if (self.feature.name, self.feature.index) != name:
@@ -236,7 +240,7 @@ def async_add_features[FeatureT: Feature](
     def add_new() -> None:
         devices = coordinator.data.devices
         # What is gone may come back: its entities went with it.
-        known.difference_update([each for each in known if _went_along(coordinator, *each)])
+        known.difference_update([each for each in known if _went_along(coordinator, feature_type, *each)])
         new = [
             (device, feature)
             for device in devices.values()
@@ -251,9 +255,11 @@ def async_add_features[FeatureT: Feature](
     entry.async_on_unload(coordinator.async_add_listener(add_new))
 
 
-def _went_along(coordinator: LatchkeyCoordinator, device_id: str, key: str) -> bool:
+def _went_along(
+    coordinator: LatchkeyCoordinator, feature_type: type[Feature], device_id: str, key: str
+) -> bool:
     """Return whether the entity of a feature is gone: with its device, or where features are chosen."""
     device = coordinator.data.devices.get(device_id)
     if device is None:
         return not coordinator.is_registered(device_id)
-    return coordinator.is_selectable and key not in device.features
+    return coordinator.is_selectable and not isinstance(device.features.get(key), feature_type)

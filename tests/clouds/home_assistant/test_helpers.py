@@ -97,6 +97,18 @@ async def test_a_day_is_a_day(house: House) -> None:
     assert await house.send(SetDate(date(2026, 12, 24))) == "2026-12-24"
 
 
+async def test_a_day_stays_one_while_the_other_side_does_not_know_it(house: House) -> None:
+    await house.add("input_datetime", has_date=True, initial="2026-11-01")
+    house.remote.hass.states.async_set("input_datetime.it", "unavailable", {"friendly_name": "It"})
+    _, feature = await house.find("It")
+    assert isinstance(feature, Date)
+    assert not feature.available
+    house.remote.hass.states.async_set("input_datetime.it", "2026-11-02", {"has_time": False})
+    _, feature = await house.find("It")
+    assert isinstance(feature, Date)
+    assert feature.value == date(2026, 11, 2)
+
+
 async def test_a_time_of_the_day_is_one(house: House) -> None:
     feature = await house.add("input_datetime", has_time=True, initial="07:30:00")
     assert isinstance(feature, Time)

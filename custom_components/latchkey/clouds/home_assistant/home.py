@@ -138,9 +138,10 @@ class Home:
             device_id, key = each = feature_id(part, draft.registry)
             device = self.snapshot.devices.get(device_id)
             before = device.features.get(key) if device is not None else None
-            feature = self._map(part, draft.registry)
             draft.parts[each] = part
-            draft.features.setdefault(device_id, {})[key] = before if before == feature else feature
+            draft.features.setdefault(device_id, {})[key] = _as_before(
+                self._map(part, draft.registry), before
+            )
 
     def _publish(self, draft: _Draft) -> None:
         """Let a draft be what is shown; a device that did not change stays the same object."""
@@ -183,8 +184,9 @@ class Home:
             part, device = self.parts.get((device_id, key)), self.snapshot.devices.get(device_id)
             if part is None or device is None:
                 continue
-            feature = self._map(part, self.registry)
-            if device.features.get(key) != feature:
+            before = device.features.get(key)
+            feature = _as_before(self._map(part, self.registry), before)
+            if feature is not before:
                 changed[device_id][key] = feature
         if changed:
             self._replace_features(changed)
@@ -269,3 +271,13 @@ class Home:
             device = devices[device_id]
             devices[device_id] = replace(device, features={**device.features, **features})
         self.snapshot = replace(self.snapshot, devices=devices)
+
+
+def _as_before(feature: Feature, before: Feature | None) -> Feature:
+    """Return a feature; the same object where nothing changed, and of the same kind while its state is lost.
+
+    Of some helpers only the state says what they are.
+    """
+    if before is not None and not feature.available and type(feature) is not type(before):
+        feature = replace(before, available=False)
+    return before if before is not None and before == feature else feature
