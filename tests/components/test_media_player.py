@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 from homeassistant.components.media_player import MediaClass, MediaPlayerEntityFeature
+from homeassistant.components.media_source import PlayMedia
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.core_config import async_process_ha_core_config
@@ -18,8 +19,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components import latchkey
 from custom_components.latchkey.clouds.home_assistant.mapping.media_players import ABILITIES
-from custom_components.latchkey.clouds.model import MediaPlayer
-from custom_components.latchkey.entities.own_media import async_offer
+from custom_components.latchkey.clouds.model import MediaId, MediaPlayer
+from custom_components.latchkey.entities import own_media
 from tests.clouds.home_assistant.remote import Remote
 
 from .home import act, state
@@ -465,8 +466,20 @@ async def test_what_this_side_has_is_fetched_where_the_other_side_reaches_it(
     await have_media(hass, tmp_path / "attic")
     await hass.config.async_update(external_url="https://home.example")
     song = "media-source://media_source/attic/song.mp3"
-    offered = await async_offer(hass, song, ("media_player.radio", "Radio"), there)
+    offered = await own_media.async_offer(hass, song, ("media_player.radio", "Radio"), there)
     assert offered.content_id.startswith(f"{here}/media/attic/song.mp3?authSig=")
+
+
+async def test_what_a_source_of_this_side_finds_elsewhere_is_fetched_there(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def resolve(*_: object) -> PlayMedia:
+        return PlayMedia("https://radio.example/live", "audio/mpeg")
+
+    monkeypatch.setattr(own_media, "async_resolve_media", resolve)
+    station = "media-source://radio_browser/7"
+    offered = await own_media.async_offer(hass, station, ("media_player.radio", "Radio"), "")
+    assert offered == MediaId("audio/mpeg", "https://radio.example/live")
 
 
 async def test_what_nobody_has_says_so(hass: HomeAssistant, radio: Radio, tmp_path: Path) -> None:
