@@ -1,6 +1,7 @@
 """Entities that the demo does not have: each tells in an attribute what it was asked, word for word."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final, override
 
 from homeassistant.components.climate import ClimateEntity, ClimateEntityFeature, HVACMode
@@ -510,6 +511,7 @@ def _unusual() -> dict[str, list[Entity]]:
                 native_unit_of_measurement="L",
                 last_reset=dt_util.parse_datetime("2026-01-01T00:00:00+00:00"),
             ),
+            _Sensor("Price", native_value=Decimal("21.50"), native_unit_of_measurement="EUR/kWh"),
             _Sensor("Unknown"),
             _Sensor(
                 "When",

@@ -104,6 +104,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
             told("sensor", "21.5", unit_of_measurement="°C", device_class="temperature"),
             Sensor(**IT, value=21.5, unit="°C", device_class="temperature"),
         ),
+        (told("sensor", "21.50", unit_of_measurement="EUR"), Sensor(**IT, value="21.50", unit="EUR")),
         (
             told("sensor", "7", state_class="total_increasing"),
             Sensor(**IT, value=7, state_class="total_increasing"),
@@ -893,3 +894,20 @@ def test_an_automation_is_a_switch_and_what_triggers_it_a_button() -> None:
         Switch(key="1", name="Dusk", label="automation", object_id="dusk", category="config", on=False),
         Button(key="1:trigger", label="trigger", index="Dusk", object_id="dusk_trigger", category="config"),
     ]
+
+
+def test_a_number_is_shown_with_as_many_decimals_as_there() -> None:
+    entity = Entity(id="1", entity_id="sensor.it", name="It", decimals=3)
+    reading = map_part(Part(entity), State("7", {"unit_of_measurement": "m"}), registry())
+    word = map_part(Part(entity), State("seven", {}), registry())
+    assert isinstance(reading, Sensor)
+    assert isinstance(word, Sensor)
+    assert (reading.decimals, word.decimals) == (3, None)
+
+
+def test_an_alarm_system_asks_for_a_code_as_it_does_there() -> None:
+    without = told("alarm_control_panel", "disarmed", code_format=None, code_arm_required=True)
+    silent = told("alarm_control_panel", "disarmed", code_format="number")
+    assert isinstance(without, AlarmPanel)
+    assert isinstance(silent, AlarmPanel)
+    assert (without.needs_code_to_arm, silent.needs_code_to_arm) == (True, True)

@@ -143,3 +143,23 @@ def test_the_areas_that_a_vacuum_robot_knows_are_in_its_options(
 ) -> None:
     registry = parse_registry(CONFIG, [{**OF_2026_10, "options": options}], [], [], [])
     assert registry.entities["sensor.it"].cleaning_areas == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"sensor": {"suggested_display_precision": 2}}, 2),
+        ({"sensor": {"suggested_display_precision": 2, "display_precision": 0}}, 0),
+        ({"sensor": {"display_precision": None, "suggested_display_precision": 1}}, 1),
+        ({"sensor": {"display_precision": "2"}}, None),
+        ({"sensor": {"display_precision": True}}, None),
+        ({"sensor": {"display_precision": -1}}, None),
+        ({"sensor": {"display_precision": 400}}, None),
+        ({}, None),
+    ],
+)
+def test_how_many_decimals_of_a_number_are_shown_is_in_its_options(
+    options: Any, expected: int | None
+) -> None:
+    registry = parse_registry(CONFIG, [{**OF_2026_10, "options": options}], [], [], [])
+    assert registry.entities["sensor.it"].decimals == expected

@@ -12,6 +12,7 @@ from ..raw import read_mapping, read_text, read_texts
 from ..slices import in_slices
 from .states import State, is_entity_id
 
+MAX_DECIMALS: Final = 20
 MAX_ITEMS: Final = 50_000
 """Of each list; a big house has some thousand entities."""
 
@@ -44,6 +45,9 @@ class Entity:
 
     cleaning_areas: tuple[str, ...] = ()
     """The ids of the areas that a vacuum robot can be sent to."""
+
+    decimals: int | None = None
+    """How many of a number are shown: as a person wants it, or else as its integration proposes."""
 
     shown: bool = True
     """Whether it is neither disabled nor hidden."""
@@ -198,8 +202,16 @@ def parse_entity(raw: Mapping[str, Any]) -> Entity | None:
         icon=read_text(raw.get("icon")),
         translation_key=read_text(raw.get("translation_key")),
         cleaning_areas=_read_cleaning_areas(raw),
+        decimals=_read_decimals(raw),
         shown=raw.get("disabled_by") is None and raw.get("hidden_by") is None,
     )
+
+
+def _read_decimals(raw: Mapping[str, Any]) -> int | None:
+    """Return how many decimals are shown, where that is said."""
+    options = read_mapping(read_mapping(raw.get("options")).get("sensor"))
+    said = (options.get(name) for name in ("display_precision", "suggested_display_precision"))
+    return next((value for value in said if type(value) is int and 0 <= value <= MAX_DECIMALS), None)
 
 
 def _read_cleaning_areas(raw: Mapping[str, Any]) -> tuple[str, ...]:

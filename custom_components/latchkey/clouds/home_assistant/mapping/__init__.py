@@ -105,6 +105,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         cleaning_areas=_cleaning_areas(entity, registry),
         entity_id=entity.entity_id,
         time_zone=registry.time_zone,
+        decimals=entity.decimals,
     )
     return _MAPS[entity.domain][part.name](told)
 

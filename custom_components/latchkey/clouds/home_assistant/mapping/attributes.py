@@ -26,14 +26,19 @@ class Told:
         cleaning_areas: Mapping[str, str],
         entity_id: str,
         time_zone: tzinfo,
+        decimals: int | None,
     ) -> None:
-        """Take the attributes as they were sent, the unit of temperatures, and the time zone there."""
+        """Take the attributes as they were sent, the unit of temperatures, and the time zone there.
+
+        `decimals` are how many of a number are shown.
+        """
         self.state = state
         self.unit = unit
         self.common = common
         self.cleaning_areas = cleaning_areas
         self.entity_id = entity_id
         self.time_zone = time_zone
+        self.decimals = decimals
         self._raw = raw
 
     def named(self, label: str) -> dict[str, Any]:

@@ -78,14 +78,14 @@ def map_valve(told: Told) -> Valve:
 
 def map_alarm(told: Told) -> AlarmPanel:
     """Return an alarm system."""
-    code_format = told.text("code_format")
+    code_format, needs_code = told.text("code_format"), told.flag("code_arm_required")
     known_format = code_format if code_format in ("number", "text") else None
     return AlarmPanel(
         **told.common,
         state=told.state,
         modes=tuple(mode for bit, mode in _ALARM_MODES.items() if told.can(bit)),
         code_format=cast("Literal['number', 'text'] | None", known_format),
-        needs_code_to_arm=code_format is not None and told.flag("code_arm_required") is not False,
+        needs_code_to_arm=code_format is not None if needs_code is None else needs_code,
     )
 
 

@@ -1,10 +1,12 @@
 """What is read: sensors, binary sensors and events."""
 
+import re
 from typing import Final
 
 from ...model import BinarySensor, Event, Sensor
 from .attributes import Maps, Told, parse_date, parse_moment, parse_number
 
+_FRACTION: Final = re.compile(r"-?[0-9]+\.[0-9]+")
 _MOMENTS: Final = ("timestamp", "uptime")
 
 
@@ -27,11 +29,18 @@ def _map_number_or_words(told: Told, device_class: str | None) -> Sensor:
     is_number = (unit, state_class, device_class) != (None, None, None)
     return Sensor(
         **told.common,
-        value=parse_number(told.state) if is_number else told.state,
+        value=_as_written(told.state) if is_number else told.state,
         unit=unit,
         device_class=device_class,
         state_class=state_class,
+        decimals=told.decimals if is_number else None,
     )
+
+
+def _as_written(text: str | None) -> str | float | None:
+    """Return a number; as it is written where it would be written otherwise, such as 21.50."""
+    number = parse_number(text)
+    return text if _FRACTION.fullmatch(text or "") and str(number) != text else number
 
 
 def map_binary_sensor(told: Told) -> BinarySensor:
