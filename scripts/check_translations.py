@@ -37,6 +37,7 @@ ARGUMENTS = ("step_id", "reason", "translation_key")
 ASSIGNED = {
     "ADDRESS_ERRORS": "config.error",
     "ERRORS": "config.error",
+    "EventError": "options.error",
     "IssueKind": "issues",
     "MoveError": "options.error",
     "RefusalReason": "exceptions",

@@ -1,6 +1,6 @@
 """Another Home Assistant, as far as who links it sees it: its address, its login, and what can be chosen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import override
@@ -20,7 +20,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.auth.token import Token
 from custom_components.latchkey.clouds.allowed import Sieve
 from custom_components.latchkey.clouds.base import Account, Cloud
-from custom_components.latchkey.clouds.capabilities import Selectable
+from custom_components.latchkey.clouds.capabilities import Selectable, TellsEvents
 from custom_components.latchkey.clouds.home_assistant.announcement import Announcement
 from custom_components.latchkey.clouds.model import Command, Device, JsonValue, Snapshot
 from custom_components.latchkey.clouds.settings import Choice, Choices, Selection, Settings
@@ -80,6 +80,9 @@ class OtherHome:
     chosen_methods: list[str] = field(default_factory=list)
     settings: list[Settings] = field(default_factory=list)
     selections: list[Selection] = field(default_factory=list)
+    administrative: set[str] = field(default_factory=set)
+    """The events that only administrators are told."""
+
     live: list[str] = field(default_factory=list)
     """The refresh tokens that its list holds."""
 
@@ -189,7 +192,7 @@ class _Login(Login, OffersMethods):
         return self._home.issue()
 
 
-class _Cloud(Cloud, Selectable):
+class _Cloud(Cloud, Selectable, TellsEvents):
     """One user of it."""
 
     _home: OtherHome
@@ -216,6 +219,14 @@ class _Cloud(Cloud, Selectable):
         self._home.selections.append(selection)
         self._home.meanwhile()
         return self._home.show(selection)
+
+    @override
+    def tell_events(self, on_event: Callable[[str, Mapping[str, JsonValue]], None]) -> None: ...
+
+    @override
+    async def async_list_forbidden(self, event_types: Collection[str]) -> list[str]:
+        self._home.hear("events")
+        return sorted(self._home.administrative & set(event_types))
 
     @override
     async def async_raw_words(self, sieve: Sieve) -> JsonValue:

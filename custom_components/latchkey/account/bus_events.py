@@ -10,6 +10,7 @@ from homeassistant.core import EventOrigin, HomeAssistant, callback
 
 _OWN: Final = frozenset(
     {
+        const.MATCH_ALL,
         *(str(value) for name, value in vars(const).items() if name.startswith("EVENT_")),
         *map(str, SUBSCRIBE_ALLOWLIST),
         EVENT_USER_ADDED,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, override
 
 import voluptuous as vol
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.const import UnitOfTime
 
 from ..account.selection import describe_selection, parse_selection
@@ -17,15 +17,14 @@ from ..clouds.vendor import Pace
 from ..const import CONF_HIDDEN_PLACES, CONF_POLL_INTERVAL, CONF_SELECTION
 from ..entry import LatchkeyConfigEntry
 from .door_phone_form import are_relays_clear, door_phones_schema, list_relays, parse_door_phones
+from .events import EventOptions
 from .fields import number
 from .selecting import WAYS, SelectionSteps
 from .selection_form import CONF_SHOWN_PLACES, places_schema, shows_no_place
 from .taking_over import TakeOverSteps, async_list_moves
 
 
-class LatchkeyOptionsFlow(
-    TakeOverSteps[ConfigFlowResult], SelectionSteps[ConfigFlowResult], OptionsFlowWithReload
-):
+class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], SelectionSteps[ConfigFlowResult], EventOptions):
     """Changes how often an account is polled, and what of it is shown."""
 
     _confirmed_step = "save"
@@ -127,7 +126,7 @@ class LatchkeyOptionsFlow(
         self,
         user_input: dict[str, Any] | None = None,  # noqa: ARG002 - Home Assistant's signature
     ) -> ConfigFlowResult:
-        """Ask what to change: what is shown, or how often to look for what was missed."""
+        """Ask what to change: what is shown, which events come, or how often to look for what was missed."""
         entry: LatchkeyConfigEntry = self.config_entry
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
@@ -139,7 +138,8 @@ class LatchkeyOptionsFlow(
             self._selection = parse_selection(entry.options.get(CONF_SELECTION, {}))
             self._shown_before = self._choices.shown
             await self._async_load_nowhere()
-        return self.async_show_menu(step_id="selection", menu_options=[*WAYS, "polling"])
+        events = await self._async_list_event_steps()
+        return self.async_show_menu(step_id="selection", menu_options=[*WAYS, *events, "polling"])
 
     async def async_step_polling(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask how often to look for what was missed."""

@@ -1270,7 +1270,7 @@ async def test_the_options_change_the_choice_and_say_what_comes_and_goes(
     )
     options = hass.config_entries.options
     flow = await options.async_init(loaded_entry.entry_id)
-    assert menu(flow) == ("selection", [*WAYS, "polling"])
+    assert menu(flow) == ("selection", [*WAYS, "events", "polling"])
     flow = await options.async_configure(flow["flow_id"], {"next_step_id": "rules"})
     assert suggested(flow)["kinds"] == ["lock"]
     flow = await options.async_configure(flow["flow_id"], {**WANTED, "kinds": ["light"]})
@@ -1327,6 +1327,75 @@ async def test_the_options_change_how_often_missed_changes_are_looked_for(
     await hass.async_block_till_done()
     assert flow["type"] is FlowResultType.CREATE_ENTRY
     assert loaded_entry.options == {**before, "poll_interval": 1200}
+
+
+async def ask_for_events(hass: HomeAssistant, entry: MockConfigEntry, *types: str) -> Any:
+    """Return what comes of asking for events."""
+    options = hass.config_entries.options
+    flow = await options.async_init(entry.entry_id)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "events"})
+    flow = await options.async_configure(flow["flow_id"], {"event_types": list(types)})
+    await hass.async_block_till_done()
+    return flow
+
+
+async def test_the_options_have_events_told_here(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    before = dict(loaded_entry.options)
+    flow = await ask_for_events(hass, loaded_entry, "zha_event", " doorbell ", "zha_event", "")
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.options == {**before, "event_types": ["doorbell", "zha_event"]}
+    assert other_home.settings[-1].event_types == {"doorbell", "zha_event"}
+    options = hass.config_entries.options
+    form = await options.async_init(loaded_entry.entry_id)
+    form = await options.async_configure(form["flow_id"], {"next_step_id": "events"})
+    assert form["data_schema"] is not None
+    assert form["data_schema"]({}) == {"event_types": ["doorbell", "zha_event"]}
+    assert (await ask_for_events(hass, loaded_entry))["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded_entry.options == {**before, "event_types": []}
+
+
+@pytest.mark.parametrize("own", ["homeassistant_stop", "state_changed", "area_registry_updated", "*"])
+async def test_no_event_is_told_by_which_home_assistant_itself_runs(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, own: str
+) -> None:
+    before = dict(loaded_entry.options)
+    flow = await ask_for_events(hass, loaded_entry, own, "zha_event")
+    assert flow["errors"] == {"event_types": "own_events"}
+    assert flow["description_placeholders"] == {"vendor": "Home Assistant", "events": own}
+    assert flow["data_schema"]({}) == {"event_types": [own, "zha_event"]}
+    assert loaded_entry.options == before
+
+
+async def test_events_that_only_administrators_are_told_are_named(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    other_home.administrative = {"zha_event", "doorbell"}
+    flow = await ask_for_events(hass, loaded_entry, "zha_event", "mail", "doorbell")
+    assert flow["errors"] == {"event_types": "forbidden_events"}
+    assert flow["description_placeholders"]["events"] == "doorbell, zha_event"
+    other_home.administrative = set()
+    flow = await hass.config_entries.options.async_configure(flow["flow_id"], flow["data_schema"]({}))
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_events_of_a_home_that_is_away_wait_until_it_is_there(
+    hass: HomeAssistant, other_home: OtherHome, loaded_entry: MockConfigEntry
+) -> None:
+    other_home.errors = {"events": TemporaryError("no answer")}
+    flow = await ask_for_events(hass, loaded_entry, "zha_event")
+    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "not_loaded")
+
+
+async def test_events_of_an_account_that_is_unloaded_meanwhile_wait_until_it_is_set_up(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry
+) -> None:
+    options = hass.config_entries.options
+    flow = await options.async_init(loaded_entry.entry_id)
+    assert await hass.config_entries.async_unload(loaded_entry.entry_id)
+    flow = await options.async_configure(flow["flow_id"], {"next_step_id": "events"})
+    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "not_loaded")
 
 
 async def test_the_options_of_an_account_that_is_not_set_up_wait_until_it_is(
