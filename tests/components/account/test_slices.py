@@ -146,6 +146,7 @@ async def test_a_mistake_of_one_entity_leaves_the_others(
     entry.runtime_data._listeners[-1] = (lambda: 1 / 0, None)
     entry.runtime_data._listeners = dict(sorted(entry.runtime_data._listeners.items()))
     cloud.push_all(replace(PUMP, on=True), *switches(on=True))
+    await hass.async_block_till_done()
     assert {each.state for each in hass.states.async_all("switch")} == {"on"}
     assert "ZeroDivisionError" in caplog.text
     del entry.runtime_data._listeners[-1]
