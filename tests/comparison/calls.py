@@ -48,6 +48,23 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("automation.porch", "toggle"),
     ),
     "button": _calls(("button.push", "press"), ("button.template_bell", "press")),
+    "calendar": _calls(
+        (
+            "calendar.family",
+            "create_event",
+            {"summary": "Fair", "start_date": "2026-12-05", "end_date": "2026-12-06", "location": "Hall"},
+        ),
+        (
+            "calendar.family",
+            "create_event",
+            {
+                "summary": "Dance",
+                "description": "Bring shoes",
+                "start_date_time": "2026-12-05T20:00:00+01:00",
+                "end_date_time": "2026-12-05T22:00:00+01:00",
+            },
+        ),
+    ),
     "camera": _calls(
         ("camera.demo_camera", "enable_motion_detection"),
         ("camera.demo_camera", "disable_motion_detection"),
@@ -340,6 +357,15 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("switch.ac", "toggle"),
         ("switch.pump", "toggle"),
     ),
+    "todo": _calls(
+        ("todo.chores", "add_item", {"item": "Dust", "description": "Below"}),
+        ("todo.chores", "add_item", {"item": "Cook", "due_date": "2026-12-24"}),
+        ("todo.chores", "update_item", {"item": "Sweep", "rename": "Scrub", "status": "completed"}),
+        ("todo.chores", "update_item", {"item": "Sweep", "due_datetime": "2026-12-24T18:00:00+01:00"}),
+        ("todo.chores", "update_item", {"item": "Sweep", "description": None}),
+        ("todo.chores", "remove_item", {"item": ["Sweep"]}),
+        ("todo.chores", "remove_completed_items"),
+    ),
     "vacuum": _calls(
         ("vacuum.robot", "start"),
         ("vacuum.robot", "pause"),
@@ -398,6 +424,8 @@ MIRRORED_AS: Final = {
 
 NOT_SENT: Final[Mapping[str, str]] = {
     "reload": "is about the configuration there",
+    "calendar.get_events": "asks for what is compared in the tests of calendars",
+    "todo.get_items": "asks for what is compared in the tests of to-do lists",
     "camera.play_stream": "needs HLS",
     "camera.record": "needs HLS",
     "camera.snapshot": "writes a file",

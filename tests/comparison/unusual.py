@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final, override
 
+from homeassistant.components.calendar import CalendarEntity, CalendarEntityFeature
 from homeassistant.components.climate import ClimateEntity, ClimateEntityFeature, HVACMode
 from homeassistant.components.cover import CoverEntity, CoverEntityFeature
 from homeassistant.components.event import EventEntity
@@ -16,6 +17,7 @@ from homeassistant.components.remote import RemoteEntity, RemoteEntityFeature
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
 from homeassistant.components.siren import SirenEntity, SirenEntityFeature
 from homeassistant.components.switch import SwitchEntity
+from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity, TodoListEntityFeature
 from homeassistant.components.vacuum import StateVacuumEntity, VacuumActivity, VacuumEntityFeature
 from homeassistant.components.valve import ValveEntity, ValveEntityFeature
 from homeassistant.components.water_heater import WaterHeaterEntity, WaterHeaterEntityFeature
@@ -351,9 +353,45 @@ class _Vacuum(_Unusual, StateVacuumEntity):
         self.note("send_command", command=command, params=params)
 
 
+class _Calendar(_Unusual, CalendarEntity):
+    """A calendar in which nothing takes place."""
+
+    @property
+    @override
+    def event(self) -> None:
+        return None
+
+    @override
+    async def async_create_event(self, **kwargs: Any) -> None:
+        names = ("dtstart", "dtend", "summary", "description", "location")
+        self.note("create_event", **{name: str(kwargs.get(name)) for name in names})
+
+
+class _TodoList(_Unusual, TodoListEntity):
+    """A list of what is to be done, which keeps its items as they are."""
+
+    @override
+    async def async_create_todo_item(self, item: TodoItem) -> None:
+        self.note("add_item", **_words(item))
+
+    @override
+    async def async_update_todo_item(self, item: TodoItem) -> None:
+        self.note("update_item", **_words(item))
+
+    @override
+    async def async_delete_todo_items(self, uids: list[str]) -> None:
+        self.note("remove_item", uids=uids)
+
+
+def _words(item: TodoItem) -> dict[str, str]:
+    """Return an item in words that JSON has."""
+    return {name: str(value) for name, value in vars(item).items() if value is not None}
+
+
 def _unusual() -> dict[str, list[Entity]]:
     """Return all of them by their domains."""
     return {
+        "calendar": [_Calendar("Family", supported_features=CalendarEntityFeature.CREATE_EVENT)],
         "climate": [
             _Climate(
                 "Stove",
@@ -531,6 +569,18 @@ def _unusual() -> dict[str, list[Entity]]:
             )
         ],
         "switch": [_Switch("Pump", is_on=True, assumed_state=True)],
+        "todo": [
+            _TodoList(
+                "Chores",
+                todo_items=[
+                    TodoItem(
+                        uid="1", summary="Sweep", status=TodoItemStatus.NEEDS_ACTION, description="Stairs"
+                    ),
+                    TodoItem(uid="2", summary="Mow", status=TodoItemStatus.COMPLETED),
+                ],
+                supported_features=TodoListEntityFeature(127),
+            )
+        ],
         "vacuum": [
             _Vacuum(
                 "Robot",
