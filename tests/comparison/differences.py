@@ -5,14 +5,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
-NOT_YET: Final = frozenset(
-    {
-        "group",
-        "image_processing",
-    }
-)
-"""Domains that are not mirrored yet: none may be among them that is."""
-
 NEVER: Final[Mapping[str, str]] = {
     "conversation": "what is said to one house is none of another's business",
     "stt": "a service for voices, not a thing in the house",
@@ -50,6 +42,7 @@ STATES: Final = (
     Difference("input_datetime.guests", "state", "here it is a moment, there the local time of the house"),
     Difference("air_quality.*", "state_class", _IS_A_SENSOR),
     Difference("geo_location.*", "state_class", _IS_A_SENSOR),
+    Difference("image_processing.*", "device_class", "sensors have no such class"),
     Difference("zone.*", "state_class", _IS_A_SENSOR),
     Difference("sun.sun", "device_class", _IS_A_SENSOR),
     Difference("sun.sun", "options", _IS_A_SENSOR),

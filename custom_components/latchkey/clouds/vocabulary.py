@@ -6,11 +6,11 @@ from .allowed import listed
 
 DOMAINS: Final = listed(
     """
-    air_quality alarm_control_panel automation binary_sensor button calendar camera climate counter cover
-    date datetime device_tracker event fan geo_location humidifier image input_boolean input_button
-    input_datetime input_number input_select input_text lawn_mower light lock media_player notify number
-    person remote scene schedule script select sensor siren sun switch text time timer todo update vacuum
-    valve water_heater weather zone
+    air_quality alarm_control_panel alert automation binary_sensor button calendar camera climate counter
+    cover date datetime device_tracker event fan geo_location group humidifier image image_processing
+    input_boolean input_button input_datetime input_number input_select input_text lawn_mower light lock
+    media_player notify number person plant remote scene schedule script select sensor siren sun switch text
+    time timer todo update vacuum valve water_heater weather zone
     """
 )
 """Kinds of entities."""

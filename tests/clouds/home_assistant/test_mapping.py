@@ -262,6 +262,7 @@ IT: dict[str, Any] = {"key": "1", "name": "It"}
                 options=("above_horizon", "below_horizon"),
             ),
         ),
+        (told("group", "home"), Sensor(**IT, value="home")),
         (told("zone", "2"), Sensor(**IT, value=2, state_class="measurement")),
         (
             told("geo_location", "12.5", unit_of_measurement="mi"),

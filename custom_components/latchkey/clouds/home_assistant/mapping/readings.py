@@ -1,4 +1,4 @@
-"""What is read: sensors, binary sensors and events."""
+"""What is read: sensors, binary sensors, events, and what has no other counterpart here."""
 
 import re
 from typing import Final
@@ -48,6 +48,11 @@ def map_binary_sensor(told: Told) -> BinarySensor:
     return BinarySensor(**told.common, on=is_on(told.state), device_class=told.text("device_class"))
 
 
+def map_words(told: Told) -> Sensor:
+    """Return what only says how it is, such as a group."""
+    return Sensor(**told.common, value=told.state)
+
+
 def map_event(told: Told) -> Event:
     """Return what happens."""
     return Event(
@@ -65,7 +70,11 @@ def is_on(state: str | None) -> bool | None:
 
 
 MAPS: Final[Maps] = {
+    "alert": {"": map_words},
     "binary_sensor": {"": map_binary_sensor},
     "event": {"": map_event},
+    "group": {"": map_words},
+    "image_processing": {"": map_words},
+    "plant": {"": map_words},
     "sensor": {"": map_sensor},
 }
