@@ -14,13 +14,13 @@ from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_
 
 
 @asynccontextmanager
-async def linked(
+async def prepared(
     kind: str,
     refresh_token: str,
     more: Mapping[str, Any] | None = None,
     prepare: Callable[[HomeAssistant], None] = lambda _hass: None,
-) -> AsyncIterator[HomeAssistant]:
-    """Set up a Home Assistant with an account of that kind; `prepare` is called before the account is."""
+) -> AsyncIterator[tuple[HomeAssistant, MockConfigEntry]]:
+    """Have a Home Assistant with an account of that kind that is not set up; `prepare` is called first."""
     with tempfile.TemporaryDirectory() as folder:
         async with async_test_home_assistant(config_dir=folder) as hass:
             # That of the tests finds no custom integration unless it is made to look.
@@ -38,8 +38,20 @@ async def linked(
                 },
             )
             entry.add_to_hass(hass)
-            assert await hass.config_entries.async_setup(entry.entry_id)
-            await hass.async_block_till_done()
-            yield hass
-            await hass.config_entries.async_unload(entry.entry_id)
+            yield hass, entry
             await hass.async_stop(force=True)
+
+
+@asynccontextmanager
+async def linked(
+    kind: str,
+    refresh_token: str,
+    more: Mapping[str, Any] | None = None,
+    prepare: Callable[[HomeAssistant], None] = lambda _hass: None,
+) -> AsyncIterator[HomeAssistant]:
+    """Have a Home Assistant with an account of that kind, which is set up."""
+    async with prepared(kind, refresh_token, more, prepare) as (hass, entry):
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        yield hass
+        await hass.config_entries.async_unload(entry.entry_id)

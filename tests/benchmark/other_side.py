@@ -4,6 +4,9 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
@@ -42,10 +45,57 @@ async def serve(entities: int, changes: int) -> None:
                 _set(remote, number, 0)
             token = await hass.auth.async_create_refresh_token(remote.user, CLIENT_ID)
             print(remote.url, token.token, flush=True)  # noqa: T201  # to who started this
+            renaming = asyncio.create_task(_rename_what_is_asked(remote))
             begin = time.monotonic()
-            for number in count():
+            for number in count() if changes else ():
                 _set(remote, number % entities, 1 + number // entities)
                 await asyncio.sleep(begin + number / changes - time.monotonic())
+            await renaming
+
+
+async def _rename_what_is_asked(remote: Remote) -> None:
+    """Give an entity another name for each line that is read."""
+    lines = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(lines)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+    async for line in lines:
+        remote.entities.async_update_entity(line.decode().strip(), name="Another name")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Such a process, as who started it sees it."""
+
+    url: str
+    refresh_token: str
+    """Of its user."""
+
+    _stdin: asyncio.StreamWriter
+
+    async def rename(self, entity_id: str) -> None:
+        """Give an entity another name."""
+        self._stdin.write(f"{entity_id}\n".encode())
+        await self._stdin.drain()
+
+
+@asynccontextmanager
+async def other_side(entities: int, changes: int) -> AsyncIterator[OtherSide]:
+    """Start another side with so many entities, of which so many change each second."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.benchmark.other_side", str(entities), str(changes)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        url, refresh_token = (await process.stdout.readline()).decode().split()
+        yield OtherSide(url, refresh_token, process.stdin)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 if __name__ == "__main__":

@@ -52,7 +52,10 @@ async def async_read_anew(client: Client, registry: Registry, stale: Stale) -> R
         return registry
     found = await _async_read_entities(client, sorted(stale.entity_ids))
     kept = {key: entity for key, entity in registry.entities.items() if key not in stale.entity_ids}
-    return await _async_with_icons(client, replace(registry, entities={**kept, **found}), found)
+    known = {entity.platform for entity in kept.values()} | registry.icons.keys()
+    new = {entity.platform for entity in found.values() if entity.platform} - known
+    icons = await _async_read_icons(client, integration=sorted(new)) if new else {}
+    return replace(registry, entities={**kept, **found}, icons={**registry.icons, **icons})
 
 
 async def _async_list(client: Client, name: str) -> list[Any]:
@@ -68,15 +71,6 @@ async def _async_read_entities(client: Client, entity_ids: list[str]) -> Mapping
     answer = await client.async_ask("config/entity_registry/get_entries", entity_ids=entity_ids)
     parsed = (parse_entity(read_mapping(read_mapping(answer).get(each))) for each in entity_ids)
     return {entity.entity_id: entity for entity in parsed if entity is not None}
-
-
-async def _async_with_icons(client: Client, registry: Registry, new: Mapping[str, Entity]) -> Registry:
-    """Return a registry with the icons of integrations that there were not before."""
-    platforms = {entity.platform for entity in new.values() if entity.platform} - registry.icons.keys()
-    if not platforms:
-        return registry
-    found = await _async_read_icons(client, integration=sorted(platforms))
-    return replace(registry, icons={**registry.icons, **{key: {} for key in platforms}, **found})
 
 
 async def _async_read_icons(client: Client, **fields: Any) -> Mapping[str, Any]:
