@@ -32,6 +32,7 @@ from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 from custom_components.latchkey import camera
 from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.clouds.home_assistant import sights
+from custom_components.latchkey.clouds.live_views import MAX_DESCRIPTION
 from custom_components.latchkey.entities import mjpeg
 
 from .home import act, state
@@ -404,6 +405,18 @@ async def test_what_browser_and_camera_say_to_each_other_is_passed_on(
     assert [each.to_dict() for each in window.candidates] == [told]
     await browser.leave()
     await mirror.until(lambda: len(window.viewers), 0)
+
+
+async def test_what_makes_no_sense_is_not_passed_on(browser: Browser, window: Window) -> None:
+    await browser.look()
+    await browser.told()
+    (tell,) = window.viewers.values()
+    for description in ("", "v=0" * MAX_DESCRIPTION):
+        tell(WebRTCAnswer(description))
+        tell(WebRTCCandidate(RTCIceCandidateInit(description)))
+    tell(WebRTCCandidate(RTCIceCandidateInit("candidate:there", sdp_m_line_index=10**9)))
+    assert (await browser.told())["candidate"] == {"candidate": "candidate:there", "sdpMLineIndex": 0}
+    await browser.leave()
 
 
 async def test_a_browser_is_told_what_browsers_are_told_there(browser: Browser) -> None:

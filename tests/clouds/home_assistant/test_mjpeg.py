@@ -1,8 +1,11 @@
 """The stream of a camera is pictures, however it is cut up and whatever stands between them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.home_assistant import mjpeg
@@ -81,3 +84,9 @@ def test_what_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mjpeg, "MAX_HEAD", 8)
     with pytest.raises(TemporaryError, match="makes no sense"):
         parse(b"<html><body>")
+
+
+@given(st.lists(st.binary() | st.sampled_from([b"--frame", b"\r\n\r\n", b"Content-Length: 3", b"\n"])))
+def test_whatever_comes_is_pictures_or_is_refused(chunks: list[bytes]) -> None:
+    with suppress(TemporaryError):
+        assert all(picture.content for picture in parse(*chunks, boundary="frame"))

@@ -64,8 +64,9 @@ class Sights:
         if features is None:
             self._due.set()
         for feature_id in features or ():
-            if self._home.part(*feature_id).entity.domain == "camera":
-                self.doubt(self._home.part(*feature_id).entity.entity_id)
+            part = self._home.parts.get(feature_id)
+            if part is not None:
+                self.doubt(part.entity.entity_id)
 
     async def _async_ask_always(self, client: Client, listener: Listener) -> Never:
         """Ask whenever a camera may be another than it was."""
