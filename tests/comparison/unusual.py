@@ -116,7 +116,6 @@ class _Climate(_Unusual, ClimateEntity):
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
-        self._attr_target_temperature = kwargs.get("temperature", self.target_temperature)
         self._attr_hvac_mode = kwargs.get("hvac_mode", self.hvac_mode)
         self.note("set_temperature", **kwargs)
 
@@ -141,7 +140,6 @@ class _WaterHeater(_Unusual, WaterHeaterEntity):
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
-        self._attr_target_temperature = kwargs.get("temperature", self.target_temperature)
         self._attr_current_operation = kwargs.get("operation_mode", self.current_operation)
         self.note("set_temperature", **kwargs)
 
