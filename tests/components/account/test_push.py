@@ -153,9 +153,10 @@ async def test_what_goes_where_nobody_chooses_leaves_an_entity_that_is_not_avail
     assert state(hass, PUMP_ID).state == STATE_UNAVAILABLE
 
 
-async def test_both_entities_of_a_feature_that_became_another_kind_are_told(
-    hass: HomeAssistant, written: list[str], cloud: MemoryCloud
+async def test_both_entities_of_a_feature_that_became_another_kind_are_told_where_nobody_chooses(
+    hass: HomeAssistant, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cloud = await link(hass, monkeypatch, PUMP, LAMP)
     became = BinarySensor(key="pump", name="Pump", on=True)
     cloud.push_all(became, LAMP)
     await hass.async_block_till_done()
