@@ -11,7 +11,7 @@ from homeassistant.components.climate import (
     HVACAction,
     HVACMode,
 )
-from homeassistant.const import ATTR_TEMPERATURE
+from homeassistant.const import ATTR_TEMPERATURE, PRECISION_TENTHS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
@@ -93,6 +93,12 @@ class LatchkeyClimate(LatchkeyEntity[Climate], ClimateEntity):
     def hvac_action(self) -> HVACAction | None:
         """Return what it does right now."""
         return try_parse_enum(HVACAction, self.feature.action)
+
+    @property
+    @override
+    def precision(self) -> float:
+        """Return the smallest difference of temperatures that is shown."""
+        return PRECISION_TENTHS if self.feature.has_fractions else super().precision
 
     @property
     @override

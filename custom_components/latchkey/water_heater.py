@@ -9,7 +9,7 @@ from homeassistant.components.water_heater import (
     WaterHeaterEntity,
     WaterHeaterEntityFeature,
 )
-from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
+from homeassistant.const import ATTR_TEMPERATURE, PRECISION_TENTHS, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -71,6 +71,12 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
     def operation_list(self) -> list[str]:
         """Return its modes."""
         return list(self.feature.modes)
+
+    @property
+    @override
+    def precision(self) -> float:
+        """Return the smallest difference of temperatures that is shown."""
+        return PRECISION_TENTHS if self.feature.has_fractions else super().precision
 
     @property
     @override

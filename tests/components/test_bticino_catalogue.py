@@ -377,6 +377,7 @@ async def test_a_home_that_comes_empty_after_a_restart_keeps_its_devices(
     assert "Portone" in Home(hass, loaded_bticino_entry).devices
     bticino.home("Casa").modules = modules
     await loaded_bticino_entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
     assert state(hass, LOCK).state == "locked"
 
 

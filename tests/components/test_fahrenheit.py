@@ -1,13 +1,17 @@
 """Homes in degrees Fahrenheit."""
 
+from typing import Any
+
 import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.latchkey.clouds.model import Climate, WaterHeater
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import act, state
+from .memory import link
 
 AIR_CONDITIONER = "climate.garage_ac"
 
@@ -60,3 +64,18 @@ async def test_a_home_that_changes_to_degrees_celsius_reads_everything_anew(
     assert hass.config.units is METRIC_SYSTEM
     attributes = state(hass, AIR_CONDITIONER).attributes
     assert (attributes["min_temp"], attributes["max_temp"], attributes["target_temp_step"]) == (16, 30, 0.5)
+
+
+async def test_half_a_degree_of_another_home_in_degrees_fahrenheit_is_not_lost(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hass.config.units = US_CUSTOMARY_SYSTEM
+    half: dict[str, Any] = {"current_temperature": (68.5 - 32) / 1.8, "has_fractions": True}
+    await link(
+        hass,
+        monkeypatch,
+        Climate(key="climate", name="Stove", mode="heat", modes=("heat",), **half),
+        WaterHeater(key="boiler", name="Boiler", mode="eco", modes=("eco",), **half),
+    )
+    assert state(hass, "climate.thing_stove").attributes["current_temperature"] == 68.5
+    assert state(hass, "water_heater.thing_boiler").attributes["current_temperature"] == 68.5

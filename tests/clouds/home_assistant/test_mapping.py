@@ -912,3 +912,14 @@ def test_an_alarm_system_asks_for_a_code_as_it_does_there() -> None:
     assert isinstance(without, AlarmPanel)
     assert isinstance(silent, AlarmPanel)
     assert (without.needs_code_to_arm, silent.needs_code_to_arm) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "temperature", "expected"), [("°F", 68.5, True), ("°F", 68.0, False), ("°C", 20.5, False)]
+)
+def test_fractions_of_degrees_fahrenheit_are_kept(unit: str, temperature: float, expected: bool) -> None:
+    climate = told("climate", "heat", unit, current_temperature=temperature)
+    boiler = told("water_heater", "eco", unit, temperature=temperature)
+    assert isinstance(climate, Climate)
+    assert isinstance(boiler, WaterHeater)
+    assert (climate.has_fractions, boiler.has_fractions) == (expected, expected)

@@ -31,6 +31,9 @@ class Climate(Feature):
     temperature_step: float | None = None
     """Home Assistant takes it as it is, whatever the unit in which its people see temperatures."""
 
+    has_fractions: bool = False
+    """Whether its temperatures have decimals also in degrees Fahrenheit, which Home Assistant rounds else."""
+
     temperature_unit: str = "°C"
     """Of all of its temperatures."""
 

@@ -22,6 +22,9 @@ class WaterHeater(Feature):
     temperature_step: float | None = None
     """As that of a climate device."""
 
+    has_fractions: bool = False
+    """Whether its temperatures have decimals also in degrees Fahrenheit, which Home Assistant rounds else."""
+
     away: bool | None = None
     has_away: bool = False
 

@@ -20,6 +20,8 @@ _MODES: Final = ("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only")
 
 _HUMIDIFIER_MODES: Final = 1
 
+_TEMPERATURES: Final = ("current_temperature", "temperature", "target_temp_low", "target_temp_high")
+
 _WATER_TARGET: Final = 1
 _WATER_MODE: Final = 2
 _WATER_AWAY: Final = 4
@@ -51,6 +53,7 @@ def map_climate(told: Told) -> Climate:
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
         temperature_step=_step(told),
+        has_fractions=_has_fractions(told),
         fan_mode=told.text("fan_mode"),
         fan_modes=words(_FAN, "fan_modes"),
         swing_mode=told.text("swing_mode"),
@@ -102,9 +105,16 @@ def map_water_heater(told: Told) -> WaterHeater:
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
         temperature_step=_step(told),
+        has_fractions=_has_fractions(told),
         away={"on": True, "off": False}.get(told.text("away_mode") or ""),
         has_away=told.can(_WATER_AWAY),
     )
+
+
+def _has_fractions(told: Told) -> bool:
+    """Return whether a house that has degrees Fahrenheit tells fractions of them."""
+    numbers = (told.number(name) for name in _TEMPERATURES)
+    return told.unit == "°F" and any(number is not None and not number.is_integer() for number in numbers)
 
 
 def _step(told: Told) -> float | None:
