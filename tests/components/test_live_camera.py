@@ -386,9 +386,9 @@ async def browser(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Br
 
 
 async def test_a_camera_shows_live_what_does_so_there(hass: HomeAssistant, browser: Browser) -> None:
-    assert (await browser.ask("capabilities"))["result"] == {"frontend_stream_types": ["web_rtc"]}
-    capabilities = await browser.ask("capabilities", entity_id=GATE)
-    assert capabilities["result"] == {"frontend_stream_types": []}
+    of_window, of_gate = await browser.ask("capabilities"), await browser.ask("capabilities", entity_id=GATE)
+    assert of_window["result"]["frontend_stream_types"] == ["web_rtc"]
+    assert of_gate["result"]["frontend_stream_types"] == []
 
 
 async def test_what_browser_and_camera_say_to_each_other_is_passed_on(
@@ -447,12 +447,9 @@ async def test_a_camera_that_refuses_says_so_here_and_why_in_the_log(
     assert "The live view of camera.window has ended: 'Somebody else looks'" in caplog.text
 
 
-async def test_a_camera_that_is_gone_there_refuses(
-    mirror: Mirror, browser: Browser, window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(window, "_attr_supported_features", CameraEntityFeature.ON_OFF)
-    window._invalidate_camera_capabilities_cache()
-    window.__dict__.pop("supported_features", None)
+async def test_a_camera_that_is_live_no_more_refuses(browser: Browser, window: Window) -> None:
+    window._attr_supported_features = CameraEntityFeature.ON_OFF
+    window.async_write_ha_state()
     await browser.look()
     error = await browser.told()
     # Of two in one process, the other one would be asked for the sentence.
