@@ -265,3 +265,31 @@ async def test_a_room_that_is_renamed_is_so_for_the_robot_that_cleans_it(
     remote.areas.async_update(area.id, name="Corridor")
     await until(many, lambda: many.snapshot.places.get(area.id) == "Corridor")
     assert set(mapped) == {"vacuum.robot"}
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_an_answer_that_holds_no_registry_costs_the_connection_which_is_made_again(
+    remote: Remote, many: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, spoilt = Client.async_ask, ["config/area_registry/list"]
+
+    async def ask_or_spoil(client: Client, command: str, **fields: Any) -> Any:
+        if command in spoilt:
+            spoilt.remove(command)
+            return {}
+        return await ask(client, command, **fields)
+
+    monkeypatch.setattr(Client, "async_ask", ask_or_spoil)
+    area = remote.areas.async_create("Hall")
+    await until(many, lambda: many.snapshot.places.get(area.id) == "Hall")
+    assert many.losses == ["the answer holds no registry"]
+
+
+async def test_no_more_entities_are_shown_than_can_be(
+    remote: Remote, session: TokenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MAX_SHOWN", 2)
+    for number in range(3):
+        remote.add_entity(f"switch.pump_{number}", "off")
+    snapshot = await HomeAssistantCloud(session, Settings(), url=remote.url).async_fetch()
+    assert len(snapshot.devices["instance"].features) == 2

@@ -207,3 +207,31 @@ async def test_what_a_command_brings_gets_its_entity(
     await act(hass, "switch.turn_on", "switch.thing_pump")
     await hass.async_block_till_done()
     assert state(hass, "binary_sensor.thing_door").state == "on"
+
+
+async def test_who_listens_no_more_is_not_told_of_what_others_are_being_told(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    told: list[str] = []
+    stops: list[Callable[[], None]] = []
+
+    def stop_the_other() -> None:
+        stops[0]()
+
+    entry.runtime_data.async_add_listener(stop_the_other)
+    stops.append(entry.runtime_data.async_add_listener(lambda: told.append("gone")))
+    cloud.push_all(PUMP)
+    await hass.async_block_till_done()
+    assert not told
+
+
+async def test_what_is_pushed_once_an_account_is_being_unloaded_is_told_to_nobody(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, looked: list[str]
+) -> None:
+    cloud = await link(hass, monkeypatch, PUMP)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    await entry.runtime_data.work.async_end()
+    cloud.push_all(replace(PUMP, on=True))
+    assert not looked
