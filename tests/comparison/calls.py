@@ -411,16 +411,26 @@ CALLS: Final[Mapping[str, tuple[Call, ...]]] = {
         ("water_heater.kettle", "turn_off"),
         ("water_heater.kettle", "turn_on"),
     ),
+    "date": _calls(("date.date", "set_value", {"date": "2026-12-24"})),
+    "datetime": _calls(
+        ("datetime.date_and_time", "set_value", {"datetime": "2026-12-24T18:30:00+01:00"}),
+    ),
+    "input_text": _calls(
+        ("input_text.note", "set_value", {"value": "Feed the dog"}),
+        ("input_text.note", "set_value", {"value": "x"}),
+    ),
+    "scene": _calls(
+        ("scene.romantic_lights", "turn_on"),
+        ("scene.switch_on_and_off", "turn_on", {"transition": 1.5}),
+    ),
+    "text": _calls(
+        ("text.text", "set_value", {"value": "Good night"}),
+        ("text.text_with_1_to_5_characters", "set_value", {"value": "Too long"}),
+        ("text.text_with_only_lower_case_characters", "set_value", {"value": "UPPER"}),
+        ("text.text_with_only_lower_case_characters", "set_value", {"value": "lower"}),
+    ),
+    "time": _calls(("time.time", "set_value", {"time": "23:59:58"})),
 }
-
-MIRRORED_AS: Final = {
-    "automation": "switch",
-    "input_boolean": "switch",
-    "input_button": "button",
-    "input_number": "number",
-    "input_select": "select",
-}
-"""The domains here of what has no such domain here."""
 
 NOT_SENT: Final[Mapping[str, str]] = {
     "reload": "is about the configuration there",
@@ -437,6 +447,9 @@ NOT_SENT: Final[Mapping[str, str]] = {
     "media_player.search_media": "asks for what is compared with what is there",
     "input_number.increment": "a number here has no such action",
     "input_number.decrement": "a number here has no such action",
+    "scene.apply": "names no scene, but how things shall be",
+    "scene.create": "makes one of this side",
+    "scene.delete": "is for those that were made so",
     "input_select.set_options": "a choice here has no such action",
 }
 """Actions there that cannot be sent here, and why."""

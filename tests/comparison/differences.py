@@ -59,5 +59,8 @@ STATES: Final = (
 )
 """What may differ between an entity and its mirror."""
 
-ACTIONS: Final = (Difference("light.*", "turn_on", "an effect that a light does not have is refused here"),)
+ACTIONS: Final = (
+    Difference("input_text.*", "set_value", "what is too short is passed over there, and refused here"),
+    Difference("light.*", "turn_on", "an effect that a light does not have is refused here"),
+)
 """What may differ between what an action does from here, and what it does there."""

@@ -212,7 +212,7 @@ async def _act(hass: HomeAssistant, domain: str, service: str, data: Mapping[str
     """Perform an action, and return what goes wrong."""
     try:
         await hass.services.async_call(domain, service, dict(data), blocking=True)
-    except (HomeAssistantError, vol.Invalid) as error:
+    except (HomeAssistantError, vol.Invalid, ValueError) as error:
         return type(error).__name__
     return ""
 

@@ -93,8 +93,9 @@ async def test_each_action_does_what_it_does_there(comparison: Comparison) -> No
             if (state := hass.states.get(call.entity_id)) is not None
         )
         differences = _differences(there, twin)
-        if call.service == "press" and before is not None and before.state != there["state"]:
-            del differences["state"]  # When it was pressed.
+        tells_when = call.service == "press" or call.entity_id.startswith("scene.")
+        if tells_when and before is not None and before.state != there["state"]:
+            del differences["state"]
         for each in _OF_ITS_OWN:
             differences.pop(each, None)
         if bool(errors[0]) != bool(errors[1]):
