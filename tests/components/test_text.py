@@ -1,6 +1,7 @@
 """Texts: what people see of them, and what setting one says to the vendor."""
 
 import pytest
+from homeassistant.components.text import TextEntity, TextMode
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -9,6 +10,7 @@ from custom_components.latchkey.diagnostics import async_get_config_entry_diagno
 
 from .home import act, state
 from .memory import link
+from .mirroring import Mirror
 
 TEXT = "text.thing"
 
@@ -48,3 +50,26 @@ async def test_diagnostics_show_no_text(hass: HomeAssistant, monkeypatch: pytest
     told = await async_get_config_entry_diagnostics(hass, entry)
     (device,) = told["devices"].values()
     assert device["features"][0]["value"] == "**REDACTED**"
+
+
+class Password(TextEntity):
+    """A password of digits."""
+
+    entity_id = "text.password"
+    _attr_unique_id = "password"
+    _attr_name = "Password"
+    _attr_mode = TextMode.PASSWORD
+    _attr_pattern = "[0-9]+"
+    _attr_native_value = "1234"
+
+
+async def test_a_password_that_the_other_side_refuses_is_not_told_to_the_log(
+    mirror: Mirror, caplog: pytest.LogCaptureFixture
+) -> None:
+    await mirror.add(Password())
+    await mirror.link()
+    with pytest.raises(HomeAssistantError):
+        await act(mirror.here, "text.set_value", mirror.id("text.password"), value="swordfish")
+    (refusal,) = (line for line in caplog.messages if "does not perform text.set_value" in line)
+    assert "match pattern" in refusal
+    assert "swordfish" not in refusal

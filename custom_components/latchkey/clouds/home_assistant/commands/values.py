@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from ....auth.redaction import mask
 from ...model import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
 from .action import Action, Actions, Target
 
 
-def _set_text(command: SetText, _target: Target) -> list[Action]:
+def _set_text(command: SetText, target: Target) -> list[Action]:
+    if isinstance(target.feature, Text) and target.feature.is_password:
+        mask(command.value)  # The other side may refuse it in a sentence that has it.
     return [Action("set_value", {"value": command.value})]
 
 
