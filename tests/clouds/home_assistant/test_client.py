@@ -292,6 +292,22 @@ async def test_what_the_other_side_says_forges_no_line_of_the_log(
     assert "\n" not in told
 
 
+async def test_what_the_other_side_says_tells_the_log_no_key(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(message: dict[str, Any]) -> Any:
+        said = "Cannot play http://192.0.2.8:8123/media/attic/song.mp3?authSig=0123456789abcdef"
+        error = {"code": "home_assistant_error", "message": said}
+        return {"type": "result", "id": message["id"], "success": False, "error": error}
+
+    client = await connect(answering(answer))
+    with pytest.raises(CommandFailed):
+        await client.async_call("media_player", "play_media", {}, "media_player.hall")
+    (told,) = (line for line in caplog.messages if "media_player.play_media" in line)
+    assert "song.mp3" in told
+    assert "0123456789abcdef" not in told
+
+
 async def test_no_message_is_written_to_the_log(
     remote: Remote, session: TokenSession, caplog: pytest.LogCaptureFixture
 ) -> None:

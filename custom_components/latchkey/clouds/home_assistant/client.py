@@ -15,6 +15,7 @@ from hass_client.exceptions import BaseHassClientError
 from ...auth.errors import TemporaryError, TroubleCause
 from ..base import CommandFailed, CommandRefused, RefusalReason
 from ..raw import MAX_TEXT, read_mapping, read_text
+from .keys import without_keys
 
 CONNECT_TIMEOUT = 15.0
 ANSWER_TIMEOUT = 30.0
@@ -60,7 +61,8 @@ class Declined(TemporaryError):
 
 
 def shorten(text: str) -> str:
-    """Return a sentence of sensible length; some list all that would have been valid."""
+    """Return a sentence of sensible length, without keys; some list all that would have been valid."""
+    text = without_keys(text)
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
 
 
