@@ -76,6 +76,8 @@ def test_the_zones_of_the_other_side_are_not_taken_for_those_of_this_side(domain
         ("sources", [{"url": "https://x/?access_token=0123456789abcdef"}]),
         ("stream", "rtsp://admin:swordfish@192.0.2.7/stream"),
         ("stored", {"token=1": 2}),
+        ("account", {"user": "anna", "access_token": "0123456789abcdef"}),
+        ("accounts", [{"login": {"password": "swordfish"}}]),
     ],
 )
 def test_no_key_is_passed_on(name: str, value: Any) -> None:

@@ -105,17 +105,26 @@ def _size(value: JsonValue) -> int:
     size, waiting = 0, [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
-        match item:
-            case str():
-                if _SECRET_VALUE.search(item):
-                    raise ValueError("it holds a key")
-                size += len(item.encode()) + 3
-            case list() | dict():
-                size += 2 + len(item)
-                waiting += [(each, depth + 1) for each in (item.values() if isinstance(item, dict) else item)]
-                waiting += [(name, depth + 1) for name in item if isinstance(item, dict)]
-            case _:
-                size += 8
+        size += _own_size(item)
         if size > MAX_BYTES or depth > MAX_DEPTH:
             raise ValueError("it is too big")
+        if isinstance(item, list | dict):
+            waiting += [(each, depth + 1) for each in item]
+        if isinstance(item, dict):
+            waiting += [(each, depth + 1) for each in item.values()]
     return size
+
+
+def _own_size(item: JsonValue) -> int:
+    """Return the bytes without what it consists of; raises ValueError where it is a key, or names one."""
+    match item:
+        case str() if not _SECRET_VALUE.search(item):
+            return len(item.encode()) + 3
+        case dict() if not any(map(_SECRET_NAME.search, item)):
+            return 2 + len(item)
+        case str() | dict():
+            raise ValueError("it holds a key")
+        case list():
+            return 2 + len(item)
+        case _:
+            return 8
