@@ -40,7 +40,7 @@ from .clouds.model import (
 from .const import CONF_URL, DOMAIN
 from .entities.abilities import as_flags
 from .entities.entity import LatchkeyEntity, async_add_features
-from .entities.own_media import async_offer, sign_address
+from .entities.own_media import async_offer, is_here, sign_address
 from .entry import LatchkeyConfigEntry
 
 # The coordinator sends as many commands at a time as the vendor takes.
@@ -282,14 +282,17 @@ class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
         return SearchMedia(result=[self._describe(item) for item in found])
 
     def _describe(self, item: MediaItem) -> BrowseMedia:
-        """Return something that can be browsed or played in the words of Home Assistant."""
+        """Return something that can be browsed or played in the words of Home Assistant.
+
+        An address of this side that comes from the other one is left out: who plays it would sign it.
+        """
         thumbnail = item.thumbnail_address
         if item.thumbnail is not None:
             thumbnail = self.get_browse_image_url(THUMBNAIL, item.thumbnail)
         classes = (try_parse_enum(MediaClass, each) for each in item.search_classes)
         return BrowseMedia(
             media_class=item.media_class,
-            media_content_id=item.id.content_id,
+            media_content_id="" if is_here(self.hass, item.id.content_id) else item.id.content_id,
             media_content_type=item.id.content_type,
             title=item.title,
             can_play=item.can_play,

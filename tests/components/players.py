@@ -43,6 +43,8 @@ class Radio(DemoMusicPlayer):
     thumbnails: Sequence[str] = ()
     """Of records beside the one whose picture it serves itself."""
 
+    first_record = "record-0"
+
     def __init__(self) -> None:
         super().__init__("Radio")
         self.looked = 0
@@ -94,7 +96,7 @@ class Radio(DemoMusicPlayer):
     def _record(self, number: int, thumbnail: str) -> BrowseMedia:
         return BrowseMedia(
             media_class=MediaClass.ALBUM,
-            media_content_id=f"record-{number}",
+            media_content_id=f"record-{number}" if number else self.first_record,
             media_content_type="album",
             title=f"Record {number}",
             can_play=True,

@@ -435,6 +435,17 @@ async def test_an_address_of_this_side_is_signed_and_all_else_sent_as_it_is(
     assert address.partition("=")[0] == sent.rstrip("=")
 
 
+async def test_an_address_of_this_side_that_the_other_side_names_is_not_signed_for_it(
+    hass: HomeAssistant, radio: Radio, hass_ws_client: WebSocketGenerator
+) -> None:
+    await async_process_ha_core_config(hass, {"internal_url": "http://192.0.2.8:8123"})
+    radio.first_record = "http://192.0.2.8:8123/api/error_log"
+    record = (await browse(hass, hass_ws_client))["result"]["children"][0]
+    media = {key: record[key] for key in ("media_content_id", "media_content_type")}
+    await act(hass, "media_player.play_media", HERE + "radio", **media)
+    assert radio.played[0][:2] == ("album", "")
+
+
 async def test_what_has_no_address_here_cannot_be_fetched(
     hass: HomeAssistant, radio: Radio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

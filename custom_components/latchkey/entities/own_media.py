@@ -7,7 +7,7 @@ from homeassistant.components.media_player import async_process_play_media_url
 from homeassistant.components.media_source import async_resolve_media
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.network import NoURLAvailableError, get_url, is_hass_url
 from homeassistant.util.network import is_local
 from yarl import URL
 
@@ -20,8 +20,15 @@ _NEAR: Final = ("home", "internal", "lan", "local", "localdomain")
 
 def sign_address(hass: HomeAssistant, content_id: str) -> str:
     """Return what is to be played; an address of this Home Assistant so that whoever has it may fetch it."""
-    is_address = content_id.startswith(("http://", "https://"))
-    return async_process_play_media_url(hass, content_id) if is_address else content_id
+    return async_process_play_media_url(hass, content_id) if is_here(hass, content_id) else content_id
+
+
+def is_here(hass: HomeAssistant, content_id: str) -> bool:
+    """Return whether something is at an address of this Home Assistant."""
+    try:
+        return content_id.startswith(("http://", "https://")) and is_hass_url(hass, content_id)
+    except ValueError:
+        return False
 
 
 async def async_offer(hass: HomeAssistant, content_id: str, player: tuple[str, str], there: str) -> MediaId:
