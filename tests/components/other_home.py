@@ -86,6 +86,9 @@ class OtherHome:
     live: list[str] = field(default_factory=list)
     """The refresh tokens that its list holds."""
 
+    rotated: str | None = None
+    """What it gives for any of them, where it does."""
+
     def hear(self, question: str) -> None:
         """Be asked something."""
         self.asked.append(question)
@@ -151,7 +154,7 @@ class _Endpoint(TokenEndpoint):
         self.home.addresses.append(self.url)
         if refresh_token not in self.home.live:
             raise RefreshTokenRejected
-        return Token(bearer="bearer", refresh_token=refresh_token, expires_in=1800)
+        return Token(bearer="bearer", refresh_token=self.home.rotated or refresh_token, expires_in=1800)
 
     @override
     async def async_revoke(self, client: aiohttp.ClientSession, refresh_token: str) -> None:

@@ -110,9 +110,9 @@ class LinkAttempt:
     def _keep(self, token: Token) -> None:
         """Live on the token of the login; there is no entry yet that a rotated one could go to."""
         self._session = TokenSession(
-            self._client, self._vendor.token_endpoint, token.refresh_token, _async_save_nothing, token=token
+            self._client, self._vendor.token_endpoint, token.refresh_token, async_save_nothing, token=token
         )
 
 
-async def _async_save_nothing(refresh_token: str) -> None:
+async def async_save_nothing(refresh_token: str) -> None:
     """Save nothing: the session itself tells the newest refresh token."""

@@ -7,6 +7,7 @@ from ..auth.session import TokenSession
 from ..clouds.settings import Settings
 from ..clouds.vendor import Vendor
 from ..entry import LatchkeyConfigEntry
+from .linking import async_save_nothing
 from .token_store import TokenStore
 
 
@@ -24,16 +25,19 @@ async def async_is_at(hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: V
         client,
         vendor.token_endpoint,
         tokens.refresh_token,
-        store.async_rotate,
-        on_parsed=store.async_begin,
+        async_save_nothing,
         fallback_refresh_token=tokens.fallback,
         rejected=tokens.rejected,
     )
     try:
         cloud_class = await hass.async_add_import_executor_job(vendor.load_cloud)
         account = await cloud_class(session, Settings()).async_identify()
+        is_there = entry.unique_id == f"{vendor.kind}:{account.id}"
+        if is_there and session.refresh_token != tokens.refresh_token:
+            # Not before: a key of whoever else is there would take the place of ours.
+            await store.async_rotate(session.refresh_token)
     finally:
         await session.async_close()
         client.detach()
         await store.async_close()
-    return entry.unique_id == f"{vendor.kind}:{account.id}"
+    return is_there

@@ -39,7 +39,7 @@ class Moved(LinkFlow):
             return self.async_abort(reason="already_configured")
         if is_encrypted(old) > is_encrypted(found.url) or not await self._async_is_gone(vendor, entry):
             return self.async_abort(reason="already_configured")
-        self._moved, self._address = entry, found.url.rstrip("/")
+        self._moved, self._address = entry, found.url
         self._vendor = vendor.at(self._address)
         self.context["title_placeholders"] = {"name": entry.title}
         is_proven = is_encrypted(found.url) and has_same_host(old, found.url)

@@ -1060,7 +1060,31 @@ async def test_at_any_other_address_a_person_is_asked_before_the_token_is_sent(
     assert other_home.logins == []
 
 
-@pytest.mark.parametrize("trouble", ["another user", "a dead token", "no answer"])
+async def test_a_token_that_is_given_at_the_new_address_is_kept_once_the_same_account_answers_there(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved())
+    other_home.rotated = "the next"
+    other_home.live.append(other_home.rotated)
+    result = await answer(hass, flow, {})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "moved")
+    assert known_entry.data["refresh_token"] == "the next"
+
+
+@pytest.mark.parametrize("words", ["/`%20**Verified**`", "/?` **Verified** [Yes](x)", "/#`"])
+async def test_nothing_but_the_host_of_an_announced_address_is_shown_or_used(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, words: str
+) -> None:
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved(f"{NEW_ADDRESS}{words}"))
+    assert flow["description_placeholders"] is not None
+    assert flow["description_placeholders"]["url"] == NEW_ADDRESS
+    await answer(hass, flow, {})
+    assert known_entry.data["url"] == NEW_ADDRESS
+
+
+@pytest.mark.parametrize("trouble", ["another user", "another user's token", "a dead token", "no answer"])
 async def test_an_account_that_does_not_answer_at_the_new_address_stays_where_it_was(
     hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry, trouble: str
 ) -> None:
@@ -1068,14 +1092,15 @@ async def test_an_account_that_does_not_answer_at_the_new_address_stays_where_it
     other_home.errors = {"find": GONE}
     flow = await discover(hass, moved())
     live = list(other_home.live)
-    if trouble == "another user":
+    if trouble.startswith("another user"):
         other_home.account = Account(id="stranger", name="Strangers – Bob")
+        other_home.rotated = "a stranger's" if trouble == "another user's token" else None
     elif trouble == "a dead token":
         other_home.live.clear()
     else:
         other_home.errors["account"] = TemporaryError("no answer")
     result = await hass.config_entries.flow.async_configure(flow["flow_id"], {})
-    other_home.live[:] = live
+    other_home.live[:], other_home.rotated = live, None
     await hass.async_block_till_done()
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "not_moved")
     assert known_entry.data == before

@@ -31,7 +31,8 @@ class Announcement(Found):
             str(URL.build(scheme="http", host=address, port=found.port)) for address in found.addresses
         ]
         said = [texts[key] for key in URLS if place_of(texts.get(key))]
-        url = (said + heard_at)[0]
+        # What follows the host is none of Home Assistant's: it could be words for whoever reads the address.
+        url = str(URL((said + heard_at)[0]).origin())
         return cls(
             id=f"instance:{texts['uuid']}",
             name=str(URL(url).host),
