@@ -15,6 +15,7 @@ from ..clouds.capabilities import HasHomes, Selectable
 from ..clouds.settings import Choices, Selection, Settings
 from ..clouds.vendor import Vendor
 from .revocation import async_revoke
+from .token_store import async_save_nothing
 
 
 class LinkAttempt:
@@ -112,7 +113,3 @@ class LinkAttempt:
         self._session = TokenSession(
             self._client, self._vendor.token_endpoint, token.refresh_token, async_save_nothing, token=token
         )
-
-
-async def async_save_nothing(refresh_token: str) -> None:
-    """Save nothing: the session itself tells the newest refresh token."""

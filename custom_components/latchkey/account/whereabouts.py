@@ -7,8 +7,7 @@ from ..auth.session import TokenSession
 from ..clouds.settings import Settings
 from ..clouds.vendor import Vendor
 from ..entry import LatchkeyConfigEntry
-from .linking import async_save_nothing
-from .token_store import TokenStore
+from .token_store import TokenStore, async_save_nothing
 
 
 async def async_is_at(hass: HomeAssistant, entry: LatchkeyConfigEntry, vendor: Vendor) -> bool:
