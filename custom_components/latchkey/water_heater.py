@@ -92,6 +92,18 @@ class LatchkeyWaterHeater(LatchkeyEntity[WaterHeater], WaterHeaterEntity):
 
     @property
     @override
+    def target_temperature_low(self) -> float | None:
+        """Return how hot it shall be at least."""
+        return self.feature.target_temperature_low
+
+    @property
+    @override
+    def target_temperature_high(self) -> float | None:
+        """Return how hot it shall be at most."""
+        return self.feature.target_temperature_high
+
+    @property
+    @override
     def min_temp(self) -> float:
         """Return the lowest temperature that it takes."""
         minimum = self.feature.min_temperature

@@ -603,6 +603,8 @@ def _unusual() -> dict[str, list[Entity]]:
                 current_operation="eco",
                 operation_list=["eco", "electric", "off"],
                 target_temperature=51.5,
+                target_temperature_low=48.5,
+                target_temperature_high=60.5,
                 current_temperature=48.7,
                 target_temperature_step=0.5,
                 min_temp=30.5,

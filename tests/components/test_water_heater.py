@@ -1,5 +1,7 @@
 """Boilers of hot water: what people ask of them, and what a cloud hears."""
 
+from dataclasses import replace
+
 import pytest
 from homeassistant.components.water_heater import WaterHeaterEntityFeature
 from homeassistant.core import HomeAssistant
@@ -37,6 +39,14 @@ async def test_a_boiler_of_which_the_vendor_says_nothing_is_unknown(
     await link(hass, monkeypatch, WaterHeater(key="hot_water", mode=None, modes=("on", "off")))
     assert state(hass, HOT_WATER).state == "unknown"
     assert state(hass, HOT_WATER).attributes["current_temperature"] is None
+
+
+async def test_a_boiler_tells_between_which_temperatures_the_water_shall_be(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await link(hass, monkeypatch, replace(BOILER, target_temperature_low=50, target_temperature_high=60))
+    told = state(hass, HOT_WATER).attributes
+    assert (told["target_temp_low"], told["target_temp_high"]) == (50, 60)
 
 
 async def test_a_mode_is_chosen(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:

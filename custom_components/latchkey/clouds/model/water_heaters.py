@@ -16,6 +16,8 @@ class WaterHeater(Feature):
 
     current_temperature: float | None = None
     target_temperature: float | None = None
+    target_temperature_low: float | None = None
+    target_temperature_high: float | None = None
     has_target_temperature: bool = False
     min_temperature: float | None = None
     max_temperature: float | None = None

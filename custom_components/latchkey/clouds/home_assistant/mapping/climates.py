@@ -101,6 +101,8 @@ def map_water_heater(told: Told) -> WaterHeater:
         has_power=told.can(_WATER_ON_OFF),
         current_temperature=temperature("current_temperature"),
         target_temperature=temperature("temperature"),
+        target_temperature_low=temperature("target_temp_low"),
+        target_temperature_high=temperature("target_temp_high"),
         has_target_temperature=told.can(_WATER_TARGET),
         min_temperature=temperature("min_temp"),
         max_temperature=temperature("max_temp"),
