@@ -146,14 +146,20 @@ async def test_a_side_without_media_has_none(cloud: HomeAssistantCloud, radio: F
         await cloud.async_browse_media(*radio, None)
 
 
-async def test_a_thumbnail_is_fetched_by_its_name_alone(
-    remote: Remote, session: TokenSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def have_covers(remote: Remote) -> None:
+    """Have pictures there, each of which is what it is asked for."""
+
     async def show(request: web.Request) -> web.Response:
         return web.Response(body=request.query_string.encode(), content_type="image/png")
 
     remote.hass.http.app._router._frozen = False
     remote.hass.http.app.router.add_get("/api/cover", show)
+
+
+async def test_a_thumbnail_is_fetched_by_its_name_alone(
+    remote: Remote, session: TokenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have_covers(remote)
     monkeypatch.setattr(thumbnails, "MAX_KNOWN", 2)
     known = Thumbnails(session, remote.url)
     first, again, second, third = (known.name(f"/api/cover?id={number}") for number in (1, 1, 2, 3))
@@ -164,6 +170,21 @@ async def test_a_thumbnail_is_fetched_by_its_name_alone(
     for name in (str(first), "/api/cover?id=2"):
         with pytest.raises(CommandRefused, match="no_picture"):
             await known.async_get(name)
+
+
+async def test_all_thumbnails_of_the_fullest_folder_can_be_had(
+    remote: Remote, cloud: HomeAssistantCloud, radio: FeatureId
+) -> None:
+    have_covers(remote)
+    children = [{**RECORD, "thumbnail": f"/api/cover?id={number}"} for number in range(media.MAX_ITEMS)]
+    folder = await browse(remote, cloud, radio, {**RECORD, "children": children})
+    first = folder.children[0].thumbnail
+    assert first is not None
+    assert (await cloud.async_get_thumbnail(first)).content == b"id=0"
+
+
+def test_a_thumbnail_whose_address_is_too_long_is_none(remote: Remote, session: TokenSession) -> None:
+    assert Thumbnails(session, remote.url).name(f"/api/{'x' * 2048}") is None
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from yarl import URL
 from ...auth.session import TokenSession
 from ..base import CommandRefused
 from ..model import Picture
-from .pictures import async_fetch
+from .pictures import MAX_ADDRESS, async_fetch
 
-MAX_KNOWN: Final = 5000
-"""The oldest are forgotten."""
+MAX_KNOWN: Final = 20_000
+"""As many as two of the fullest folders have; the oldest are forgotten."""
 
 
 class Thumbnails:
@@ -47,6 +47,8 @@ class Thumbnails:
 
 def _read_path(address: str) -> str | None:
     """Return the path and query of an address of the API; None where it is another one."""
+    if len(address) > MAX_ADDRESS:
+        return None
     try:
         url = URL(address)
     except ValueError:
