@@ -158,14 +158,13 @@ async def test_states_and_classes_that_are_not_known_here_are_none(
     assert "device_class" not in state(hass, HERE + MUSIC).attributes
 
 
+@pytest.mark.parametrize("name", ["media_content_id", "media_title"])
 async def test_a_key_in_the_address_of_what_is_played_stays_there(
-    hass: HomeAssistant, remote: Remote, radio: Radio
+    hass: HomeAssistant, remote: Remote, radio: Radio, name: str
 ) -> None:
     address = f"http://192.0.2.7:8123/media/local/song.mp3?authSig={TOKEN}"
-    remote.hass.states.async_set(THERE + MUSIC, "playing", {"media_content_id": address})
-    await until(
-        lambda: state(hass, HERE + MUSIC).attributes.get("media_content_id") == address.partition("?")[0]
-    )
+    remote.hass.states.async_set(THERE + MUSIC, "playing", {name: address})
+    await until(lambda: state(hass, HERE + MUSIC).attributes.get(name) == address.partition("?")[0])
 
 
 async def test_what_some_integrations_number_is_named(

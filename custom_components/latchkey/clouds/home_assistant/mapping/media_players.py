@@ -67,13 +67,14 @@ def _media(told: Told) -> Media:
         return int(value) if value is not None and value.is_integer() else value
 
     def text(name: str) -> str | None:
-        # Some integrations number what others name.
+        # Some integrations number what others name, and some name what is played like its address.
         value = number(name)
-        return told.text(name, _MAX_TEXT) if value is None else str(value)
+        if value is not None:
+            return str(value)
+        return without_keys(told.text(name, _MAX_TEXT) or "") or None
 
-    content_id = text("media_content_id")
     return Media(
-        content_id=without_keys(content_id) if content_id else None,
+        content_id=text("media_content_id"),
         content_type=text("media_content_type"),
         title=text("media_title"),
         artist=text("media_artist"),
