@@ -33,12 +33,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
-    """Set up an account."""
-    # Before the first poll: diagnostics tell what was wrong with it.
+    """Set up an account, which is there before its first poll: diagnostics tell what was wrong with that."""
     entry.runtime_data = LatchkeyCoordinator(hass, entry, await async_load_vendor(hass, entry.data))
     await async_offer_to_take_over(hass, entry)
     await entry.runtime_data.async_config_entry_first_refresh()
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await hass.config_entries.async_forward_entry_setups(entry, entry.runtime_data.vendor.needed(PLATFORMS))
     await entry.runtime_data.async_start_listening()
     return True
 
@@ -46,7 +45,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> 
 async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Unload an account."""
     await async_remove_entities(hass, entry)
-    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+    platforms = entry.runtime_data.vendor.needed(PLATFORMS)
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, platforms):
         # Here, since Home Assistant's own cleaning up waits for ten seconds at most.
         await entry.runtime_data.async_close()
     return unloaded
