@@ -22,7 +22,9 @@ VENDOR = Vendor(
     login=HubspaceLogin,
     load_cloud=_load_cloud,
     platforms=listed(
-        "alarm_control_panel binary_sensor climate fan humidifier light lock number select sensor switch valve"
+        """
+        alarm_control_panel binary_sensor climate fan humidifier light lock number select sensor switch valve
+        """
     ),
     pace=Pace(default=30, minimum=15, maximum=600),
     loggers=("aioafero",),
