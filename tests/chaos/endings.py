@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, override
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 from uuid import uuid4
 
 from aiohttp import web
 from homeassistant import loader
+from homeassistant.components.http import HomeAssistantHTTP
 from homeassistant.config_entries import ConfigEntryState, OperationNotAllowed
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.data_entry_flow import UnknownFlow
@@ -277,6 +278,7 @@ async def linked(directory: Path, vendor: SmallVendor) -> AsyncIterator[Linked]:
         frame.async_setup(hass)
         # Nobody opens a page, and another Home Assistant may have its port.
         hass.config.components.add("http")
+        hass.http = Mock(spec=HomeAssistantHTTP)
         hass.data[DATA_RESOLVER] = LocalResolver({})  # any resolver with real_close will do
         account = Linked(hass, vendor, entry)
         try:

@@ -90,7 +90,9 @@ async def test_temperatures_that_are_allowed_are_told_in_the_unit_of_the_person(
 async def test_what_is_not_among_the_choices_is_answered_with_them(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lamp = Light(key="lamp", on=True, color_mode="onoff", color_modes=("onoff",), effects=("rainbow", "fade"))
+    lamp = Light(
+        key="lamp", on=True, color_mode="onoff", color_modes=("onoff",), effects=("off", "rainbow", "fade")
+    )
     dryer = Humidifier(key="dryer", on=True, mode="set", modes=("set", "comfort"))
     cloud = await link(hass, monkeypatch, lamp, dryer)
     for action, entity_id, data, known in (
