@@ -26,7 +26,7 @@ class Choosing(LinkFlow, SelectionSteps[ConfigFlowResult]):
     _id_prefix: str | None = None
     """What stands before the entity ids that things have at their vendor; None where nobody was asked."""
 
-    _confirmed_step = "link"
+    _confirm_menu = ("link", "selection", "entity_ids")
 
     @abstractmethod
     async def _async_after_choice(self, options: dict[str, Any]) -> ConfigFlowResult:
@@ -52,7 +52,8 @@ class Choosing(LinkFlow, SelectionSteps[ConfigFlowResult]):
 
     async def async_step_entity_ids(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what the entity ids begin with."""
-        typed = "" if user_input is None else user_input.get(CONF_ID_PREFIX, "").strip().lower()
+        before = (self._id_prefix or "").removesuffix("_")
+        typed = before if user_input is None else user_input.get(CONF_ID_PREFIX, "").strip().lower()
         is_valid = _PREFIX.fullmatch(typed) is not None
         if user_input is not None and is_valid:
             self._id_prefix = f"{typed.rstrip('_')}_" if typed else ""

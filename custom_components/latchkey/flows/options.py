@@ -27,7 +27,7 @@ from .taking_over import TakeOverSteps, async_list_moves
 class LatchkeyOptionsFlow(TakeOverSteps[ConfigFlowResult], SelectionSteps[ConfigFlowResult], EventOptions):
     """Changes how often an account is polled, and what of it is shown."""
 
-    _confirmed_step = "save"
+    _confirm_menu = ("save", "selection")
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options; first for what to do, where there is more to be done."""

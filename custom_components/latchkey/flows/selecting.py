@@ -161,7 +161,7 @@ class SelectionSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], m
         come, go = self._shown - self._shown_before, self._shown_before - self._shown
         return self.async_show_menu(
             step_id="confirm",
-            menu_options=[self._confirmed_step, "selection"],
+            menu_options=list(self._confirm_menu),
             description_placeholders={
                 "account": plain(self._account_name),
                 "count": str(len(self._shown)),
@@ -174,8 +174,8 @@ class SelectionSteps[ResultT: FlowResult[Any, Any]](FlowHandler[Any, ResultT], m
 
     @property
     @abstractmethod
-    def _confirmed_step(self) -> str:
-        """The step that follows a yes."""
+    def _confirm_menu(self) -> tuple[str, ...]:
+        """The steps that may follow: after a yes, and to choose otherwise."""
 
     @property
     def _known(self) -> Choices:

@@ -197,7 +197,7 @@ async def test_a_home_assistant_is_linked_with_address_password_code_and_choice(
     flow = await choose(hass, flow, "rules", {**WANTED, "kinds": ["light"], "excluded": ["light.attic_*"]})
     assert shown(flow) == ("entity_ids", {})
     flow = await answer(hass, flow, {})
-    assert menu(flow) == ("confirm", ["link", "selection"])
+    assert menu(flow) == ("confirm", ["link", "selection", "entity_ids"])
     placeholders = flow["description_placeholders"]
     assert placeholders is not None
     assert (placeholders["count"], placeholders["account"]) == ("2", "Parents – Kid")
@@ -502,7 +502,10 @@ async def test_the_choice_can_be_changed_before_the_account_is_linked(
     )
     assert suggested(flow) == {"labels": [], "kinds": ["lock"], "patterns": ["lock.*"], "excluded": []}
     flow = await answer(hass, flow, {**WANTED, "kinds": ["light"]})
-    assert menu(flow) == ("confirm", ["link", "selection"])  # The entity ids are asked for once.
+    assert menu(flow) == (
+        "confirm",
+        ["link", "selection", "entity_ids"],
+    )  # The entity ids are asked for once.
     result = await answer(hass, flow, {"next_step_id": "link"})
     assert result["result"].options["selection"] == {**NOTHING_CHOSEN, "kinds": ["light"]}
 
@@ -768,6 +771,17 @@ async def test_entity_ids_are_those_of_the_other_side_or_have_a_prefix(
     flow = await choose(hass, await start_to_selection(hass), "everything", WANTED, typed)
     result = await answer(hass, flow, {"next_step_id": "link"})
     assert result["result"].options["id_prefix"] == prefix
+
+
+async def test_a_prefix_can_be_changed_before_the_account_is_linked(
+    hass: HomeAssistant, other_home: OtherHome
+) -> None:
+    flow = await choose(hass, await start_to_selection(hass), "everything", WANTED, {"id_prefix": "parnets"})
+    flow = await answer(hass, flow, {"next_step_id": "entity_ids"})
+    assert suggested(flow) == {"id_prefix": "parnets"}
+    flow = await answer(hass, flow, {"id_prefix": "parents"})
+    result = await answer(hass, flow, {"next_step_id": "link"})
+    assert result["result"].options["id_prefix"] == "parents_"
 
 
 @pytest.mark.parametrize("typed", ["_", "käse", "light.", "a" * 41])
