@@ -17,15 +17,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
-from custom_components.latchkey.const import (
-    CONF_ACCOUNT_NAME,
-    CONF_KIND,
-    CONF_REFRESH_TOKEN,
-    CONF_URL,
-    DOMAIN,
-)
 from tests.clouds.home_assistant.remote import Remote
+from tests.components.mirror import have_linked
 
 from .calls import Call
 from .unusual import add_unusual
@@ -145,27 +138,12 @@ class Comparison:
         self.here = here
         self.there = there.hass
         self.twin = twin.hass
-        self._user = there.user.id
         self._house = there
         self._entry: MockConfigEntry | None = None
 
     async def link(self) -> None:
         """Link the account."""
-        token = await self.there.auth.async_create_refresh_token(self._house.user, CLIENT_ID)
-        self._entry = MockConfigEntry(
-            domain=DOMAIN,
-            title="Parents",
-            unique_id=f"home_assistant:{self._user}",
-            data={
-                CONF_KIND: "home_assistant",
-                CONF_ACCOUNT_NAME: "Parents",
-                CONF_URL: self._house.url,
-                CONF_REFRESH_TOKEN: token.token,
-            },
-        )
-        self._entry.add_to_hass(self.here)
-        assert await self.here.config_entries.async_setup(self._entry.entry_id)
-        await self.here.async_block_till_done()
+        self._entry = await have_linked(self.here, self._house)
 
     async def restart(self, meanwhile: Callable[[HomeAssistant], None]) -> None:
         """Let something happen there while the account is not set up here."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
+from custom_components.latchkey.account.migration import MINOR_VERSION
 from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
@@ -42,6 +43,7 @@ async def have_linked(hass: HomeAssistant, remote: Remote) -> MockConfigEntry:
     entry = MockConfigEntry(
         domain=DOMAIN,
         title="Parents",
+        minor_version=MINOR_VERSION,
         unique_id=f"home_assistant:{remote.user.id}",
         data={
             CONF_KIND: "home_assistant",

@@ -10,18 +10,11 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_component import DATA_INSTANCES, EntityComponent
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.latchkey.account.migration import MINOR_VERSION
-from custom_components.latchkey.clouds.home_assistant.login import CLIENT_ID
-from custom_components.latchkey.const import (
-    CONF_ACCOUNT_NAME,
-    CONF_KIND,
-    CONF_REFRESH_TOKEN,
-    CONF_URL,
-    DOMAIN,
-)
 from tests.clouds.home_assistant.remote import Remote
+
+from .mirror import another_home, have_linked
 
 
 class Mirror:
@@ -43,22 +36,7 @@ class Mirror:
 
     async def link(self) -> None:
         """Link the other one, and wait until what is there is shown here."""
-        token = await self.there.auth.async_create_refresh_token(self.remote.user, CLIENT_ID)
-        self.entry = MockConfigEntry(
-            domain=DOMAIN,
-            title="Parents",
-            minor_version=MINOR_VERSION,
-            unique_id=f"home_assistant:{self.remote.user.id}",
-            data={
-                CONF_KIND: "home_assistant",
-                CONF_ACCOUNT_NAME: "Parents",
-                CONF_URL: self.remote.url,
-                CONF_REFRESH_TOKEN: token.token,
-            },
-        )
-        self.entry.add_to_hass(self.here)
-        assert await self.here.config_entries.async_setup(self.entry.entry_id)
-        await self.here.async_block_till_done()
+        self.entry = await have_linked(self.here, self.remote)
 
     async def hang_up(self) -> None:
         """Have the connection lost."""
@@ -89,11 +67,5 @@ class Mirror:
 @asynccontextmanager
 async def mirroring(here: HomeAssistant, directory: Path) -> AsyncGenerator[Mirror]:
     """Serve another Home Assistant, and unload the account here when all is done."""
-    async with async_test_home_assistant(config_dir=str(directory)) as there:
-        remote = Remote(there)
-        await remote.start()
+    async with another_home(here, directory) as remote:
         yield Mirror(here, remote)
-        for entry in here.config_entries.async_entries(DOMAIN):
-            await here.config_entries.async_unload(entry.entry_id)  # It would keep the server from closing.
-        await remote.stop()
-        await there.async_stop(force=True)
