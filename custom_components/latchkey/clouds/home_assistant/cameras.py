@@ -4,7 +4,6 @@ from typing import override
 
 from yarl import URL
 
-from ...auth.session import TokenSession
 from ..capabilities import HasCameras, HasStreams, LiveView, PictureStream, ShowsLive, Viewer
 from ..model import LiveViewConfig, Picture
 from .asking import Asking
@@ -18,8 +17,6 @@ class Cameras(Asking, HasCameras, HasStreams, ShowsLive):
     """Cameras that are looked through."""
 
     _connection: Connection
-    _session: TokenSession
-    _url: str
 
     @override
     async def async_get_image(
