@@ -1,10 +1,14 @@
 """What may be found on the network: whoever is there may say anything."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from yarl import URL
+
+_HOST: Final = re.compile(r"[A-Za-z0-9._:%-]+")
+"""A name or a number; yarl takes whole sentences for a host."""
 
 
 class Announced(Protocol):
@@ -78,4 +82,4 @@ def place_of(url: str | None) -> Place | None:
     except ValueError, LookupError, ArithmeticError:  # What yarl says to a host or port that is none.
         return None
     is_plain = parsed.scheme in ("http", "https") and "@" not in parsed.raw_authority
-    return place if is_plain and parsed.host else None
+    return place if is_plain and _HOST.fullmatch(parsed.raw_host or "") else None

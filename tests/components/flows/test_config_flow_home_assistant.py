@@ -1074,6 +1074,15 @@ async def test_at_any_other_address_a_person_is_asked_before_the_token_is_sent(
     assert other_home.logins == []
 
 
+async def test_words_in_the_place_of_a_host_are_no_address(
+    hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
+) -> None:
+    other_home.errors = {"find": GONE}
+    flow = await discover(hass, moved("http://192.0.2.99` **Verified** `:8123"))
+    assert flow["description_placeholders"] is not None
+    assert flow["description_placeholders"]["url"] == "http://192.0.2.7:8123"  # From where it was heard.
+
+
 async def test_a_token_that_is_given_at_the_new_address_is_kept_once_the_same_account_answers_there(
     hass: HomeAssistant, other_home: OtherHome, known_entry: MockConfigEntry
 ) -> None:
