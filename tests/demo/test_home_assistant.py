@@ -26,7 +26,7 @@ async def test_to_end_it_twice_does_not_cut_short_what_it_writes(
     written: list[str] = []
 
     @asynccontextmanager
-    async def running(_log: Path, *_arguments: str) -> AsyncGenerator[Running]:
+    async def running(_log: Path, *_arguments: str, python: str) -> AsyncGenerator[Running]:
         try:
             yield Running()
         finally:
