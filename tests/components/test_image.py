@@ -69,6 +69,13 @@ async def test_the_picture_of_an_entity_is_served_here_to_whoever_sees_its_state
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+async def test_a_picture_on_the_internet_is_shown_from_there(hass: HomeAssistant, cloud: MemoryCloud) -> None:
+    address = "https://elsewhere.example/cat.jpg"
+    cloud.push_all(Switch(key="switch", on=True, picture_elsewhere=address))
+    await hass.async_block_till_done()
+    assert state(hass, "switch.thing").attributes["entity_picture"] == address
+
+
 async def test_another_picture_has_another_address(hass: HomeAssistant, cloud: MemoryCloud) -> None:
     cloud.push_all(Switch(key="switch", on=True, picture="one"))
     await hass.async_block_till_done()

@@ -96,9 +96,9 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @property
     @override
     def entity_picture(self) -> str | None:
-        """Return where the picture is served that it has at its vendor, if any."""
+        """Return where the picture is that it has at its vendor, if any: served here, or on the internet."""
         if self.feature.picture is None:
-            return super().entity_picture
+            return self.feature.picture_elsewhere or super().entity_picture
         return picture_address(self.entity_id, self.picture_token, self.feature.picture)
 
     @cached_property

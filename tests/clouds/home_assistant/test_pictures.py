@@ -100,6 +100,28 @@ async def test_what_is_elsewhere_is_not_fetched(
 
 
 @pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://elsewhere.example/cat.jpg?size=80", True),
+        ("https://elsewhere.example/cat.jpg?token=theirs", False),
+        ("https://user:password@elsewhere.example/cat.jpg", False),
+        ("http://192.0.2.1/relay?on", False),
+        ("javascript:alert(1)", False),
+        ("https://[", False),
+        ("https:///cat.jpg", False),
+        ("https://elsewhere.example/" + "x" * 2048, False),
+    ],
+)
+async def test_a_picture_on_the_internet_is_where_everybody_sees_it(
+    remote: Remote, cloud: HomeAssistantCloud, address: str, shown: bool
+) -> None:
+    remote.add_entity("switch.pump", "on", entity_picture=address)
+    _, feature = found(await cloud.async_fetch(), "Pump")
+    assert feature.picture_elsewhere == (address if shown else None)
+    assert "elsewhere.example" not in repr(feature)
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         {"body": b"<script>", "content_type": "text/html"},

@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, override
 
-from yarl import URL
-
 from ...auth.errors import TemporaryError
 from ..capabilities import HasMedia
 from ..model import MediaId, MediaItem, MediaSearch, Picture
 from ..raw import read_mapping, read_text, read_texts
 from .asking import Asking
 from .client import Declined
-from .keys import without_keys
+from .keys import public_address
 from .thumbnails import Thumbnails
 
 MAX_ITEMS: Final = 10_000
@@ -94,7 +92,7 @@ def _parse(raw: Any, name: NamePicture) -> MediaItem | None:
         can_search=each.get("can_search") is True,
         search_classes=tuple(read_texts(each.get("search_media_classes"))),
         thumbnail=picture,
-        thumbnail_address=_public(thumbnail) if thumbnail and picture is None else None,
+        thumbnail_address=public_address(thumbnail) if thumbnail and picture is None else None,
         children=parsed,
         children_class=read_text(each.get("children_media_class")),
         left_out=_count(each.get("not_shown")) + _length(children) - len(parsed),
@@ -116,16 +114,6 @@ def _parse_id(raw: Mapping[str, Any]) -> MediaId | None:
         for value in (raw.get("media_content_type"), raw.get("media_content_id"))
     )
     return None if content_type is None or content_id is None else MediaId(content_type, content_id)
-
-
-def _public(address: str) -> str | None:
-    """Return an address where a browser may look by itself; None where that is no such, or holds a key."""
-    try:
-        url = URL(address)
-    except ValueError:
-        return None
-    is_public = url.scheme in ("http", "https") and bool(url.host) and without_keys(address) == address
-    return address if is_public else None
 
 
 def _length(raw: Any) -> int:

@@ -8,6 +8,7 @@ from ...auth.http import raise_for_status
 from ...auth.session import TokenSession
 from ..base import CommandRefused
 from ..model import Picture
+from .keys import public_address
 from .registry import Entity
 from .states import State
 
@@ -42,6 +43,17 @@ def find_picture(attributes: Mapping[str, Any]) -> str | None:
     """
     paths = (_read_path(attributes.get(name)) for name in ("entity_picture", "entity_picture_local"))
     return next((path for path in paths if path is not None), None)
+
+
+def find_elsewhere(attributes: Mapping[str, Any]) -> str | None:
+    """Return the address of the picture that an entity has on the internet, where no key opens it.
+
+    Without a certificate none is taken: in a home's network a mere question may switch something.
+    """
+    address = attributes.get("entity_picture")
+    if not isinstance(address, str) or len(address) > MAX_ADDRESS or not address.isprintable():
+        return None
+    return public_address(address) if address.startswith("https:") else None
 
 
 async def async_get_picture(session: TokenSession, url: str, entity: Entity, state: State | None) -> Picture:

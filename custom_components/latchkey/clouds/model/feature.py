@@ -61,5 +61,8 @@ class Feature:
     `HasPictures.async_get_picture` returns it.
     """
 
+    picture_elsewhere: str | None = field(default=None, repr=False, metadata=PRIVATE)
+    """The address of that picture where it is on the internet, for everybody to see."""
+
     attributes: Mapping[str, JsonValue] = field(default_factory=dict)
     """What the entity tells beside its state, by names that say what it is."""

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from ...model import Device, Feature, FeatureId
 from ...raw import read_text
 from ..parts import Part
-from ..pictures import find_picture, name_picture
+from ..pictures import find_elsewhere, find_picture, name_picture
 from ..registry import Entity, Registry, RemoteDevice
 from ..states import UNAVAILABLE, UNKNOWN, State
 from . import (
@@ -93,6 +93,7 @@ def map_part(part: Part, state: State | None, registry: Registry) -> Feature:
         "available": word != UNAVAILABLE,
         "category": entity.category,
         "picture": None if entity.domain in pictures.OWN else name_picture(find_picture(raw)),
+        "picture_elsewhere": None if entity.domain in pictures.OWN else find_elsewhere(raw),
         "assumed": raw.get("assumed_state") is True,
         "attributes": {} if part.name else remaining_attributes(entity.domain, raw),
     }
