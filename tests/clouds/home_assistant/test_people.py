@@ -15,15 +15,15 @@ async def test_a_person_is_where_their_phone_is(remote: Remote, session: TokenSe
     hass = remote.hass
     hass.http.app._router._frozen = False
     person = {"id": "1", "name": "Alice", "picture": "/local/a.jpg", "device_trackers": ["device_tracker.a"]}
-    library = {"name": "Library", "latitude": 52.0, "longitude": 4.0, "radius": 100}
+    library = {"name": "Bakery", "latitude": 52.0, "longitude": 4.0, "radius": 100}
     assert await async_setup_component(hass, "zone", {"zone": [library]})
     assert await async_setup_component(hass, "person", {"person": [person]})
     where = {"source_type": "gps", "latitude": 52.0, "longitude": 4.0, "gps_accuracy": 9}
-    hass.states.async_set("device_tracker.a", "Library", {**where, "in_zones": ["zone.library"]})
+    hass.states.async_set("device_tracker.a", "Bakery", {**where, "in_zones": ["zone.bakery"]})
     await hass.async_block_till_done()
     _, feature = found(await HomeAssistantCloud(session, Settings(), url=remote.url).async_fetch(), "Alice")
     assert isinstance(feature, Tracker)
-    assert (feature.location, feature.latitude, feature.longitude) == ("Library", 52.0, 4.0)
+    assert (feature.location, feature.latitude, feature.longitude) == ("Bakery", 52.0, 4.0)
     assert feature.accuracy == 9
     assert feature.picture is not None
-    assert "Library" not in repr(feature)
+    assert "Bakery" not in repr(feature)
