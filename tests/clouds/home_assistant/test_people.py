@@ -15,8 +15,8 @@ async def test_a_person_is_where_their_phone_is(remote: Remote, session: TokenSe
     hass = remote.hass
     hass.http.app._router._frozen = False
     person = {"id": "1", "name": "Alice", "picture": "/local/a.jpg", "device_trackers": ["device_tracker.a"]}
-    library = {"name": "Bakery", "latitude": 52.0, "longitude": 4.0, "radius": 100}
-    assert await async_setup_component(hass, "zone", {"zone": [library]})
+    bakery = {"name": "Bakery", "latitude": 52.0, "longitude": 4.0, "radius": 100}
+    assert await async_setup_component(hass, "zone", {"zone": [bakery]})
     assert await async_setup_component(hass, "person", {"person": [person]})
     where = {"source_type": "gps", "latitude": 52.0, "longitude": 4.0, "gps_accuracy": 9}
     hass.states.async_set("device_tracker.a", "Bakery", {**where, "in_zones": ["zone.bakery"]})
