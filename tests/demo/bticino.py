@@ -62,7 +62,7 @@ class BticinoAccount(Account):
         media = await self.owner.command(
             type="media_source/browse_media", media_content_id="media-source://latchkey"
         )
-        return [each["title"].split(" · ")[1:] for each in media["children"]]
+        return [each["title"].split(" · ")[::2] for each in media["children"]]
 
 
 async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) -> None:
