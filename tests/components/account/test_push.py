@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -20,7 +19,6 @@ from custom_components.latchkey.account.selection import CONF_MIRRORED
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.clouds.model import BinarySensor, Switch
 from custom_components.latchkey.const import CONF_HIDDEN_PLACES, CONF_SELECTION, DOMAIN
-from custom_components.latchkey.entities.entity import LatchkeyEntity
 
 from ..home import state
 from ..memory import MemoryCloud, link
@@ -35,20 +33,6 @@ LAMP_ID = "switch.thing_lamp"
 async def cloud(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> MemoryCloud:
     """Return a cloud that pushes how a pump and a lamp are, of what a person has chosen."""
     return await link(hass, monkeypatch, PUMP, LAMP, selects=True)
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the entities that wrote their states, or looked whether they must."""
-    looked: list[str] = []
-    look = LatchkeyEntity._handle_coordinator_update
-
-    def note(entity: LatchkeyEntity[Any]) -> None:
-        looked.append(entity.entity_id)
-        look(entity)
-
-    monkeypatch.setattr(LatchkeyEntity, "_handle_coordinator_update", note)
-    return looked
 
 
 def reauth_flows(hass: HomeAssistant) -> int:
@@ -76,22 +60,22 @@ async def test_what_is_pushed_is_shown_at_once(hass: HomeAssistant, cloud: Memor
 
 
 async def test_a_push_is_told_to_the_entities_alone_that_it_is_about(
-    written: list[str], cloud: MemoryCloud
+    looked: list[str], cloud: MemoryCloud
 ) -> None:
     cloud.push(replace(PUMP, on=True))
-    assert written == [PUMP_ID]
+    assert looked == [PUMP_ID]
 
 
-async def test_a_push_about_anything_is_told_to_all(written: list[str], cloud: MemoryCloud) -> None:
+async def test_a_push_about_anything_is_told_to_all(looked: list[str], cloud: MemoryCloud) -> None:
     cloud.push_all(PUMP, LAMP)
-    assert sorted(written) == [LAMP_ID, PUMP_ID]
+    assert sorted(looked) == [LAMP_ID, PUMP_ID]
 
 
 async def test_a_push_about_what_nobody_shows_is_told_to_nobody(
-    hass: HomeAssistant, written: list[str], cloud: MemoryCloud
+    hass: HomeAssistant, looked: list[str], cloud: MemoryCloud
 ) -> None:
     cloud.push(Switch(key="unheard_of", on=True))
-    assert not written
+    assert not looked
 
 
 async def test_a_push_asks_the_vendor_for_nothing_and_leaves_the_next_poll_where_it_is(
@@ -154,15 +138,15 @@ async def test_what_goes_where_nobody_chooses_leaves_an_entity_that_is_not_avail
 
 
 async def test_both_entities_of_a_feature_that_became_another_kind_are_told_where_nobody_chooses(
-    hass: HomeAssistant, written: list[str], monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cloud = await link(hass, monkeypatch, PUMP, LAMP)
     became = BinarySensor(key="pump", name="Pump", on=True)
     cloud.push_all(became, LAMP)
     await hass.async_block_till_done()
-    written.clear()
+    looked.clear()
     cloud.push(replace(became, on=False))
-    assert written == [PUMP_ID, "binary_sensor.thing_pump"]
+    assert looked == [PUMP_ID, "binary_sensor.thing_pump"]
     assert state(hass, "binary_sensor.thing_pump").state == STATE_OFF
 
 

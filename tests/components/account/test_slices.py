@@ -152,20 +152,6 @@ async def test_a_mistake_of_one_entity_leaves_the_others(
     del entry.runtime_data._listeners[-1]
 
 
-@pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the entities that looked whether they changed."""
-    looked: list[str] = []
-    look = LatchkeyEntity._handle_coordinator_update
-
-    def note(entity: LatchkeyEntity[Any]) -> None:
-        looked.append(entity.entity_id)
-        look(entity)
-
-    monkeypatch.setattr(LatchkeyEntity, "_handle_coordinator_update", note)
-    return looked
-
-
 def with_another_device(cloud: MemoryCloud) -> Snapshot:
     """Return the home of a cloud, and in it another device with one feature."""
     lamp = Switch(key="lamp", name="Lamp", on=False)
