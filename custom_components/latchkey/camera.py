@@ -245,8 +245,8 @@ class LatchkeyDoorCamera(LatchkeyCamera):
     @override
     def entity_picture(self) -> str | None:  # type: ignore[override]  # as entities of all other kinds may
         """Return where its picture is; before the first call there is none, and an icon is shown."""
-        history = self.coordinator.call_history
-        is_kept = history is not None and history.has_picture(self._device_id)
+        door_phone = self.coordinator.door_phone
+        is_kept = door_phone is not None and door_phone.history.has_picture(self._device_id)
         return super().entity_picture if is_kept or "snapshot_at" in self.feature.attributes else None
 
     @override
@@ -255,8 +255,8 @@ class LatchkeyDoorCamera(LatchkeyCamera):
         try:
             return await super().async_camera_image(width, height)
         except HomeAssistantError as error:
-            history = self.coordinator.call_history
-            kept = await history.async_read_last(self._device_id) if history is not None else None
+            door_phone = self.coordinator.door_phone
+            kept = await door_phone.history.async_read_last(self._device_id) if door_phone else None
             if kept is None and error.translation_key != "no_picture":
                 raise
             return kept

@@ -93,9 +93,9 @@ def _histories(hass: HomeAssistant) -> dict[str, tuple[LatchkeyConfigEntry, Call
     """Return the accounts with door phones, and their calls, by the ids of their entries."""
     entries: list[LatchkeyConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     return {
-        entry.entry_id: (entry, entry.runtime_data.call_history)
+        entry.entry_id: (entry, door_phone.history)
         for entry in entries
-        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.call_history is not None
+        if entry.state is ConfigEntryState.LOADED and (door_phone := entry.runtime_data.door_phone)
     }
 
 

@@ -172,7 +172,7 @@ async def test_the_button_is_dead_after_a_minute(
 ) -> None:
     await bticino.ring("Strada")
     button = (await phone.notified())["data"]["actions"][0]["action"]
-    history = loaded_bticino_entry.runtime_data.call_history
+    history = loaded_bticino_entry.runtime_data.door_phone.history
     await until(
         lambda: any(call.has_picture for call in history.calls)
     )  # A picture that is on its way would not survive the leap.

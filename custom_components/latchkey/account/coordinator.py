@@ -53,7 +53,7 @@ from ..const import (
     CONF_POLL_INTERVAL,
     LOGGER,
 )
-from ..door_phone.call_history import CallHistory
+from ..door_phone.door_phone import DoorPhone
 from ..entry import LatchkeyConfigEntry
 from .bus_events import fire
 from .devices import DeviceKeeper, is_described_anew
@@ -111,7 +111,7 @@ class LatchkeyCoordinator(WakingCoordinator):
         self.vendor = vendor
         self.data = Snapshot(devices={})
         self._issues = AccountIssues(hass, entry)
-        self.call_history: CallHistory | None = None
+        self.door_phone: DoorPhone | None = None
         self._listening: asyncio.Task[None] | None = None
         self._by_feature = defaultdict(list)
         self.work = Work(hass, entry)
@@ -161,8 +161,8 @@ class LatchkeyCoordinator(WakingCoordinator):
         configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
         self.config_entry.async_on_unload(configured)
         if isinstance(self._cloud, HasDoors):
-            self.call_history = CallHistory(self.hass, self.config_entry, self._cloud.async_get_call_image)
-            await self.call_history.async_load()
+            self.door_phone = DoorPhone(self.hass, self.config_entry, self._cloud)
+            await self.door_phone.async_load()
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
         stop = self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self.async_close)
@@ -192,9 +192,9 @@ class LatchkeyCoordinator(WakingCoordinator):
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.wait([self._listening])
-        history, self.call_history = self.call_history, None
-        if history is not None:
-            await history.async_close()
+        door_phone, self.door_phone = self.door_phone, None
+        if door_phone is not None:
+            await door_phone.async_close()
         await self._session.async_close()
         if self._client.closed:
             return
@@ -413,7 +413,8 @@ class LatchkeyCoordinator(WakingCoordinator):
     def _show(self, snapshot: Snapshot) -> Snapshot:
         """Have the account shown as it is now, but for what the person hid; return what was shown before."""
         before, self.data = self.data, self._visible(snapshot)
-        self._keep_calls(self.data)
+        if self.door_phone is not None:
+            self.door_phone.async_follow(self.data)
         return before
 
     @callback
@@ -436,12 +437,6 @@ class LatchkeyCoordinator(WakingCoordinator):
         """Take that anything may be another one."""
         await self._registries.async_settle(self.data)
         self.async_update_listeners()
-
-    @callback
-    def _keep_calls(self, snapshot: Snapshot) -> None:
-        """Have the last calls kept on this machine."""
-        if self.call_history is not None:
-            self.call_history.async_follow(snapshot)
 
     def _visible(self, snapshot: Snapshot) -> Snapshot:
         """Leave out what the person hid."""

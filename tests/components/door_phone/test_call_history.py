@@ -52,7 +52,7 @@ async def states(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> 
 
 def history(entry: MockConfigEntry) -> CallHistory:
     """Return what is kept."""
-    kept: CallHistory = entry.runtime_data.call_history
+    kept: CallHistory = entry.runtime_data.door_phone.history
     return kept
 
 
