@@ -36,6 +36,8 @@ type RefusalReason = Literal[
     "wrong_code",
     "no_picture",
     "live_view_refused",
+    "busy",
+    "call_over",
     "not_permitted",
     "failed",
 ]

@@ -19,6 +19,7 @@ from .model import (
     MediaItem,
     MediaSearch,
     Picture,
+    RingingCall,
     Schedule,
     Snapshot,
     TodoItem,
@@ -337,6 +338,28 @@ class ShowsLive(ABC):
         self, device_id: str, feature_key: str, offer: str, viewer: Viewer
     ) -> LiveView:
         """Offer a camera a live view (SDP, RFC 8866); the viewer is told what comes of it.
+
+        Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+
+class AnswersCalls(ABC):
+    """Whoever rings at its doors can be answered."""
+
+    @abstractmethod
+    def ringing_call(self, device_id: str) -> RingingCall | None:
+        """Return the call that rings at a device and can be answered; None where none does."""
+
+    @abstractmethod
+    async def async_answer_call(self, call_id: str, answer: str, viewer: Viewer) -> LiveView:
+        """Answer a call (SDP, RFC 8866), so that it rings nowhere any more; the viewer is told what comes.
+
+        `Viewer.answered` is not called. Raises CommandRefused, RefreshTokenRejected or TemporaryError.
+        """
+
+    @abstractmethod
+    async def async_reject_call(self, call_id: str) -> None:
+        """End a call that rings, everywhere, or that was answered here.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """

@@ -12,6 +12,7 @@ from .climates import Climate, Humidifier, SetClimate, SetHumidifier
 from .command import Command
 from .controls import Number, Select, SelectOption, SetNumber
 from .doors import (
+    CallButton,
     Cover,
     CoverAction,
     Lock,
@@ -26,7 +27,16 @@ from .doors import (
 from .events import Event
 from .fans import Fan, SetFan
 from .feature import Category, Feature, FeatureId, JsonValue
-from .home import Call, CallOutcome, Device, RelayKind, Snapshot, changed_features, has_same_features
+from .home import (
+    Call,
+    CallOutcome,
+    Device,
+    RelayKind,
+    RingingCall,
+    Snapshot,
+    changed_features,
+    has_same_features,
+)
 from .lights import Light, SetLight
 from .media_players import (
     ControlPlayer,
@@ -98,6 +108,7 @@ __all__ = [
     "CalendarAbility",
     "CalendarEvent",
     "Call",
+    "CallButton",
     "CallOutcome",
     "Camera",
     "Category",
@@ -152,6 +163,7 @@ __all__ = [
     "RelayKind",
     "Remote",
     "RemoveTodoItems",
+    "RingingCall",
     "Scene",
     "Schedule",
     "Select",

@@ -1,6 +1,8 @@
 """Cameras, and what the two sides of a live view tell each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from .feature import Feature
@@ -26,6 +28,12 @@ class Camera(Feature):
 
     is_at_door: bool = False
     """Whether its image is of the last call at a door, and not of now."""
+
+    can_talk: bool = False
+    """Whether its live view takes the sound of who looks."""
+
+    has_picture: bool = True
+    """Whether there is something to see; else its live view is a voice alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,15 @@ class LiveViewConfig:
     ice_servers: tuple[IceServer, ...] = ()
     data_channel: str | None = None
     """The name of a channel that the offer must have."""
+
+    payload_types: Mapping[str, int] = MappingProxyType({})
+    """What the camera sends whatever was agreed: RTP payload types by the names of codecs in capitals.
+
+    Empty where it sends what was agreed.
+    """
+
+    wants_sound: bool = False
+    """Whether it sends its sound only to whoever sends some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What opens and closes: covers, locks and valves."""
+"""What opens and closes: covers, locks and valves; and who rings at a door."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -104,3 +104,10 @@ class SetValvePosition:
 @dataclass(frozen=True, slots=True)
 class StopValve:
     """Leave a valve where it is now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallButton(Feature):
+    """Answers or rejects who rings; it is available as long as that can be done."""
+
+    action: Literal["answer", "reject"]

@@ -10,7 +10,8 @@ from .feature import Feature, FeatureId
 type RelayKind = Literal["light", "lock", "button"]
 """As what the relay of a staircase light is shown: some houses open the gate with it."""
 
-type CallOutcome = Literal["answered", "missed", "ended"]
+type CallOutcome = Literal["answered", "answered_here", "rejected", "missed", "ended"]
+"""Where nothing else is said, it was answered elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,17 @@ class Call:
 
     has_image: bool = False
     """Whether `HasDoors.async_get_call_image` returns what the door phone saw then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingingCall:
+    """Somebody rings, and can be answered."""
+
+    id: str
+    """The same as that of its `Call`."""
+
+    offer: str = field(repr=False)
+    """What the door phone offers (SDP, RFC 8866)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
