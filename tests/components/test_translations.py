@@ -44,6 +44,9 @@ MARKUP: Final = ("`", "](", "\n\n")
 WIDTHS: Final = {"select": 36}
 """By platform, the characters of a name that fit: what is chosen stands below it, rather than beside it."""
 
+LINE_OF_REPAIR: Final = 27
+"""Characters."""
+
 LONG: Final = 15
 """A text of more characters is no name that languages share, as Firmware and Zone are."""
 
@@ -183,6 +186,17 @@ def test_no_name_of_an_entity_is_too_long_for_the_page(language: str) -> None:
         for key, name in entity_names(language).items()
         if len(name.replace("{index}", "1")) > WIDTHS.get(key.split(".")[1], 30)
     ]
+
+
+def test_the_title_of_a_step_of_a_repair_is_one_line_on_a_phone(language: str) -> None:
+    # A second line would lie over what stands below it: names belong in the text.
+    titles = {
+        key: text
+        for key, text in FLAT[language].items()
+        if key.startswith("issues.") and ".fix_flow.step." in key and key.endswith(".title")
+    }
+    assert titles
+    assert not {key: text for key, text in titles.items() if "{" in text or len(text) > LINE_OF_REPAIR}
 
 
 @pytest.mark.parametrize(
