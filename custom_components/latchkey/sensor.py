@@ -1,14 +1,15 @@
 """Readings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import override
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
+from homeassistant.components.sensor import RestoreSensor, SensorDeviceClass, SensorEntity, SensorStateClass
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .clouds.model import Sensor, Timer
+from .account.coordinator import LatchkeyCoordinator
+from .clouds.model import Device, Sensor, Timer
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
@@ -22,8 +23,14 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the account's readings."""
-    async_add_features(entry, async_add_entities, Sensor, LatchkeySensor)
+    async_add_features(entry, async_add_entities, Sensor, _make_sensor)
     async_add_features(entry, async_add_entities, Timer, LatchkeyTimer)
+
+
+def _make_sensor(coordinator: LatchkeyCoordinator, device: Device, feature: Sensor) -> LatchkeySensor:
+    """Return the entity of a reading."""
+    sensor = LatchkeyKeptSensor if feature.is_kept else LatchkeySensor
+    return sensor(coordinator, device, feature)
 
 
 class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
@@ -64,6 +71,28 @@ class LatchkeySensor(LatchkeyEntity[Sensor], SensorEntity):
     def native_value(self) -> str | float | date | None:
         """Return the reading."""
         return self.feature.value
+
+
+class LatchkeyKeptSensor(LatchkeySensor, RestoreSensor):
+    """A moment of which its vendor knows nothing after a restart."""
+
+    _kept: datetime | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Take the last one that was known here."""
+        await super().async_added_to_hass()
+        stored = await self.async_get_last_sensor_data()
+        value = stored.native_value if stored is not None else None
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            self._kept = value
+
+    @property
+    @override
+    def native_value(self) -> str | float | date | None:
+        """Return the last moment that is known."""
+        value = super().native_value
+        return self._kept if value is None else value
 
 
 class LatchkeyTimer(LatchkeyEntity[Timer], SensorEntity):

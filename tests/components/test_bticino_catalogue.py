@@ -13,7 +13,7 @@ from time import perf_counter
 import pytest
 from homeassistant.components.camera import async_get_image
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
-from homeassistant.const import Platform
+from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar
@@ -24,7 +24,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.latchkey.account import devices as latchkey_devices
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
-from custom_components.latchkey.clouds.bticino import state as bticino_state
+from custom_components.latchkey.clouds.bticino import doors as bticino_doors
 from custom_components.latchkey.const import CONF_RELAYS
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.catalogue import casella, external_unit
@@ -42,11 +42,13 @@ BRIDGE = {
     "event Doorbell",
     "sensor Last call",
 }
+DOOR_LOCK = {"lock", "sensor Last unlocked"}
 EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"}
 DOORBELL = "event.strada_doorbell"
 RINGING = "binary_sensor.strada_ringing"
 CAMERA = "camera.strada"
 LOCK = "lock.portone"
+LAST_UNLOCKED = "sensor.portone_last_unlocked"
 
 
 class States:
@@ -101,10 +103,10 @@ def home(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> Home:
         ("Classe 300X", BRIDGE),
         ("Strada", EXTERNAL_UNIT),
         ("Ingresso", EXTERNAL_UNIT),
-        ("Portone", {"lock"}),
+        ("Portone", DOOR_LOCK),
         ("Luci scale", {"light"}),
         ("Classe 100X", BRIDGE),
-        ("Cancello", {"lock"}),
+        ("Cancello", DOOR_LOCK),
     ],
 )
 async def test_module(home: Home, module: str, entities: set[str]) -> None:
@@ -133,15 +135,19 @@ async def test_platform(
     await check_platform(hass, bticino_entry, snapshot, monkeypatch, platform)
 
 
-@pytest.mark.parametrize("kind", ["lock", "button"])
+@pytest.mark.parametrize(("kind", "entities"), [("lock", DOOR_LOCK), ("button", {"button"})])
 async def test_a_staircase_light_becomes_what_a_person_says_it_is(
-    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry, bticino: BticinoSimulator, kind: str
+    hass: HomeAssistant,
+    loaded_bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+    kind: str,
+    entities: set[str],
 ) -> None:
     relay = bticino.module("Luci scale").id
     hass.config_entries.async_update_entry(loaded_bticino_entry, options={CONF_RELAYS: {relay: kind}})
     await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     await hass.async_block_till_done()
-    assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == {kind}
+    assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == entities
     assert er.async_get(hass).async_get("light.luci_scale") is None
 
 
@@ -154,8 +160,8 @@ async def test_a_staircase_light_is_one_thing_only_also_where_another_home_has_n
     await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, loaded_bticino_entry)
-    assert set(home["Luci scale"]) == {"lock"}
-    assert set(home["Cancello"]) == {"lock"}
+    assert set(home["Luci scale"]) == DOOR_LOCK
+    assert set(home["Cancello"]) == DOOR_LOCK
 
 
 # The account that somebody really has
@@ -319,10 +325,21 @@ async def test_a_vendor_that_is_away_is_told_where_no_picture_is_kept(
 async def test_a_door_that_is_opened_locks_itself(
     hass: HomeAssistant, states: States, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bticino_state, "STRIKE_LIFE", timedelta(seconds=0.05))
+    monkeypatch.setattr(bticino_doors, "STRIKE_LIFE", timedelta(seconds=0.05))
     await act(hass, "lock.open", LOCK)
     await states.until_is(LOCK, "locked")
     assert bticino.opened == [bticino.module("Portone").id]
+
+
+async def test_when_a_door_was_opened_last_outlives_a_restart(
+    hass: HomeAssistant, states: States, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    assert state(hass, LAST_UNLOCKED).state == STATE_UNKNOWN
+    await act(hass, "lock.open", LOCK)
+    opened_at = state(hass, LAST_UNLOCKED).state
+    assert opened_at != STATE_UNKNOWN
+    assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await states.until_is(LAST_UNLOCKED, opened_at)
 
 
 async def test_a_door_does_not_pretend_to_open_while_the_vendor_is_away(

@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import reconnecting
-from custom_components.latchkey.clouds.bticino import calls, push, sockets, state
+from custom_components.latchkey.clouds.bticino import calls, doors, push, sockets
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.bticino.login import TOKEN_ENDPOINT
@@ -34,7 +34,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bticino_cloud, "RELOCK_INTERVAL", 0.02)
     monkeypatch.setattr(calls, "PLACE_DELAY", timedelta(seconds=0.05))
     monkeypatch.setattr(calls, "END_DELAY", END_DELAY)
-    monkeypatch.setattr(state, "STRIKE_LIFE", timedelta(seconds=0.2))
+    monkeypatch.setattr(doors, "STRIKE_LIFE", timedelta(seconds=0.2))
 
 
 @pytest.fixture

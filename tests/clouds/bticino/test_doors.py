@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
-from custom_components.latchkey.clouds.bticino import state as bticino_state
+from custom_components.latchkey.clouds.bticino import doors as bticino_doors
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
 from custom_components.latchkey.clouds.model import (
     Button,
@@ -59,7 +59,7 @@ async def test_a_real_door_that_was_opened_is_locked_again_after_some_seconds(
 async def test_a_real_door_that_was_opened_is_unlocked_until_then_whatever_a_poll_says(
     listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bticino_state, "STRIKE_LIFE", timedelta(hours=1))
+    monkeypatch.setattr(bticino_doors, "STRIKE_LIFE", timedelta(hours=1))
     await listening.send("Portone", OpenLock())
     await listening.poll()
     assert listening.lock_state("Portone") == "unlocked"
@@ -176,8 +176,8 @@ async def test_a_relay_that_opens_a_gate_is_what_a_person_says_it_is(
     account = LinkedAccount(BticinoCloud(session, Settings(relays={relay.id: kind})), bticino)
     await account.poll()
     assert account.device("Luci scale").relay == kind
-    (feature,) = account.device("Luci scale").features.values()
-    assert isinstance(feature, Lock if kind == "lock" else Button)
+    assert isinstance(account.feature("Luci scale", kind), Lock if kind == "lock" else Button)
+    assert "light" not in account.device("Luci scale").features
     await account.send("Luci scale", command, kind)
     assert relay.status == status
 
@@ -191,6 +191,64 @@ async def test_a_relay_that_is_on_is_an_unlocked_lock(
         relay.status = status
         await account.poll()
         assert account.lock_state("Luci scale") == state
+
+
+# When a door was opened last
+
+
+async def test_a_door_that_was_opened_here_says_when(account: LinkedAccount) -> None:
+    assert account.reading("Portone", "last_unlocked") is None
+    before = datetime.now(UTC)
+    await account.send("Portone", OpenLock())
+    opened_at = account.reading("Portone", "last_unlocked")
+    assert isinstance(opened_at, datetime)
+    assert before <= opened_at <= datetime.now(UTC)
+    assert account.reading("Cancello", "last_unlocked") is None
+
+
+async def test_a_door_that_was_opened_here_and_says_so_too_was_opened_once(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.tells_locks, bticino.relock_after = True, 0.1
+    await listening.send("Portone", OpenLock())
+    opened_at = listening.reading("Portone", "last_unlocked")
+    await listening.until(lambda: listening.lock_state("Portone") == "locked")
+    assert listening.reading("Portone", "last_unlocked") == opened_at
+
+
+@pytest.mark.parametrize("pushes_state", [True, False])
+async def test_a_door_that_somebody_else_opened_says_when_that_was_told(
+    listening: LinkedAccount, bticino: BticinoSimulator, pushes_state: bool
+) -> None:
+    bticino.tells_locks, bticino.pushes_state = True, pushes_state
+    await bticino.set_state("Portone", lock=False)
+    await listening.poll()
+    opened_at = listening.reading("Portone", "last_unlocked")
+    assert opened_at is not None
+    await listening.poll()
+    assert listening.reading("Portone", "last_unlocked") == opened_at
+
+
+async def test_a_door_that_was_not_opened_tells_nothing_whatever_was_touched_last(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    bticino.module("Portone").last_user_interaction = int(datetime.now(UTC).timestamp())
+    await account.poll()
+    assert account.reading("Portone", "last_unlocked") is None
+
+
+async def test_a_relay_that_opens_a_gate_says_when_it_was_switched_on(
+    session: TokenSession, bticino: BticinoSimulator
+) -> None:
+    relay = bticino.module("Luci scale")
+    relay.status = "on"
+    account = LinkedAccount(BticinoCloud(session, Settings(relays={relay.id: "lock"})), bticino)
+    await account.poll()
+    assert account.reading("Luci scale", "last_unlocked") is None  # Nobody knows since when it is on.
+    relay.status = "off"
+    await account.poll()
+    await account.send("Luci scale", OpenLock())
+    assert account.reading("Luci scale", "last_unlocked") is not None
 
 
 async def test_a_door_that_cannot_be_reached_says_so_and_stays_as_it_is(

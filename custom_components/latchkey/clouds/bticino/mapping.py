@@ -1,6 +1,7 @@
 """Homes and how their modules are, as the model has them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from ..model import (
@@ -17,6 +18,7 @@ from ..model import (
 )
 from .bells import units_of
 from .calls import EVENT_TYPES, Calls
+from .doors import Doors
 from .installation import Home, Kind, Module
 from .status import UNKNOWN, Status
 
@@ -28,11 +30,11 @@ PRODUCT: Final = "Classe"
 def map_home(
     home: Home,
     statuses: Mapping[str, Status],
-    open_doors: Collection[str],
+    doors: Doors,
     calls: Calls,
     relays: Mapping[str, RelayKind],
 ) -> Iterator[Device]:
-    """Yield the devices of a home. `open_doors` are those that were opened a moment ago."""
+    """Yield the devices of a home."""
     for module in home.modules.values():
         status = statuses.get(module.id, UNKNOWN)
         relay = relays.get(module.id, "light") if module.kind is Kind.STAIRCASE_LIGHT else None
@@ -43,9 +45,10 @@ def map_home(
             case Kind.EXTERNAL_UNIT:
                 features = _unit_features(module.id, calls)
             case Kind.DOOR_LOCK:
-                features = [_lock(unlocked=status.locked is False or module.id in open_doors)]
+                is_open = status.locked is False or doors.is_open(module.id)
+                features = _lock_features(doors.opened_at(module.id), unlocked=is_open)
             case Kind.STAIRCASE_LIGHT:
-                features = [_relay(relay, status.on)]
+                features = _relay_features(relay, status.on, doors.opened_at(module.id))
         yield Device(
             id=module.id,
             name=module.name,
@@ -148,15 +151,25 @@ def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[F
     )
 
 
-def _lock(*, unlocked: bool) -> Lock:
-    """Return a lock: a door with a strike is locked unless it is known to be open."""
-    return Lock(key="lock", state="unlocked" if unlocked else "locked", can_open=True)
+def _lock_features(opened_at: datetime | None, *, unlocked: bool) -> Iterator[Feature]:
+    """Yield a lock: a door with a strike is locked unless it is known to be open."""
+    yield Lock(key="lock", state="unlocked" if unlocked else "locked", can_open=True)
+    yield Sensor(
+        key="last_unlocked",
+        label="last_unlocked",
+        device_class="timestamp",
+        value=opened_at,
+        is_kept=True,
+        told_without_device=True,
+    )
 
 
-def _relay(kind: RelayKind | None, on: bool | None) -> Feature:
-    """Return a relay as a person wants it: as a lock, it is unlocked while it is on."""
-    if kind == "lock":
-        return _lock(unlocked=on is True)
-    if kind == "button":
-        return Button(key="button")
-    return Light(key="light", on=on)
+def _relay_features(kind: RelayKind | None, on: bool | None, opened_at: datetime | None) -> Iterator[Feature]:
+    """Yield a relay as a person wants it: as a lock, it is unlocked while it is on."""
+    match kind:
+        case "lock":
+            yield from _lock_features(opened_at, unlocked=on is True)
+        case "button":
+            yield Button(key="button")
+        case _:
+            yield Light(key="light", on=on)

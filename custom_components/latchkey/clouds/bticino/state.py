@@ -2,21 +2,19 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any
 
 from ..base import CommandRefused
 from ..model import Device, Snapshot
 from ..settings import Settings
 from .bells import Bell, find_bell
 from .calls import CallMessage, Calls, Happening, PastCall
+from .doors import Doors
 from .installation import Home, Module, parse_homes
 from .mapping import map_home
 from .messages import ConnectionMessage, Message, StatusMessage, parse_history
 from .status import UNKNOWN, Status, parse_statuses, update_statuses
-
-STRIKE_LIFE: Final = timedelta(seconds=5)
-"""How long a door that was opened stays open: its strike does not say so."""
 
 
 class State:
@@ -29,9 +27,7 @@ class State:
         self._silent_homes: frozenset[str] = frozenset()
         self._statuses: dict[str, Status] = {}
         self._heard_homes: set[str] = set()
-        self._open_doors: dict[str, datetime] = {}
-        """Until when the doors are open that were opened."""
-
+        self._doors = Doors()
         self._devices: dict[str, Device] = {}
         self.calls = Calls()
 
@@ -69,7 +65,7 @@ class State:
     @property
     def changes_at(self) -> datetime | None:
         """When something changes next although nothing is told; None where nothing will."""
-        moments = [*self._open_doors.values(), self.calls.changes_at]
+        moments = [self._doors.changes_at, self.calls.changes_at]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def take_homes(self, raw: Mapping[str, Any]) -> None:
@@ -90,7 +86,7 @@ class State:
     def take_status(self, home: Home, raw: Mapping[str, Any]) -> None:
         """Take how the modules of a home are; what is not told of them is not known."""
         statuses = parse_statuses(raw, self._statuses, datetime.now(UTC))
-        self._statuses |= {module_id: statuses.get(module_id, UNKNOWN) for module_id in home.modules}
+        self._learn({module_id: statuses.get(module_id, UNKNOWN) for module_id in home.modules})
 
     def take_silence(self, home: Home) -> None:
         """Take that nothing could be learnt about a home."""
@@ -98,7 +94,7 @@ class State:
 
     def take_opening(self, module: Module) -> None:
         """Take that a door was opened."""
-        self._open_doors[module.id] = datetime.now(UTC) + STRIKE_LIFE
+        self._doors.open(module.id, datetime.now(UTC))
 
     def take_history(self, home: Home, raw: Mapping[str, Any]) -> list[Happening]:
         """Take what the vendor remembers of the calls at a home; return what nobody had told."""
@@ -124,7 +120,14 @@ class State:
         home = self._homes.get(message.home_id)
         if home is not None:
             told = update_statuses(self._statuses, message.raw_home, datetime.now(UTC))
-            self._statuses |= {key: told[key] for key in home.modules if key in told}
+            self._learn({key: told[key] for key in home.modules if key in told})
+
+    def _learn(self, statuses: Mapping[str, Status]) -> None:
+        """Take how some modules are now, and which of them were opened."""
+        now = datetime.now(UTC)
+        for module_id, status in statuses.items():
+            self._doors.take(module_id, self._statuses.get(module_id, UNKNOWN), status, now)
+        self._statuses |= statuses
 
     def _take_call(self, message: CallMessage) -> list[Happening]:
         """Take what was pushed of a call, unless it is about a home that is not shown."""
@@ -136,7 +139,7 @@ class State:
     def settle(self) -> list[Happening]:
         """Take that time has passed; return what happened."""
         now = datetime.now(UTC)
-        self._open_doors = {key: until for key, until in self._open_doors.items() if until > now}
+        self._doors.settle(now)
         return self.calls.settle(now)
 
     def snapshot(self) -> Snapshot:
@@ -155,7 +158,7 @@ class State:
 
     def _map(self) -> Iterator[Device]:
         for home in self._homes.values():
-            yield from map_home(home, self._statuses, self._open_doors, self.calls, self._settings.relays)
+            yield from map_home(home, self._statuses, self._doors, self.calls, self._settings.relays)
 
 
 def _bell_of(home: Home, call: PastCall) -> Bell | None:

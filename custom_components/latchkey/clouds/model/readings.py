@@ -18,6 +18,9 @@ class Sensor(Feature):
     decimals: int | None = None
     """How many a person wants to see; None where that follows from the rest."""
 
+    is_kept: bool = False
+    """Whether it is a moment that its vendor forgets: while the value is None, the last one counts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinarySensor(Feature):
