@@ -1,12 +1,21 @@
 """What happens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final, override
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any, Final, override
 
-from homeassistant.components.event import EventDeviceClass, EventEntity, EventExtraStoredData
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.event import (
+    DoorbellEventType,
+    EventDeviceClass,
+    EventEntity,
+    EventExtraStoredData,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 from homeassistant.util.enum import try_parse_enum
@@ -14,6 +23,7 @@ from homeassistant.util.enum import try_parse_enum
 from .account.coordinator import LatchkeyCoordinator
 from .clouds.model import Device, Event
 from .entities.entity import LatchkeyEntity, async_add_features
+from .entities.test_rings import ATTR_TEST, TEST_RING_LIFE, CanTestRing, test_ring_signal
 from .entry import LatchkeyConfigEntry
 
 # Events come from the coordinator and take no commands.
@@ -26,7 +36,15 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add what can happen in the account."""
-    async_add_features(entry, async_add_entities, Event, LatchkeyEvent)
+    async_add_features(entry, async_add_entities, Event, _make_event)
+
+
+def _make_event(coordinator: LatchkeyCoordinator, device: Device, feature: Event) -> LatchkeyEvent:
+    """Return the entity of something that happens."""
+    is_bell = (
+        feature.device_class == EventDeviceClass.DOORBELL and DoorbellEventType.RING in feature.event_types
+    )
+    return (LatchkeyDoorbell if is_bell else LatchkeyEvent)(coordinator, device, feature)
 
 
 NEWS: Final = timedelta(minutes=1)
@@ -131,3 +149,60 @@ class LatchkeyEvent(LatchkeyEntity[Event], EventEntity):
             self._attr_available = True
             self.async_write_ha_state()
         self._trigger_event(str(feature.event_type), dict(feature.attributes))
+
+
+class LatchkeyDoorbell(LatchkeyEvent, CanTestRing):
+    """A bell, which can be rung as a test, too."""
+
+    _test_id = ""
+    _was_test = False
+    """Whether what happened last was a test."""
+
+    _cancel_end: CALLBACK_TYPE | None = None
+    """What lets a test ring on; None where none rings."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Return what it tells beside its state: a test has nothing of the last call."""
+        return {} if self._was_test else super().extra_state_attributes
+
+    @callback
+    @override
+    def async_test_ring(self) -> None:
+        """Ring as a test: neither the vendor nor the history of calls knows of it."""
+        self._end_test()
+        self._test_id = f"test_{token_hex(8)}"
+        self._fire_test(DoorbellEventType.RING)
+        self._cancel_end = async_call_later(self.hass, TEST_RING_LIFE, self._end_test)
+        async_dispatcher_send(self.hass, test_ring_signal(self), True)
+
+    @callback
+    def _end_test(self, _now: datetime | None = None) -> None:
+        """End a test that rings."""
+        if self._cancel_end is None:
+            return
+        self._cancel_end()
+        self._cancel_end = None
+        if "ended" in self.event_types:
+            self._fire_test("ended")
+        async_dispatcher_send(self.hass, test_ring_signal(self), False)
+
+    def _fire_test(self, event_type: str) -> None:
+        """Fire what happens in a test."""
+        self._was_test = True
+        self._trigger_event(event_type, {"call_id": self._test_id, ATTR_TEST: True})
+        self.async_write_ha_state()
+
+    @override
+    def _fire(self, feature: Event) -> None:
+        """Fire what happened; a test gives way."""
+        self._end_test()
+        self._was_test = False
+        super()._fire(feature)
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """End a test that rings."""
+        self._end_test()
+        await super().async_will_remove_from_hass()

@@ -34,6 +34,7 @@ from ..const import DOMAIN
 from ..entities.entity import LatchkeyEntity
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
 from .scripts import ATTR_DATA, async_run_script
+from .test_rings import async_test_ring
 from .timers import CHANGE_SCHEMA, START_SCHEMA, async_change_timer, async_start_timer
 
 ATTR_DURATION = "duration"
@@ -179,4 +180,5 @@ ENTITY_ACTIONS: Final = (
     ),
     EntityAction("set_schedule", _BOTH, {vol.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}, _async_set_schedule),
     EntityAction("start_timer", (Platform.SENSOR,), START_SCHEMA, async_start_timer),
+    EntityAction("test_ring", (Platform.EVENT,), {}, async_test_ring),
 )

@@ -138,6 +138,7 @@ def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[F
         key="ringing",
         label="ringing",
         on=calls.is_ringing(module_id),
+        is_bell=True,
         enabled=enabled,
         told_without_device=True,
     )

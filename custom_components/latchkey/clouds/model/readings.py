@@ -28,3 +28,5 @@ class BinarySensor(Feature):
 
     on: bool | None
     device_class: str | None = None
+    is_bell: bool = False
+    """Whether it says that somebody rings at its device."""
