@@ -1,0 +1,260 @@
+"""Descriptions of sessions (SDP, RFC 8866), as far as the relay goes: one sound, one picture, one transport.
+
+What comes from outside is not handed to aiortc as it is, but written anew: aiortc knows two kinds of H.264
+and few of the forms that browsers use, and stumbles over what it does not know.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ...clouds.live_views import MAX_DESCRIPTION
+
+CODECS: Final = {"audio": "OPUS", "video": "H264"}
+H264_FORMAT: Final = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
+"""The form of H.264 that aiortc knows; what the two ends say of it is the same to who does not decode."""
+
+MAX_SECTIONS: Final = 16
+MAX_CANDIDATES: Final = 64
+AUDIO_LEVEL: Final = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+_DYNAMIC: Final = range(96, 128)
+_DIRECTIONS: Final = ("sendrecv", "sendonly", "recvonly", "inactive")
+_FEEDBACK: Final = ("nack", "nack pli", "goog-remb")
+_MEDIA: Final = re.compile(r"m=(audio|video|application) (\d{1,5}) ([A-Z/]{1,32}) ([\w. -]{1,1024})")
+_TRANSPORT: Final = re.compile(
+    r"a=(?:ice-ufrag:[\w+/]{4,256}|ice-pwd:[\w+/]{22,256}|ice-lite"
+    r"|fingerprint:sha-(?:256|384|512) (?:[0-9A-Fa-f]{2}:){31,63}[0-9A-Fa-f]{2}"
+    r"|setup:(?:active|passive|actpass))"
+)
+_MID: Final = re.compile(r"a=mid:([\w.~!#$%&'*+^`{|}-]{1,32})")
+_NUMBERED: Final = re.compile(r"a=(rtpmap|fmtp|rtcp-fb):(\d{1,3}|\*) (.{1,512})")
+_LEVEL: Final = re.compile(rf"a=extmap:(1[0-4]|[1-9])(?:/\w+)? {re.escape(AUDIO_LEVEL)}")
+_CANDIDATE: Final = re.compile(
+    r"(?:a=)?(candidate:[\w+/]{1,32} 1 udp \d{1,10} [0-9A-Za-z.:-]{2,64} \d{1,5}"
+    r" typ (?:host|srflx|prflx|relay)\b.{0,256})",
+    re.IGNORECASE,
+)
+
+
+class UnfitDescription(ValueError):
+    """A description is broken, or there is nothing in it that can be passed on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One medium, or one that is not taken."""
+
+    line: str
+    """How it begins."""
+
+    kind: str
+    mid: str = ""
+    direction: str = "sendrecv"
+    transport: tuple[str, ...] = ()
+    payload_type: int | None = None
+    """Of the codec that is passed on; None where there is none."""
+
+    format: str = ""
+    feedback: tuple[str, ...] = ()
+    level: str | None = None
+    """The number of the header extension that says how loud a packet is."""
+
+    def write(self, transport: Iterable[str]) -> list[str]:
+        """Return it as aiortc understands it."""
+        number, name = self.payload_type, "opus/48000/2" if self.kind == "audio" else "H264/90000"
+        return [
+            f"m={self.kind} 9 UDP/TLS/RTP/SAVPF {number}",
+            "c=IN IP4 0.0.0.0",
+            *(self.transport or transport),
+            f"a=mid:{self.mid}",
+            f"a={self.direction}",
+            "a=rtcp-mux",
+            *([f"a=extmap:{self.level} {AUDIO_LEVEL}"] if self.level else ()),
+            f"a=rtpmap:{number} {name}",
+            *([f"a=fmtp:{number} {H264_FORMAT}"] if self.kind == "video" else ()),
+            *(f"a=rtcp-fb:{number} {feedback}" for feedback in self.feedback),
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What one side of a session says."""
+
+    sections: tuple[Section, ...]
+    transport: tuple[str, ...]
+    """What is said of it once for all media."""
+
+    bundle: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+    @property
+    def taken(self) -> dict[str, Section]:
+        """The first of each kind that can be passed on."""
+        taken: dict[str, Section] = {}
+        for section in self.sections:
+            if section.payload_type is not None:
+                taken.setdefault(section.kind, section)
+        return taken
+
+    def write(self, sections: Iterable[Section]) -> str:
+        """Return some of its sections as aiortc understands them."""
+        written = tuple(sections)
+        lines = ["v=0", "o=- 0 0 IN IP4 0.0.0.0", "s=-", "t=0 0"]
+        lines.append(f"a=group:BUNDLE {' '.join(section.mid for section in written)}")
+        for section in written:
+            lines += section.write(self.transport)
+        return _join(lines)
+
+    def as_offer(self) -> str:
+        """Return what can be passed on of an offer."""
+        return self.write(self._bundled())
+
+    def as_answer(self, offered: Mapping[str, int]) -> str:
+        """Return an answer to an offer of these payload types by kinds of media, whatever was refused."""
+        transport = next(section.transport for section in self._bundled())
+        return self.write(
+            section
+            if section.payload_type is not None
+            else replace(
+                section, payload_type=offered[section.kind], direction="inactive", transport=transport
+            )
+            for section in self.sections
+        )
+
+    def _bundled(self) -> list[Section]:
+        """Return what can be passed on, all of it on one transport."""
+        taken = list(self.taken.values())
+        if not taken or (len(taken) > 1 and not {section.mid for section in taken} <= {*self.bundle}):
+            raise UnfitDescription("a description has nothing that can be passed on")
+        return taken
+
+
+def parse(text: str, preferred: Mapping[str, int]) -> Description:
+    """Return what a description says; payload types by codecs are preferred. Raises UnfitDescription."""
+    if len(text) > MAX_DESCRIPTION:
+        raise UnfitDescription("a description is too long")
+    groups: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.startswith("m="):
+            groups.append([])
+        groups[-1].append(line)
+    head, *media = groups
+    if len(media) > MAX_SECTIONS:
+        raise UnfitDescription("a description has too many sections")
+    candidates = [found[1] for line in text.splitlines() if (found := _CANDIDATE.fullmatch(line))]
+    bundle = next((line for line in head if line.startswith("a=group:BUNDLE ")), "")
+    return Description(
+        sections=tuple(_parse_section(lines, preferred) for lines in media),
+        transport=_transport(head),
+        bundle=tuple(bundle.split()[1:]),
+        candidates=tuple(dict.fromkeys(candidates))[:MAX_CANDIDATES],
+    )
+
+
+def _parse_section(lines: list[str], preferred: Mapping[str, int]) -> Section:
+    begin = _MEDIA.fullmatch(lines[0])
+    if begin is None:
+        raise UnfitDescription("a description has a section of an unknown form")
+    kind, port, _, formats = begin.groups()
+    mid = next((found[1] for line in lines if (found := _MID.fullmatch(line))), "")
+    section = Section(line=lines[0], kind=kind, mid=mid)
+    if kind not in CODECS or port == "0" or not mid:
+        return section
+    codec = _Codecs(lines).choose(CODECS[kind], formats.split(), preferred)
+    if codec is None:
+        return section
+    return replace(
+        section,
+        direction=next((line[2:] for line in lines if line[2:] in _DIRECTIONS), "sendrecv"),
+        transport=_transport(lines),
+        payload_type=codec.payload_type,
+        format=codec.format,
+        feedback=codec.feedback if kind == "video" else (),
+        level=next((found[1] for line in lines if (found := _LEVEL.fullmatch(line))), None),
+    )
+
+
+def _transport(lines: list[str]) -> tuple[str, ...]:
+    """Return what is said of ICE and DTLS."""
+    return tuple(line for line in lines if _TRANSPORT.fullmatch(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Codec:
+    payload_type: int
+    format: str
+    feedback: tuple[str, ...]
+
+
+class _Codecs:
+    """What a section says of codecs."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._said = [found.groups() for line in lines if (found := _NUMBERED.fullmatch(line))]
+
+    def choose(self, name: str, formats: list[str], preferred: Mapping[str, int]) -> _Codec | None:
+        """Return the form of a codec that is best to pass on."""
+        known = [
+            number
+            for what, number, value in self._said
+            if what == "rtpmap" and value.upper().startswith(f"{name}/") and number in formats
+        ]
+        fit = [number for number in known if number.isdecimal() and int(number) in _DYNAMIC]
+        if name == "H264":
+            fit = [number for number in fit if "packetization-mode=1" in self._format(number)]
+            fit.sort(key=lambda number: "profile-level-id=42" not in self._format(number).lower())
+        fit.sort(key=lambda number: int(number) != preferred.get(name))
+        return _Codec(int(fit[0]), self._format(fit[0]), self._feedback(fit[0])) if fit else None
+
+    def _format(self, number: str) -> str:
+        return next((value for what, told, value in self._said if (what, told) == ("fmtp", number)), "")
+
+    def _feedback(self, number: str) -> tuple[str, ...]:
+        told = {value for what, told, value in self._said if what == "rtcp-fb" and told in (number, "*")}
+        return tuple(feedback for feedback in _FEEDBACK if feedback in told)
+
+
+def complete_answer(answer: str, offer: Description) -> str:
+    """Return aiortc's answer to what it read of an offer as an answer to all of it."""
+    head, *media = re.split(r"(?=^m=)", answer, flags=re.MULTILINE)
+    ours = iter(media)
+    taken = list(offer.taken.values())
+    sections = [
+        _as_offered(next(ours), section) if section in taken else _refuse(section)
+        for section in offer.sections
+    ]
+    return head + "".join(sections)
+
+
+def _as_offered(answer: str, section: Section) -> str:
+    """Say of the form of a codec what the offer does."""
+    theirs = f"a=fmtp:{section.payload_type} {section.format}"
+    return answer.replace(f"a=fmtp:{section.payload_type} {H264_FORMAT}", theirs)
+
+
+def _refuse(section: Section) -> str:
+    begin = re.sub(r"^m=(\w+) \d+", r"m=\1 0", section.line)
+    return _join(
+        [begin, "c=IN IP4 0.0.0.0", "a=inactive", *([f"a=mid:{section.mid}"] if section.mid else ())]
+    )
+
+
+def renumber(offer: str, numbers: Mapping[int, int]) -> str:
+    """Return an offer of our own with other payload types."""
+
+    def new(found: re.Match[str]) -> str:
+        return f"{found[1]}{numbers.get(int(found[2]), int(found[2]))}"
+
+    return re.sub(r"^(m=\w+ \d+ \S+ |a=(?:rtpmap|fmtp|rtcp-fb):)(\d+)", new, offer, flags=re.MULTILINE)
+
+
+def parse_candidate(text: str) -> str | None:
+    """Return a candidate without the word, where it is of any use."""
+    found = _CANDIDATE.fullmatch(text)
+    return found[1].partition(":")[2] if found else None
+
+
+def _join(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\r\n" for line in lines)

@@ -1,0 +1,1 @@
+"""The relay between real WebRTC peers."""
