@@ -21,12 +21,12 @@ FLAGS: Final = (
 
 
 @asynccontextmanager
-async def browsing() -> AsyncIterator[Browser]:
+async def browsing(*flags: str) -> AsyncIterator[Browser]:
     """Run Chromium without a window; signals are for this program, which ends it in order."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=PROGRAM,
-            args=FLAGS,
+            args=(*FLAGS, *flags),
             handle_sigint=False,
             handle_sigterm=False,
             handle_sighup=False,
