@@ -24,7 +24,13 @@ from .entry import LatchkeyConfigEntry
 
 JPEG: Final = "image/jpeg"
 
-_OUTCOMES: Final = {"answered": "answered_elsewhere", "missed": "missed", "ended": "ended"}
+_OUTCOMES: Final = {
+    "answered": "answered_elsewhere",
+    "answered_here": "answered_here",
+    "rejected": "rejected",
+    "missed": "missed",
+    "ended": "ended",
+}
 """The words for how a call ended are those of the doorbell."""
 
 _WORDS: Final = f"component.{DOMAIN}.entity.event.doorbell.state_attributes.event_type.state."

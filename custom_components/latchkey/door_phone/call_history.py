@@ -30,6 +30,9 @@ MAX_ATTEMPTS: Final = 6
 FOLLOW_INTERVAL: Final = timedelta(hours=1)
 """How often pictures that have become too old are looked for, also while nothing is heard of the vendor."""
 
+_DEEDS: Final = ("answered_here", "rejected")
+"""What was done here, which the vendor does not know: after a restart it says something else."""
+
 _VERSION: Final = 1
 _PRIVATE: Final = 0o700
 
@@ -174,7 +177,8 @@ class CallHistory:
             outcome=call.outcome,
             has_picture=False,
         )
-        kept = replace(kept, outcome=call.outcome or kept.outcome)
+        if kept.outcome not in _DEEDS:
+            kept = replace(kept, outcome=call.outcome or kept.outcome)
         if call.has_image and not kept.has_picture and self._attempts[key] < MAX_ATTEMPTS:
             self._attempts[key] += 1
             kept = replace(kept, has_picture=await self._async_fetch(key, call.id))

@@ -44,7 +44,8 @@ async def test_a_camera_shows_the_last_call(listening: LinkedAccount, bticino: B
 async def test_the_moment_of_the_last_picture_is_told_beside_the_camera(
     listening: LinkedAccount, bticino: BticinoSimulator
 ) -> None:
-    assert listening.feature("Strada", "camera") == Camera(key="camera", has_live_view=True, is_at_door=True)
+    camera = Camera(key="camera", has_live_view=True, is_at_door=True, can_talk=True)
+    assert listening.feature("Strada", "camera") == camera
     call = await bticino.ring("Strada")
     await listening.until(lambda: listening.has_picture(call))
     attributes = listening.feature("Strada", "camera").attributes

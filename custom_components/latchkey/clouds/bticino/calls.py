@@ -6,15 +6,29 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from ..model import Call, CallOutcome
+from ..model import Call, CallOutcome, RingingCall
 from .bells import Bell
+from .offers import Offer, Offers
 
-type Step = Literal["ring", "answered_elsewhere", "missed", "ended", "withdrawn"]
+type Deed = Literal["answered_here", "rejected"]
+"""What a person did with a call here."""
+
+type Step = Deed | Literal["ring", "answered_elsewhere", "missed", "ended", "withdrawn"]
 """What is told of a call. One that is withdrawn was answered elsewhere, unless it is told as missed."""
 
-type EventType = Literal["ring", "answered_elsewhere", "missed", "ended"]
+type EventType = Deed | Literal["ring", "answered_elsewhere", "missed", "ended"]
 
-EVENT_TYPES: Final[tuple[EventType, ...]] = ("ring", "answered_elsewhere", "missed", "ended")
+EVENT_TYPES: Final[tuple[EventType, ...]] = (
+    "ring",
+    "answered_here",
+    "answered_elsewhere",
+    "rejected",
+    "missed",
+    "ended",
+)
+
+_CLEAR: Final = frozenset[Step]({"answered_here", "answered_elsewhere", "rejected", "missed"})
+"""What says for itself how a call ended."""
 
 RING_LIFE: Final = timedelta(seconds=30)
 """How long a call rings, where nothing else is told."""
@@ -60,6 +74,9 @@ class CallMessage:
     picture: Picture | None = None
     life: timedelta
     """How long it rings on, where nothing else is told."""
+
+    offer: Offer | None = None
+    """What can be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +134,9 @@ class _Session:
     told: set[EventType] = field(default_factory=set)
     """What of it was an event already, or is too old to become one."""
 
+    is_held: bool = False
+    """Whether it is being answered or rejected here: what is told of its end meanwhile may be just that."""
+
     @property
     def is_over(self) -> bool:
         """Whether it rings no more."""
@@ -124,7 +144,11 @@ class _Session:
 
     @property
     def outcome(self) -> CallOutcome | None:
-        """How it ended."""
+        """How it ended; what was done here counts, whatever the vendor makes of that."""
+        if "answered_here" in self.steps:
+            return "answered_here"
+        if "rejected" in self.steps:
+            return "rejected"
         if "missed" in self.steps:
             return "missed"
         if self.steps & {"answered_elsewhere", "withdrawn"}:
@@ -132,8 +156,15 @@ class _Session:
         return "ended" if "ended" in self.steps else None
 
     @property
+    def is_talking(self) -> bool:
+        """Whether it was answered here and goes on."""
+        return "answered_here" in self.steps and self.steps.isdisjoint({"ended", "missed"})
+
+    @property
     def open_until(self) -> datetime | None:
         """When it is decided what no message has said: first whose bell it is, then how it ended."""
+        if self.is_held:
+            return None
         if self.bell_id is None:
             return self.heard_at + PLACE_DELAY if self.heard_at and self.likely_bell_id else None
         return self.over_at + END_DELAY if self.over_at and self._ends() else None
@@ -170,12 +201,16 @@ class _Session:
     def _is_clear(self, now: datetime) -> bool:
         """Return whether no other message will say how it ended."""
         is_late = self.over_at is not None and self.over_at + END_DELAY <= now
-        return is_late or not self.steps.isdisjoint({"missed", "answered_elsewhere"})
+        return not self.is_held and (is_late or not self.steps.isdisjoint(_CLEAR))
 
     def _ends(self) -> list[EventType]:
         """Return what is still to be told of its end; without a ring, it may be that of a live view."""
         ends: list[EventType] = []
-        if "missed" in self.steps:
+        if "answered_here" in self.steps:
+            ends = ["answered_here"] if self.is_talking else ["answered_here", "ended"]
+        elif "rejected" in self.steps:
+            ends = ["rejected"]
+        elif "missed" in self.steps:
             ends = ["missed"]
         else:
             if self.outcome == "answered" and "ended" not in self.told:
@@ -193,6 +228,8 @@ class Calls:
         self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._ringing: dict[str, _Session] = {}
         self._open: dict[str, _Session] = {}
+        self._talking: dict[str, _Session] = {}
+        self._offers = Offers()
         self._doorbells: defaultdict[str, Doorbell] = defaultdict(Doorbell)
         self._calls: dict[str, Call] = {}
 
@@ -215,6 +252,43 @@ class Calls:
         """Return whether somebody waits at a bell."""
         return any(session.bell_id == bell_id for session in self._ringing.values())
 
+    def ringing_call(self, bell_id: str) -> RingingCall | None:
+        """Return the last call that rings at a bell and can be answered; None where none does."""
+        for session_id, session in reversed(self._ringing.items()):
+            offer = self._offers.get(session_id)
+            if session.bell_id == bell_id and offer is not None and not session.is_held:
+                return RingingCall(id=session_id, offer=offer.description)
+        return None
+
+    def is_talking(self, bell_id: str) -> bool:
+        """Return whether somebody talks here to whoever rang at a bell."""
+        return any(session.bell_id == bell_id for session in self._talking.values())
+
+    def hold(self, call_id: str) -> Offer | None:
+        """Have nothing told of the end of a call, since it is about to be answered or rejected here.
+
+        Returns what it offers; None where there is nothing to be answered or rejected any more.
+        """
+        offer = self._offers.get(call_id)
+        if offer is None or self._sessions[call_id].is_held:
+            return None
+        self._sessions[call_id].is_held = True
+        return offer
+
+    def release(self, call_id: str, deed: Deed | None, now: datetime) -> list[Happening]:
+        """Take what was done with a call that was held, and return what happened; None: nothing was."""
+        session = self._session(call_id)
+        session.is_held = False
+        if deed is not None:
+            session.hear(deed, now)
+        return self._follow(call_id, session, now)
+
+    def end(self, call_id: str, now: datetime) -> list[Happening]:
+        """Take that a call that was answered here is over, and return what happened."""
+        session = self._session(call_id)
+        session.hear("ended", now)
+        return self._follow(call_id, session, now)
+
     def picture(self, call_id: str) -> Picture | None:
         """Return where the vendor keeps what was seen at a call."""
         session = self._sessions.get(call_id)
@@ -230,6 +304,8 @@ class Calls:
             session.rings_until = now + message.life
         session.hear(message.step, now)
         session.place(bell, now)
+        if message.offer is not None:
+            self._offers.put(message.session_id, message.offer)
         return self._follow(message.session_id, session, now)
 
     def take_history(
@@ -267,6 +343,7 @@ class Calls:
         expired = [key for key, session in self._ringing.items() if _has_passed(session.rings_until, now)]
         for session_id in expired:
             del self._ringing[session_id]
+            self._offers.drop(session_id)
         return happenings
 
     def fire(self, happening: Happening, now: datetime) -> None:
@@ -283,8 +360,9 @@ class Calls:
         self._sessions.move_to_end(session_id)
         if len(self._sessions) > MAX_SESSIONS:
             oldest, _ = self._sessions.popitem(last=False)
-            self._ringing.pop(oldest, None)
-            self._open.pop(oldest, None)
+            for known in (self._ringing, self._open, self._talking):
+                known.pop(oldest, None)
+            self._offers.drop(oldest)
         return session
 
     def _follow(self, session_id: str, session: _Session, now: datetime) -> list[Happening]:
@@ -295,12 +373,18 @@ class Calls:
             self._open.pop(session_id, None)
         else:
             self._open[session_id] = session
+        if session.is_over:
+            self._offers.drop(session_id)
         if bell_id is None:
             return []
         if session.is_over:
             self._ringing.pop(session_id, None)
         else:
             self._ringing[session_id] = session
+        if session.is_talking:
+            self._talking[session_id] = session
+        else:
+            self._talking.pop(session_id, None)
         self._note(session_id, bell_id, session)
         return [Happening(call_id=session_id, bell_id=bell_id, event_type=event) for event in events]
 

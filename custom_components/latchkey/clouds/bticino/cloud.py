@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, Final, override
 
 from ...auth.errors import RefreshTokenRejected, TemporaryError
@@ -13,6 +14,7 @@ from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
 from ..capabilities import (
+    AnswersCalls,
     HasCameras,
     HasDoors,
     HasHomes,
@@ -27,9 +29,11 @@ from ..live_views import parse_ice_servers
 from ..model import (
     Camera,
     Command,
+    IceServer,
     JsonValue,
     LiveViewConfig,
     Picture,
+    RingingCall,
     Snapshot,
     changed_features,
 )
@@ -38,6 +42,7 @@ from ..pushes import Pushes
 from ..raw import read_mapping
 from ..settings import Settings
 from . import raw_words
+from .answering import Answering
 from .api import Api
 from .calls import Happening
 from .commands import describe
@@ -61,12 +66,15 @@ HISTORY_PAUSE = 60.0
 ICE_INTERVAL = 60 * 60.0
 """Seconds between two readings of the TURN servers: their credentials are good for a while."""
 
+PAYLOAD_TYPES: Final = MappingProxyType({"OPUS": 111, "H264": 109})
+"""What the units send whatever was agreed: that of Chrome."""
+
 RELOCK_INTERVAL = 2.0
 RELOCK_LOOKS = 15
 """Seconds between two looks at a door that says that it is open, and how many there are at the most."""
 
 
-class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, HasPredecessor):
+class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, AnswersCalls, HasPredecessor):
     """One account at Netatmo, with all its homes that have a door phone."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -76,6 +84,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         self._api = Api(session)
         self._state = State(settings)
         self._pictures = Pictures(session.client)
+        self._answering = Answering(session, self._state.calls, self._tell)
         self._push = Push(session, self._take, self._async_catch_up, self._lost)
         self._snapshot = self._state.snapshot()
         self._listener: Listener | None = None
@@ -85,7 +94,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         self._opened = asyncio.Event()
         self._told = asyncio.Event()
         self._history_read_at = -HISTORY_PAUSE
-        self._live_view_config = LiveViewConfig()
+        self._live_view_config = _live_view_config()
         self._ice_read_at = -ICE_INTERVAL
 
     @override
@@ -168,6 +177,21 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         return await BticinoLiveView.async_open(self._session, unit, offer, viewer)
 
     @override
+    def ringing_call(self, device_id: str) -> RingingCall | None:
+        """Return the call that rings at a door phone; see `AnswersCalls.ringing_call`."""
+        return self._state.calls.ringing_call(device_id)
+
+    @override
+    async def async_answer_call(self, call_id: str, answer: str, viewer: Viewer) -> LiveView:
+        """Send an answer to a call; see `AnswersCalls.async_answer_call`."""
+        return await self._answering.async_answer(call_id, answer, viewer)
+
+    @override
+    async def async_reject_call(self, call_id: str) -> None:
+        """Terminate a call; see `AnswersCalls.async_reject_call`."""
+        await self._answering.async_reject(call_id)
+
+    @override
     async def async_listen(self, listener: Listener) -> None:
         """Tell what is pushed, and what comes of it; see `Pushing.async_listen`."""
         self._listener = listener
@@ -240,7 +264,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         """Read the vendor's TURN servers, from time to time."""
         if monotonic() >= self._ice_read_at + ICE_INTERVAL:
             servers = parse_ice_servers(await self._api.async_read_ice_servers())
-            self._live_view_config = LiveViewConfig(ice_servers=servers)
+            self._live_view_config = _live_view_config(servers)
             self._ice_read_at = monotonic()
 
     async def _async_get_picture(self, call_id: str) -> bytes | None:
@@ -342,3 +366,8 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, Ha
         """Return the seconds until something changes by itself; None where nothing will."""
         until = self._state.changes_at
         return None if until is None else max((until - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+def _live_view_config(servers: tuple[IceServer, ...] = ()) -> LiveViewConfig:
+    """Return what a viewer must know: the firmware sends as Chrome does, and is silent to whoever is."""
+    return LiveViewConfig(ice_servers=servers, payload_types=PAYLOAD_TYPES, wants_sound=True)

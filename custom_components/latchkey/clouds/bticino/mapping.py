@@ -114,6 +114,7 @@ def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
         key="camera",
         has_live_view=True,
         is_at_door=True,
+        can_talk=True,
         attributes={"snapshot_at": pictured.rang_at.isoformat()} if pictured else {},
     )
     yield from _bell_features(unit_id, calls, enabled=True)

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from yarl import URL
 
+from ..live_views import is_description
 from ..raw import is_number, read_mapping, read_mappings, read_moment, read_text
 from .calls import ADDRESS_LIFE, RING_LIFE, CallMessage, PastCall, Picture, Step
+from .offers import Address, Offer
 
 MAX_URL: Final = 2048
 MAX_RING_LIFE: Final = timedelta(minutes=2)
@@ -75,7 +77,27 @@ def _parse_call(
         picture=_parse_picture(told.get("snapshot_url"), now + ADDRESS_LIFE)
         or _parse_picture(told.get("vignette_url"), now + ADDRESS_LIFE),
         life=_parse_life(raw.get("expiry")),
+        offer=_parse_offer(told, description.get("sdp")),
     )
+
+
+def _parse_offer(told: Mapping[str, Any], description: Any) -> Offer | None:
+    """Return what can be answered; None where it is not said, or too little of it."""
+    session_id, bridge_id = read_text(told.get("session_id")), read_text(told.get("device_id"))
+    tag_id, correlation_id = read_text(told.get("tag_id")), _read_name(told.get("correlation_id"))
+    if not (session_id and bridge_id and tag_id and correlation_id):
+        return None
+    if not is_description(description) or "\nm=" not in description:
+        return None
+    address = Address(
+        session_id=session_id, tag_id=tag_id, correlation_id=correlation_id, bridge_id=bridge_id
+    )
+    return Offer(address=address, description=description)
+
+
+def _read_name(raw: Any) -> str | None:
+    """Return what names something: the vendor tells some as numbers, and takes texts alone."""
+    return str(raw) if isinstance(raw, int) and is_number(raw) else read_text(raw)
 
 
 def parse_history(raw: Mapping[str, Any], now: datetime) -> Iterator[PastCall]:
