@@ -9,13 +9,14 @@ from homeassistant.helpers.storage import STORAGE_DIR
 
 from ..clouds.slices import in_slices
 from ..const import DOMAIN
+from ..dashboard import async_withdraw_card
 from ..door_phone.call_history import async_forget_calls
 from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
 from .leftovers import remove_leftovers
 from .revocation import async_revoke
 from .token_store import TokenStore
-from .vendor import async_load_vendor
+from .vendor import async_have_doors, async_load_vendor
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
@@ -23,6 +24,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) ->
     refresh_token = await TokenStore(hass, entry).async_forget()
     AccountIssues(hass, entry).withdraw()
     await async_forget_calls(hass, entry.entry_id)
+    if not await async_have_doors(hass):
+        await async_withdraw_card(hass)
     await async_remove_leftovers(hass, entry)
     await async_revoke(hass, await async_load_vendor(hass, entry.data), refresh_token)
     await _async_clear_registries(hass, entry.entry_id)

@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..clouds.capabilities import HasDoors
 from ..clouds.model import Snapshot
+from ..dashboard import async_offer_card
 from ..entry import LatchkeyConfigEntry
 from .call_history import CallHistory
 
@@ -13,11 +14,13 @@ class DoorPhone:
 
     def __init__(self, hass: HomeAssistant, entry: LatchkeyConfigEntry, cloud: HasDoors) -> None:
         """Take the cloud that knows the doors."""
+        self._hass = hass
         self.history = CallHistory(hass, entry, cloud.async_get_call_image)
 
     async def async_load(self) -> None:
-        """Know again what was kept."""
+        """Know again what was kept, and have a card for the doors."""
         await self.history.async_load()
+        async_offer_card(self._hass)
 
     @callback
     def async_follow(self, snapshot: Snapshot) -> None:
