@@ -1055,6 +1055,11 @@ const SECONDS_HIDDEN = 60;
 const MILLISECONDS_TO_MOVE = 1000;
 /** A card that is taken from one place of the page to another is gone for a moment. */
 
+/** What the address of a page has whose call was answered in a notification: the camera of the door. */
+const ANSWER = "latchkey-answer";
+const MILLISECONDS_TO_ANSWER = 10_000;
+/** An app that was asleep learns a little late that it rings. */
+
 /** The doors whose card is in front of the page: one of several cards of a door is enough. */
 const inFront = new Set();
 
@@ -1069,6 +1074,7 @@ class LatchkeyDoorCard extends HTMLElement {
   #isStopped = false; // Whether a live view that begins by itself is not to begin again.
   #wasRinging = false;
   #isTalking = false;
+  #answersUntil = 0; // Until when a call is answered at once, since that was asked for in a notification.
   #refused = new Set(); // The entities that the person may not control.
   #message = { text: "", kind: "info" };
   #timers = {};
@@ -1150,6 +1156,7 @@ class LatchkeyDoorCard extends HTMLElement {
     clearTimeout(this.#timers.removed);
     document.addEventListener("visibilitychange", this.#onVisibility);
     document.addEventListener("fullscreenchange", this.#onChange);
+    window.addEventListener("location-changed", this.#onChange);
     if (!this.#live) this.#isStopped = false;
     this.#update();
     // A video that was moved stands still.
@@ -1159,6 +1166,7 @@ class LatchkeyDoorCard extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.#onVisibility);
     document.removeEventListener("fullscreenchange", this.#onChange);
+    window.removeEventListener("location-changed", this.#onChange);
     this.#leaveFront();
     this.#timers.removed = setTimeout(() => this.#stop(), MILLISECONDS_TO_MOVE);
   }
@@ -1208,6 +1216,20 @@ class LatchkeyDoorCard extends HTMLElement {
     this.#isAnswered = this.#isRinging;
     this.#watch();
     if (this.#config.talk === "open" && this.mayControl(this.#door.camera) && hasMicrophone()) this.#talk(true);
+  }
+
+  /** Take from the address, once, that the call was answered in a notification. */
+  #readAddress() {
+    const here = new URL(location.href);
+    if (this.#preview || here.searchParams.get(ANSWER) !== this.#config.entity) return;
+    here.searchParams.delete(ANSWER);
+    history.replaceState(history.state, "", here);
+    this.#answersUntil = Date.now() + MILLISECONDS_TO_ANSWER;
+  }
+
+  #answersByItself(isRinging) {
+    this.#readAddress();
+    return isRinging && this.isConnected && this.#hass.connected && Date.now() < this.#answersUntil;
   }
 
   async #reject() {
@@ -1342,6 +1364,11 @@ class LatchkeyDoorCard extends HTMLElement {
     if (!this.#door) this.#find();
     const isRinging = this.#isRinging;
     if (isRinging !== this.#wasRinging) this.#takeRinging(isRinging);
+    if (this.#answersByItself(isRinging)) {
+      this.#answersUntil = 0;
+      this.#answer();
+      return;
+    }
     if (this.#beginsByItself(isRinging)) {
       this.#watch({ muted: true });
       return;
