@@ -55,7 +55,7 @@ SOCKET_LOGGER: Final = "homeassistant.components.websocket_api"
 """Home Assistant writes there, at the level debug, all that it tells browsers."""
 
 
-class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):  # type: ignore[misc]  # each has its picture
+class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     """A camera that is asked for what it sees whenever somebody looks.
 
     Its live view goes straight to the browser; a stream of pictures comes through this side.
@@ -113,6 +113,12 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):  # type: ignore[misc
     def model(self) -> str | None:
         """Return what its maker calls it."""
         return self.feature.model
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:  # type: ignore[override]  # as entities of all other kinds may
+        """Return where its picture is; what is a voice alone is shown as an icon."""
+        return super().entity_picture if self.feature.has_picture else None
 
     @override
     async def async_turn_on(self) -> None:

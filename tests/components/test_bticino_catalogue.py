@@ -11,7 +11,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
-from homeassistant.components.camera import async_get_image
+from homeassistant.components.camera import CameraEntityFeature, async_get_image
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -41,6 +41,7 @@ BRIDGE = {
     "binary_sensor Ringing",
     "event Doorbell",
     "sensor Last call",
+    "camera Call home",
 }
 DOOR_LOCK = {"lock", "sensor Last unlocked"}
 EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"}
@@ -317,6 +318,24 @@ async def test_a_vendor_that_is_away_is_told_where_no_picture_is_kept(
     with pytest.raises(HomeAssistantError) as caught:
         await async_get_image(hass, CAMERA)
     assert caught.value.translation_key == "error_status"
+
+
+# Those at home
+
+
+async def test_a_voice_at_home_is_an_icon_that_a_person_must_want(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    registry = er.async_get(hass)
+    entry = registry.async_get("camera.classe_300x_call_home")
+    assert entry is not None
+    assert entry.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+    registry.async_update_entity(entry.entity_id, disabled_by=None)
+    await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await hass.async_block_till_done()
+    call_home = state(hass, entry.entity_id)
+    assert "entity_picture" not in call_home.attributes
+    assert call_home.attributes["supported_features"] == CameraEntityFeature.STREAM
 
 
 # Doors

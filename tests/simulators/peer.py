@@ -140,6 +140,10 @@ class Viewer(Peer):
         """Wait for sound that is at least so loud."""
         await self.until(lambda: self.heard.level >= level)
 
+    def directions(self) -> dict[str, str | None]:
+        """Return what was agreed to be sent and received, by the kind of medium."""
+        return {each.kind: each.currentDirection for each in self.connection.getTransceivers()}
+
     def level(self) -> float:
         """Return how loud what it hears is: nothing 0, the loudest sine 0.7."""
         return self.heard.level

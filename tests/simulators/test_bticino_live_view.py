@@ -80,6 +80,15 @@ async def test_a_viewer_that_tells_its_candidates_later_sees_too(
     assert (await session.viewer.frame()).width == 640
 
 
+async def test_an_offer_that_names_no_unit_is_a_talk_with_those_at_home(
+    bticino: BticinoSimulator, session: Session
+) -> None:
+    await session.signalling.send_offer(bticino.module("Classe 300X").id, await session.viewer.offer())
+    await session.answers.get()
+    assert session.viewer.directions() == {"audio": "recvonly", "video": "inactive"}
+    assert bticino.live_sessions == 1
+
+
 async def test_a_viewer_that_hangs_up_ends_the_live_view(bticino: BticinoSimulator, session: Session) -> None:
     await look(bticino, session)
     await session.answers.get()

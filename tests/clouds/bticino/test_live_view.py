@@ -12,7 +12,7 @@ from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino import live_view
 from custom_components.latchkey.clouds.capabilities import LiveView
-from custom_components.latchkey.clouds.model import IceCandidate, IceServer
+from custom_components.latchkey.clouds.model import Camera, IceCandidate, IceServer
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.account import Account
 from tests.simulators.bticino.signalling import Line
@@ -235,6 +235,33 @@ async def test_only_a_camera_has_a_live_view(account: LinkedAccount, viewer: Vie
         with pytest.raises(CommandRefused) as refused:
             await account.cloud.async_open_live_view(account.device(name).id, key, "v=0", viewer)
         assert refused.value.reason == "not_supported"
+
+
+async def test_a_call_home_names_no_unit_and_is_a_voice_alone(
+    account: LinkedAccount, bticino: BticinoSimulator, viewer: Viewer
+) -> None:
+    camera = account.feature("Classe 300X", "call_home")
+    assert isinstance(camera, Camera)
+    assert not camera.has_picture
+    assert camera.can_talk
+    view = await account.cloud.async_open_live_view(
+        account.device("Classe 300X").id, "call_home", await viewer.peer.offer(), viewer
+    )
+    await viewer.connect()
+    assert viewer.peer.directions() == {"audio": "recvonly", "video": "inactive"}
+    await view.async_close()
+    await bticino.until_live(0)
+
+
+async def test_at_home_nobody_is_seen_even_where_a_call_has_a_picture(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada", offers=False)
+    bridge = listening.device("Classe 300X").id
+    await listening.until(lambda: listening.reading("Classe 300X", "last_call") is not None)
+    with pytest.raises(CommandRefused) as refused:
+        await listening.cloud.async_get_image(bridge, "call_home")
+    assert refused.value.reason == "no_picture"
 
 
 def ice_servers(account: LinkedAccount) -> tuple[IceServer, ...]:

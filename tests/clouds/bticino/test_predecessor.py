@@ -24,7 +24,6 @@ from .account import LinkedAccount
 NOTHING_HERE = {
     "bridge_busy",
     "call_count",
-    "call_home",
     "last_config_update",
     "last_event_type",
     "last_seen",
@@ -111,8 +110,8 @@ async def check_home(account: LinkedAccount, home: Home) -> int:
 
 async def test_every_old_entity_has_a_counterpart_or_is_nothing_here(account: LinkedAccount) -> None:
     casa, mare = (account.vendor.home(name) for name in ("Casa", "Mare"))
-    assert await check_home(account, casa) == 2 * 3 + 1 + 1 + 2
-    assert await check_home(account, mare) == 1 + 2
+    assert await check_home(account, casa) == 2 * 3 + 1 + 1 + 3
+    assert await check_home(account, mare) == 1 + 3
 
 
 async def test_every_old_entity_of_an_account_that_was_seen_has_a_counterpart_or_is_nothing_here(
@@ -120,7 +119,7 @@ async def test_every_old_entity_of_an_account_that_was_seen_has_a_counterpart_or
 ) -> None:
     bticino.accounts[EMAIL].homes = {home.id: home for home in casella()}
     await account.poll()
-    assert await check_home(account, casella()[1]) == 2 * 3 + 2 + 2
+    assert await check_home(account, casella()[1]) == 2 * 3 + 2 + 3
 
 
 async def test_each_old_entity_becomes_what_does_the_same(account: LinkedAccount) -> None:
@@ -136,6 +135,7 @@ async def test_each_old_entity_becomes_what_does_the_same(account: LinkedAccount
         f"doorbell_event_{unit}": (unit, "doorbell"),
         f"lock_{lock}": (lock, "lock"),
         f"light_{light}": (light, "light"),
+        "call_home": (bridge, "call_home"),
         f"{bridge}_local_ip": (bridge, "address"),
         f"{bridge}_wifi_strength": (bridge, "wifi_strength"),
     }
@@ -150,6 +150,17 @@ async def test_the_last_call_is_that_of_the_only_unit(
     home.modules.remove(bticino.module("Ingresso"))
     await account.poll()
     assert account.cloud.counterpart(old) == Counterpart(feature=(account.device("Strada").id, "last_call"))
+
+
+async def test_the_voice_at_home_is_that_of_the_only_door_phone(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    casa = bticino.home("Casa")
+    bridge = account.device("Classe 300X").id
+    assert account.cloud.counterpart(old_entity("camera", "call_home", casa.id)) == Counterpart(
+        feature=(bridge, "call_home")
+    )
+    assert account.cloud.counterpart(old_entity("camera", "call_home")) == "no_counterpart"
 
 
 async def fetched(session: TokenSession, settings: Settings) -> BticinoCloud:

@@ -166,6 +166,12 @@ SHAPES: Final = (
     ),
     Shape(
         "GET /appws/",
+        "an offer that names no external unit calls the door phone inside, which takes its sound alone",
+        Evidence.ASSUMED,
+        "the integration bticino_intercom calls home so; enable *Call home*, and talk to those inside",
+    ),
+    Shape(
+        "GET /appws/",
         "a unit that is out of reach terminates; only the acknowledgement of an offer names its session",
         Evidence.ASSUMED,
         "open the camera while somebody watches in the app: it must say that the door does not show it",

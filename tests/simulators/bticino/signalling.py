@@ -12,7 +12,7 @@ from aiohttp import web
 
 from ..evidence_page import check_message
 from .account import Account, Bearers, Refused
-from .home import Module
+from .home import BRIDGES, Module
 
 if TYPE_CHECKING:
     from .unit import Unit
@@ -28,7 +28,7 @@ class Line:
     def __init__(self, request: web.Request, bearers: Bearers, news: asyncio.Condition) -> None:
         self.request = request
         self.units: dict[str, Unit] = {}
-        """The units that it looks through, by the ids of their sessions."""
+        """The units that it looks through or talks to, by the ids of their sessions."""
         self._bearers = bearers
         self._news = news
         self._account: Account | None = None
@@ -87,7 +87,9 @@ class Line:
 
     async def _open(self, description: dict[str, Any], module: Module | None) -> None:
         """Answer an offer as the unit does, or not at all where it is out of reach."""
-        from .unit import Unit  # noqa: PLC0415  # tests that look at no video need not load codecs
+        # Tests that look at no video need not load codecs.
+        from .panel import Panel  # noqa: PLC0415
+        from .unit import Unit  # noqa: PLC0415
 
         session_id = str(uuid4())
         tag_id = base64.b64encode(secrets.token_bytes(6)).decode()
@@ -95,7 +97,7 @@ class Line:
         if module is None or not module.reachable:
             await self._tell(session_id, {"type": "terminate"})
             return
-        unit = self.units[session_id] = Unit(module.name)
+        unit = self.units[session_id] = (Panel if module.type in BRIDGES else Unit)(module.name)
         await self._notify()
         try:
             sdp, candidates = await unit.answer(description["sdp"])
@@ -169,8 +171,11 @@ class Signalling:
 
 
 def _asked(account: Account, message: dict[str, Any]) -> Module | None:
-    """Return the unit that an offer is for: the one that it names, or the first one of the bridge."""
+    """Return what an offer is for: the unit that it names, or else the bridge itself."""
+    bridge_id = message["device_id"]
     named = message["data"]["session_description"].get("module_id")
-    units = [module for home in account.homes.values() for module in home.modules if module.type == "BNEU"]
-    at_bridge = [module for module in units if module.bridge == message["device_id"]]
-    return next((module for module in at_bridge if named in (None, module.id)), None)
+    modules = [module for home in account.homes.values() for module in home.modules]
+    if named is None:
+        return next((each for each in modules if each.id == bridge_id and each.type in BRIDGES), None)
+    units = [each for each in modules if each.type == "BNEU" and each.bridge == bridge_id]
+    return next((each for each in units if each.id == named), None)

@@ -142,9 +142,9 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         self, device_id: str, feature_key: str, width: int | None = None, height: int | None = None
     ) -> Picture:
         """Return what an external unit saw at the last call; see `HasCameras.async_get_image`."""
-        self._find_camera(device_id, feature_key)
-        call = self._state.calls.doorbell(device_id).pictured_call
-        if call is None:
+        unit = self._find_camera(device_id, feature_key)
+        call = self._state.calls.doorbell(unit.id).pictured_call
+        if unit.kind is Kind.BRIDGE or call is None:
             raise CommandRefused("no_picture")
         return Picture(content_type="image/jpeg", content=await self.async_get_call_image(call.id))
 
@@ -172,9 +172,9 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
     async def async_open_live_view(
         self, device_id: str, feature_key: str, offer: str, viewer: Viewer
     ) -> LiveView:
-        """Offer an external unit a live view; see `ShowsLive.async_open_live_view`."""
-        unit = self._find_camera(device_id, feature_key)
-        return await BticinoLiveView.async_open(self._session, unit, offer, viewer)
+        """Offer an external unit a live view, or a bridge a talk; see `ShowsLive.async_open_live_view`."""
+        module = self._find_camera(device_id, feature_key)
+        return await BticinoLiveView.async_open(self._session, module, offer, viewer)
 
     @override
     def ringing_call(self, device_id: str) -> RingingCall | None:
@@ -220,7 +220,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         return find_counterpart(old, self._state.homes, self._settings)
 
     def _find_camera(self, device_id: str, feature_key: str) -> Module:
-        """Return the external unit whose camera this is; raises CommandRefused where it is none."""
+        """Return the module whose camera this is; raises CommandRefused where it is none."""
         _, module = self._state.find(device_id)
         if not isinstance(self._snapshot.devices[device_id].features.get(feature_key), Camera):
             raise CommandRefused("not_supported")

@@ -1,4 +1,4 @@
-"""What an external unit sees now: WebRTC, arranged over the vendor's signalling socket."""
+"""What an external unit sees now, and talks at home: WebRTC, arranged over the vendor's signalling socket."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from ..live_views import is_description
 from ..model import IceCandidate
 from ..raw import is_number, read_mapping
 from .bearers import Bearers
-from .installation import Module
+from .installation import Kind, Module
 from .offers import Address
 from .sockets import LiveViewClient, Refusal, async_connect
 
@@ -28,7 +28,7 @@ END_TIMEOUT = 5.0
 
 
 class BticinoLiveView(LiveView):
-    """A live view of one external unit, or a call that was answered here."""
+    """A live view of one external unit, a talk with those at home, or a call that was answered here."""
 
     def __init__(self, session: TokenSession, viewer: Viewer) -> None:
         """Take who looks."""
@@ -47,15 +47,15 @@ class BticinoLiveView(LiveView):
         self._client.on_closed = self._end
 
     @classmethod
-    async def async_open(cls, session: TokenSession, unit: Module, offer: str, viewer: Viewer) -> Self:
-        """Offer an external unit a live view (SDP); the viewer is told what comes of it.
+    async def async_open(cls, session: TokenSession, module: Module, offer: str, viewer: Viewer) -> Self:
+        """Offer an external unit a live view, or a bridge a talk (SDP); the viewer is told what comes of it.
 
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
         view = cls(session, viewer)
         try:
             await async_connect(view._client, view._bearers)
-            await view._async_offer(unit, offer)
+            await view._async_offer(module, offer)
         except BaseException:
             await view.async_close()
             raise
@@ -77,10 +77,12 @@ class BticinoLiveView(LiveView):
             raise
         return view
 
-    async def _async_offer(self, unit: Module, offer: str) -> None:
+    async def _async_offer(self, module: Module, offer: str) -> None:
+        # Who is at home is called by an offer that names no unit.
+        unit_id = module.id if module.kind is Kind.EXTERNAL_UNIT else None
         try:
             async with asyncio.timeout(OFFER_TIMEOUT):
-                await self._client.send_offer(unit.bridge_id or unit.id, offer, unit.id)
+                await self._client.send_offer(module.bridge_id or module.id, offer, unit_id)
         except (PyBticinoException, WebSocketException, TimeoutError) as error:
             if isinstance(error, Refusal) and error.is_busy:
                 raise CommandRefused("busy") from None

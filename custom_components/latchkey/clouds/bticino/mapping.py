@@ -104,6 +104,15 @@ def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -
         key="firmware", label="firmware", value=status.firmware, category="diagnostic", enabled=False
     )
     yield Sensor(key="address", label="address", value=status.address, category="diagnostic", enabled=False)
+    # It rings at home whenever somebody opens it: a person must want that.
+    yield Camera(
+        key="call_home",
+        label="call_home",
+        has_picture=False,
+        has_live_view=True,
+        can_talk=True,
+        enabled=False,
+    )
     yield from _bell_features(module.id, calls, enabled=len(units_of(home, module)) != 1)
 
 

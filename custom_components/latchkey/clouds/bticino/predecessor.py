@@ -31,7 +31,11 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[Kind, str]]]] = {
 _RELAYS: Final[Mapping[str, RelayKind]] = {"light": "light", "lock": "lock"}
 """As what a relay is shown that has a feature of that key."""
 
-_LAST_CALL: Final = re.compile(rf"{_ENTRY}last_call_timestamp")
+_ONLY: Final[Mapping[tuple[str, str], tuple[Kind, str]]] = {
+    ("camera", "call_home"): (Kind.BRIDGE, "call_home"),
+    ("sensor", "last_call_timestamp"): (Kind.EXTERNAL_UNIT, "last_call"),
+}
+"""By domain and the rest of its unique id: what there is once there, and here for each module of a kind."""
 
 
 def find_counterpart(
@@ -43,8 +47,9 @@ def find_counterpart(
         homes = [home for home in homes if home.id == home_id]
         if not homes:
             return "other_account"
-    if old.domain == "sensor" and _LAST_CALL.fullmatch(old.unique_id):
-        return _find_last_call(homes, settings)
+    only = _ONLY.get((old.domain, old.unique_id.partition("_")[2]))
+    if only is not None:
+        return _find_only(homes, settings, *only)
     for form, (kind, key) in _KEYS.get(old.domain, {}).items():
         match = re.fullmatch(_ENTRY + form, old.unique_id)
         if match is not None:
@@ -52,14 +57,12 @@ def find_counterpart(
     return "no_counterpart"
 
 
-def _find_last_call(homes: Collection[Home], settings: Settings) -> Counterpart | MissingReason:
-    """Return when somebody rang last: one for all doors there, one for each here."""
-    units = [
-        module.id for home in homes for module in home.modules.values() if module.kind is Kind.EXTERNAL_UNIT
-    ]
-    if len(units) != 1:
-        return "no_counterpart"
-    return _find(homes, settings, units[0], Kind.EXTERNAL_UNIT, "last_call")
+def _find_only(
+    homes: Collection[Home], settings: Settings, kind: Kind, key: str
+) -> Counterpart | MissingReason:
+    """Return a feature of the only module of a kind."""
+    ids = [module.id for home in homes for module in home.modules.values() if module.kind is kind]
+    return _find(homes, settings, ids[0], kind, key) if len(ids) == 1 else "no_counterpart"
 
 
 def _find(
