@@ -94,7 +94,8 @@ class Viewer(Peer):
     >>> answer = ...(await viewer.offer())
     >>> await viewer.accept(answer)
     >>> await viewer.frames(3)                    # three more pictures were decoded
-    >>> await viewer.until_heard()                # sound that is more than silence
+    >>> await viewer.until_heard()                # sound that is more than silence, such as the visitor's
+    >>> await viewer.until_heard(440)             # the own tone, which comes back a second later
     >>> viewer.level(), viewer.frequency()
     """
 
@@ -136,9 +137,9 @@ class Viewer(Peer):
         wanted = self.seen + number
         await self.until(lambda: self.seen >= wanted)
 
-    async def until_heard(self, level: float = 0.01) -> None:
-        """Wait for sound that is at least so loud."""
-        await self.until(lambda: self.heard.level >= level)
+    async def until_heard(self, note: int | None = None) -> None:
+        """Wait for sound that is more than silence, or for a note of so many hertz."""
+        await self.until(lambda: self.heard.hears(note))
 
     def directions(self) -> dict[str, str | None]:
         """Return what was agreed to be sent and received, by the kind of medium."""

@@ -19,6 +19,11 @@ PIECE: Final = RATE // 50
 """How many samples are sent at a time."""
 
 LOUDEST: Final = 32_767
+SILENCE: Final = 0.005
+"""What is not louder is silence."""
+
+OUT_OF_TUNE: Final = 5
+"""Hertz by which a note may be another and still be the same."""
 
 type Samples = NDArray[np.int16]
 
@@ -94,26 +99,30 @@ class Meter:
         channels = len(frame.layout.channels)
         samples: Samples = frame.to_ndarray().reshape(-1, channels).mean(axis=1).astype(np.int16)
         self.frames += 1
-        self.loud_for += len(samples) / RATE * (_level(samples) > 0.005)
+        self.loud_for += len(samples) / RATE * (_level(samples) > SILENCE)
         self._last.append(samples)
         self._heard_at = time.monotonic()
         return samples
 
     @property
     def level(self) -> float:
-        """Return how loud the last half second was: nothing 0, the loudest sine 0.7."""
-        if not self._last or time.monotonic() - self._heard_at > 0.5:
+        """Return how loud the last half second of sound was: nothing 0, the loudest sine 0.7."""
+        if not self._last or time.monotonic() - self._heard_at > 1:
             return 0.0
         return _level(np.concatenate(self._last))
 
     @property
     def frequency(self) -> int:
         """Return the strongest note of the last half second, in hertz; 0 where there is none."""
-        if self.level < 0.005:
+        if self.level <= SILENCE:
             return 0
         samples = np.concatenate(self._last)
         strongest = int(np.argmax(np.abs(np.fft.rfft(samples * np.hanning(len(samples))))))
         return round(strongest * RATE / len(samples))
+
+    def hears(self, note: int | None = None) -> bool:
+        """Return whether there is more than silence, or a note of so many hertz."""
+        return self.level > SILENCE and (note is None or abs(self.frequency - note) <= OUT_OF_TUNE)
 
 
 def _level(samples: Samples) -> float:

@@ -11,6 +11,7 @@ NOON: Final = 1_796_000_000.0
 DOOR_NAME: Final = (0, 0, 200, 36)
 CLOCK: Final = (400, 0, 640, 36)
 EYES: Final = (280, 196, 360, 212)
+MOUTH: Final = (300, 212, 350, 240)
 VIEW: Final = (0, 36, 640, 480)
 
 type Area = tuple[int, int, int, int]
@@ -51,3 +52,10 @@ def test_visitors_look_different() -> None:
     looks = [Scene("Strada", visitor).at(NOON).tobytes() for visitor in range(len(VISITORS) + 1)]
     assert len(set(looks)) == len(VISITORS)
     assert looks[0] == looks[-1]
+
+
+def test_a_visitor_who_is_loud_opens_the_mouth() -> None:
+    scene = Scene("Strada")
+    assert differ(scene.at(NOON), scene.at(NOON, 0.5), MOUTH)
+    assert differ(scene.at(NOON, 0.5), scene.at(NOON, 1), MOUTH)
+    assert not differ(scene.at(NOON), scene.at(NOON, 1), EYES)

@@ -1,4 +1,4 @@
-"""What a unit at a door sees: a house, a visitor who waves, and the time of day."""
+"""What a unit at a door sees: a house, a visitor who waves and speaks, and the time of day."""
 
 import time
 from functools import cache
@@ -27,6 +27,9 @@ DOORS: Final = ((44, 92, 74), (128, 44, 44), (40, 66, 112))
 ARM_LENGTH, ARM_WIDTH = 58, 24
 LEAF_FALLS_FOR: Final = 6.0
 """Seconds."""
+
+MOUTH_OPENS: Final = 4
+"""In so many steps."""
 
 type Colour = tuple[int, int, int]
 
@@ -65,15 +68,19 @@ class Scene:
         self._door = door
         self._visitor = VISITORS[visitor % len(VISITORS)]
 
-    def at(self, moment: float) -> Image.Image:
-        """Return the picture of a moment, in seconds of the Unix time."""
+    def at(self, moment: float, loudness: float = 0.0) -> Image.Image:
+        """Return the picture of a moment, in seconds of the Unix time.
+
+        A visitor who is loud, up to 1, opens the mouth.
+        """
         image = _house(colour_of(self._door)).copy()
         sway = round(7 * sin(tau * moment / 4.1))
         swing = round(7 * sin(tau * moment / 0.9))
         leaf_falls = moment % LEAF_FALLS_FOR / LEAF_FALLS_FOR
         leaf = (round(600 + 24 * sin(tau * 2 * leaf_falls)), round(40 + 416 * leaf_falls))
         image.paste(_leaf().image, leaf, _leaf().image)
-        for figure in (_arm(self._visitor, swing), _body(self._visitor, is_blinking=moment % 3.7 < 0.2)):
+        body = _body(self._visitor, is_blinking=moment % 3.7 < 0.2)
+        for figure in (_arm(self._visitor, swing), body, _mouth(round(MOUTH_OPENS * loudness))):
             image.paste(figure.image, (figure.left + sway, figure.top), figure.image)
         self._label(image, moment)
         return image
@@ -216,7 +223,7 @@ def _draw_plants(pen: Pen) -> None:
 
 @cache
 def _body(visitor: Visitor, *, is_blinking: bool) -> Figure:
-    """Return all of a visitor but the arm that waves."""
+    """Return all of a visitor but the mouth and the arm that waves."""
     image = _sheet()
     pen = Pen(image)
     pen.oval(258, 446, 384, 466, SHADOW)
@@ -242,7 +249,18 @@ def _draw_head(pen: Pen, visitor: Visitor, *, is_blinking: bool) -> None:
     pen.oval(300, 164, 358, 190, visitor.hair)
     for x in (305, 335):
         pen.oval(x - 4, 200, x + 4, 203 if is_blinking else 209, EYE)
-    pen.smile(304, 204, 336, 232, LIPS)
+
+
+@cache
+def _mouth(steps: int) -> Figure:
+    """Return a smile, or a mouth that is open so far."""
+    image = _sheet()
+    pen = Pen(image)
+    if steps == 0:
+        pen.smile(304, 204, 336, 232, LIPS)
+    else:
+        pen.oval(311, 226 - 2.2 * steps, 329, 226 + 2.2 * steps, LIPS)
+    return _cut_out(image)
 
 
 @cache

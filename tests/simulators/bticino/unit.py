@@ -13,8 +13,10 @@ from av import AudioFrame, VideoFrame
 
 from ..browsers import UNIT, with_codecs
 from ..peer import Peer, without_candidates
-from ..sound import PIECE, RATE, Samples, Sound
+from ..sound import LOUDEST, PIECE, RATE, Samples, Sound
+from .film import Film
 from .scene import Scene
+from .voice import loudness_at, spoken_at
 
 SLOWDOWN = 3
 """A third of the usual 30 frames a second will do."""
@@ -39,10 +41,15 @@ class Door(VideoStreamTrack):
     async def recv(self) -> VideoFrame:
         for _ in range(SLOWDOWN):
             pts, time_base = await self.next_timestamp()
-        frame = VideoFrame.from_ndarray(np.asarray(self._scene.at(time.time())))
+        # What is drawn for the first time takes long.
+        frame = await asyncio.to_thread(self._draw)
         frame.pts, frame.time_base = pts, time_base
         self.sent += 1
         return frame
+
+    def _draw(self) -> VideoFrame:
+        now = time.time()
+        return VideoFrame.from_ndarray(np.asarray(self._scene.at(now, loudness_at(now))))
 
 
 class Microphone(Sound):
@@ -71,15 +78,17 @@ class Microphone(Sound):
     @override
     def piece(self) -> Samples:
         echo, self._echo = self._echo[:PIECE], self._echo[PIECE:]
-        return np.pad(echo, (0, PIECE - len(echo)))
+        voice = spoken_at(time.time(), PIECE).astype(np.int32)
+        voice[: len(echo)] += echo
+        return np.clip(voice, -LOUDEST, LOUDEST).astype(np.int16)
 
 
 class Unit(Peer):
-    """One conversation with one viewer: it calls, or is called."""
+    """One conversation with one viewer: it calls, or is called. A film is shown in the place of the door."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, film: Film | None = None) -> None:
         super().__init__()
-        self._microphone, self._door = Microphone(), Door(name)
+        self._microphone, self._door = Microphone(), film or Door(name)
         for track, direction in ((self._microphone, "sendrecv"), (self._door, "sendonly")):
             transceiver = self.connection.addTransceiver(track, direction=direction)
             transceiver.setCodecPreferences(
