@@ -112,15 +112,24 @@ class Description:
         return self.write(self._bundled())
 
     def as_answer(self, offered: Mapping[str, int]) -> str:
-        """Return an answer to an offer of these payload types by kinds of media, whatever was refused."""
+        """Return an answer to an offer of these payload types by kinds of media, whatever was refused.
+
+        Raises UnfitDescription.
+        """
+        if [section.kind for section in self.sections] != list(offered):
+            raise UnfitDescription("an answer is not about what was offered")
         transport = next(section.transport for section in self._bundled())
         return self.write(
             section
             if section.payload_type is not None
             else replace(
-                section, payload_type=offered[section.kind], direction="inactive", transport=transport
+                section,
+                mid=section.mid or str(index),  # As aiortc names what it offers.
+                payload_type=offered[section.kind],
+                direction="inactive",
+                transport=transport,
             )
-            for section in self.sections
+            for index, section in enumerate(self.sections)
         )
 
     def _bundled(self) -> list[Section]:
