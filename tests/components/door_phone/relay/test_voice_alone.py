@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from typing import override
 
 import pytest
 
@@ -40,6 +41,7 @@ class Home(Door):
         self.unit = Panel("Classe 300X")
         self._write = write
 
+    @override
     async def call(self, offer: str, viewer: LiveViewer) -> LiveView:
         """Take an offer of the relay."""
         answer, candidates = await self.unit.answer(offer)
