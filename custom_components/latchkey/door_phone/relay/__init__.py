@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ...auth.redaction import mask_loggers
+
 if TYPE_CHECKING:
     from .relay import Relay
 
@@ -13,4 +15,5 @@ def load() -> type[Relay]:
     """
     from .relay import Relay  # noqa: PLC0415  # not before somebody wants it
 
+    mask_loggers("aiortc")  # It logs descriptions, and the passwords that are in them.
     return Relay
