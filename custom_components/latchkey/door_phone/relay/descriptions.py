@@ -32,10 +32,11 @@ _MID: Final = re.compile(r"a=mid:([\w.~!#$%&'*+^`{|}-]{1,32})")
 _NUMBERED: Final = re.compile(r"a=(rtpmap|fmtp|rtcp-fb):(\d{1,3}|\*) (.{1,512})")
 _LEVEL: Final = re.compile(rf"a=extmap:(1[0-4]|[1-9])(?:/\w+)? {re.escape(AUDIO_LEVEL)}")
 _CANDIDATE: Final = re.compile(
-    r"(?:a=)?(candidate:[\w+/]{1,32} 1 udp \d{1,10} [0-9A-Za-z.:-]{2,64} \d{1,5}"
-    r" typ (?:host|srflx|prflx|relay)\b.{0,256})",
-    re.IGNORECASE,
+    r"(?:a=)?candidate:([\w+/]{1,32} 1 udp \d{1,10} [0-9A-Za-z.:-]{2,64} (\d{1,5})"
+    r" typ (?:host|srflx|prflx|relay))\b.{0,256}",
+    re.ASCII | re.IGNORECASE,
 )
+_PORTS: Final = range(1, 1 << 16)
 
 
 class UnfitDescription(ValueError):
@@ -152,7 +153,7 @@ def parse(text: str, preferred: Mapping[str, int]) -> Description:
     head, *media = groups
     if len(media) > MAX_SECTIONS:
         raise UnfitDescription("a description has too many sections")
-    candidates = [found[1] for line in text.splitlines() if (found := _CANDIDATE.fullmatch(line))]
+    candidates = [line for line in text.splitlines() if parse_candidate(line)]
     bundle = next((line for line in head if line.startswith("a=group:BUNDLE ")), "")
     return Description(
         sections=tuple(_parse_section(lines, preferred) for lines in media),
@@ -260,9 +261,9 @@ def renumber(offer: str, numbers: Mapping[int, int]) -> str:
 
 
 def parse_candidate(text: str) -> str | None:
-    """Return a candidate without the word, where it is of any use."""
+    """Return the part of a candidate that is needed, where it is of any use."""
     found = _CANDIDATE.fullmatch(text)
-    return found[1].partition(":")[2] if found else None
+    return found[1] if found and int(found[2]) in _PORTS else None
 
 
 def _join(lines: Iterable[str]) -> str:
