@@ -1,4 +1,4 @@
-"""Measures how fast a change at Hubspace is here, and what thousands of entities of another home cost."""
+"""Measures how fast a change at Hubspace is here, and what a relayed view and thousands of entities cost."""
 
 import argparse
 import asyncio
@@ -14,7 +14,7 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 
 from custom_components.latchkey.const import CONF_URL
 
-from . import push
+from . import push, relay
 from .here import linked
 from .other_side import other_side
 
@@ -112,13 +112,15 @@ async def main() -> int:
     seconds = min(max(parser.parse_args().seconds, 1), MAX_SECONDS)
     took = await push.measure()
     say(f"{push.describe(took)} (at most {1000 * MAX_LATENCY:.0f} ms)")
+    share = await relay.measure()
+    say(relay.describe(share))
     async with (
         other_side(ENTITIES, CHANGES) as other,
         linked("home_assistant", other.refresh_token, {CONF_URL: other.url}) as hass,
     ):
         is_good = await measure(hass, seconds)
     are_short = await are_stretches_short()
-    return 0 if is_good and are_short and push.p99(took) < MAX_LATENCY else 1
+    return 0 if is_good and share.is_good and are_short and push.p99(took) < MAX_LATENCY else 1
 
 
 if __name__ == "__main__":
