@@ -33,6 +33,7 @@ class Visit:
     width: int = 1000
     height: int = 900
     motion: Literal["no-preference", "reduce"] = "no-preference"
+    zone: str = "Europe/Rome"
     script: str = ""
     """What is run before anything else: a browser that lacks something."""
 
@@ -52,11 +53,16 @@ class Dashboard:
     async def show(self, **config: Any) -> Locator:
         """Add a card, and return it."""
         await self.run("config => void home.show(config)", {"entity": DOOR, **config})
-        return self.page.locator("latchkey-door").last
+        cards = self.page.locator("latchkey-door")
+        return cards.nth(await cards.count() - 1)
 
     async def ring(self, *, on: bool = True) -> None:
         """Let somebody ring, or ring no more."""
         await self.run("on => home.ring(on)", on)
+
+    async def refuse(self, name: str, **error: Any) -> None:
+        """Let Home Assistant refuse something."""
+        await self.run("([name, error]) => { home.refusals[name] = error }", [name, error])
 
     async def called(self, name: str) -> list[Any]:
         """Return what was asked for under a name: of which entity, and how."""
@@ -73,6 +79,16 @@ class Dashboard:
     async def until_closed(self) -> None:
         """Wait until no connection is open, of a card or at a door."""
         await self.until("() => home.open.every((open) => open === 0)")
+
+    @property
+    def state(self) -> Locator:
+        """Return what is said at the top."""
+        return self.page.locator(".state")
+
+    @property
+    def message(self) -> Locator:
+        """Return the sentence that is told."""
+        return self.page.get_by_role("status")
 
     def button(self, name: str) -> Locator:
         """Return the button of that name."""
@@ -95,7 +111,7 @@ async def open_dashboard(browser: Browser, visit: Visit) -> AsyncIterator[Dashbo
         viewport=ViewportSize(width=visit.width, height=visit.height),
         color_scheme=visit.theme,
         locale=visit.language,
-        timezone_id="Europe/Rome",
+        timezone_id=visit.zone,
         reduced_motion=visit.motion,
         has_touch=True,
     )
@@ -112,7 +128,7 @@ async def open_dashboard(browser: Browser, visit: Visit) -> AsyncIterator[Dashbo
     await page.goto(f"{visit.scheme}://home.example.com/")
     yield dashboard
     await context.close()
-    assert not dashboard.wrong
+    assert not dashboard.wrong, dashboard.wrong
 
 
 async def _serve(route: Route, visit: Visit) -> None:

@@ -4,8 +4,8 @@ const DOOR = "camera.strada";
 
 /** What the cards open is counted: at the end nothing may be left. */
 const peers = [];
-const RealPeer = window.RTCPeerConnection;
-window.RTCPeerConnection = class extends RealPeer {
+const RealPeer = window.RTCPeerConnection || class {};
+if (window.RTCPeerConnection) window.RTCPeerConnection = class extends RealPeer {
   constructor(configuration) {
     super(configuration);
     this.configuration = configuration;
@@ -35,13 +35,16 @@ class Unit {
       video.direction = "sendonly";
     }
     audio.direction = "sendrecv";
+    this.listener = Object.assign(new Audio(), { srcObject: new MediaStream([audio.receiver.track]) });
+    this.listener.play();
+    this.listening = setInterval(() => this.openMicrophone(audio.sender), 100);
     await this.peer.setLocalDescription(await this.peer.createAnswer());
     this.tell({ type: "answer", answer: this.peer.localDescription.sdp });
-    this.early.splice(0).forEach((candidate) => this.peer.addIceCandidate(candidate));
+    this.early.splice(0).forEach((candidate) => this.add(candidate));
   }
 
   add(candidate) {
-    if (this.peer.remoteDescription) this.peer.addIceCandidate(candidate);
+    if (this.peer.remoteDescription) this.peer.addIceCandidate(candidate).catch(() => {});
     else this.early.push(candidate);
   }
 
@@ -51,20 +54,39 @@ class Unit {
     context.fillRect(0, 0, 320, 240);
   }
 
-  /** How loud, and in how many packets, it hears whoever looks. */
-  async hears() {
-    let heard = { packets: 0, level: 0 };
-    (await this.peer.getStats()).forEach((stats) => {
-      if (stats.type === "inbound-rtp" && stats.kind === "audio")
-        heard = { packets: stats.packetsReceived, level: stats.audioLevel || 0 };
-    });
-    return heard;
+  /** Let itself be heard by whoever sends sound. */
+  async openMicrophone(sender) {
+    if (this.tone || !(await hears(this.peer)).packets) return;
+    this.tone = tone();
+    await sender.replaceTrack(this.tone).catch(() => {}); // It may be over by now.
   }
 
   close() {
     clearInterval(this.drawing);
+    clearInterval(this.listening);
+    if (this.listener) this.listener.srcObject = null;
     this.peer.close();
   }
+}
+
+/** How loud, and in how many packets, a peer hears the other one. */
+async function hears(peer) {
+  let heard = { packets: 0, level: 0 };
+  (await peer.getStats()).forEach((stats) => {
+    if (stats.type === "inbound-rtp" && stats.kind === "audio")
+      heard = { packets: stats.packetsReceived, level: stats.audioLevel || 0 };
+  });
+  return heard;
+}
+
+/** What sounds at the door. */
+function tone() {
+  const context = new AudioContext();
+  const oscillator = context.createOscillator();
+  const sink = context.createMediaStreamDestination();
+  oscillator.connect(sink);
+  oscillator.start();
+  return sink.stream.getAudioTracks()[0];
 }
 
 class Home {
@@ -72,6 +94,8 @@ class Home {
   units = [];
   refusals = {}; // Of actions and questions: what they fail with.
   callList = [];
+  servers = [];
+  names = Promise.resolve();
   hasPicture = true;
   answers = true;
 
@@ -125,8 +149,7 @@ class Home {
       callWS: (message) => this.callWS(message),
       hassUrl: (path) => path,
       formatEntityAttributeValue: (state, name) => state.attributes[name],
-      loadBackendTranslation: async () => {},
-      localize: (key, values) =>
+      loadBackendTranslation: async () => (key, values) =>
         key === "component.latchkey.exceptions.not_reachable.message" ? `${values.entity} is out of reach.` : "",
     };
   }
@@ -156,8 +179,8 @@ class Home {
     this.set(`binary_sensor.${door}_ringing`, isRinging ? "on" : "off");
   }
 
-  disconnect() {
-    this.connected = false;
+  connect(isConnected) {
+    this.connected = isConnected;
     this.push();
   }
 
@@ -174,7 +197,7 @@ class Home {
     await this.take(message.type);
     switch (message.type) {
       case "camera/webrtc/get_client_config":
-        return { configuration: { iceServers: [] }, dataChannel: this.dataChannel };
+        return { configuration: { iceServers: this.servers }, dataChannel: this.dataChannel };
       case "camera/webrtc/candidate":
         return this.units[message.session_id].add(message.candidate);
       case "media_source/browse_media":
@@ -197,14 +220,22 @@ class Home {
     const id = this.units.length;
     const unit = new Unit((event) => setTimeout(() => listener(event)), this.hasPicture);
     this.units.push(unit);
-    setTimeout(() => listener({ type: "session", session_id: id }));
-    if (this.answers) unit.answer(message.offer);
-    this.tell = listener;
+    this.names.then(() => setTimeout(() => listener({ type: "session", session_id: `${id}` })));
+    if (this.answers) unit.answer(message.offer).catch(() => {});
+    this.say = listener;
     return async () => {
       this.called.push(["unsubscribed", message.entity_id]);
       unit.close();
     };
   }
+
+  get configuration() {
+    return peers.at(-1).configuration;
+  }
+
+  /** What the door hears of the last card, and that card of the door. */
+  atTheDoor = () => hears(this.units.at(-1).peer);
+  atTheCard = () => hears(peers.at(-1));
 
   /** How many connections are open: of the cards, and at the doors. */
   get open() {

@@ -3,9 +3,10 @@
  *
  * One file without imports, as it is served: whatever changes here is read by browsers as it stands. It asks nothing of
  * Home Assistant's own elements, of which only the names are known, and nothing of the network but Home Assistant.
- * It runs in Chrome and Edge from 98, Firefox from 98, Safari from 15.4; a browser without WebRTC is told in a sentence.
+ * It runs in Chrome and Edge from 98, Firefox from 113, Safari from 15.4; one without WebRTC is told so in a sentence.
  *
- * From above: words, icons, helpers, the door, holding a button, sound, the live view, the last calls, the card.
+ * From above: words, icons, helpers, the door, holding a button, sound, the live view, the last calls, the buttons of
+ * locks and lights, the style, the face (what is seen), and the card (what happens).
  */
 
 // ---------------------------------------------------------------------------------------------------------------- Words
@@ -466,8 +467,8 @@ async function sentenceOf(hass, error) {
   if (key) return say(hass.locale.language, key);
   // The end of a live view has no key but its code.
   const { translation_domain: domain = PLATFORM, translation_key: name = error.code } = error;
-  await hass.loadBackendTranslation("exceptions", domain);
-  const sentence = hass.localize(`component.${domain}.exceptions.${name}.message`, error.translation_placeholders);
+  const localize = await hass.loadBackendTranslation("exceptions", domain);
+  const sentence = localize(`component.${domain}.exceptions.${name}.message`, error.translation_placeholders);
   return sentence || error.message || say(hass.locale.language, "error");
 }
 
@@ -484,7 +485,8 @@ class Door {
   constructor(hass, config) {
     this.camera = config.entity;
     const entities = Object.values(hass.entities).filter((entity) => !entity.hidden);
-    const { device_id: deviceId, platform } = hass.entities[config.entity] || {};
+    const { device_id: deviceId, platform, translation_key: name } = hass.entities[config.entity] || {};
+    this.isAtHome = name === "call_home"; // It rings inside whenever somebody looks.
     this.device = hass.devices[deviceId];
     const root = (this.device && this.device.via_device_id) || deviceId;
     const own = entities.filter((entity) => deviceId && entity.device_id === deviceId);
@@ -523,18 +525,8 @@ function nameOf(state, entityId) {
 function isDoor(hass, entityId) {
   const entity = hass.entities[entityId];
   if (domainOf(entityId) !== "camera" || !entity || entity.platform !== PLATFORM) return false;
-  return new Door(hass, { entity: entityId }).doorbell !== undefined;
-}
-
-/** Open a door: a lock that can do no more is unlocked. */
-function openLock(hass, entityId) {
-  const canOpen = hass.states[entityId].attributes.supported_features & OPEN;
-  return act(hass, "lock", canOpen ? "open" : "unlock", entityId);
-}
-
-/** Have Home Assistant do something; what goes wrong is told in the card, not in a toast as well. */
-function act(hass, domain, service, entityId) {
-  return hass.callService(domain, service, {}, { entity_id: entityId }, false);
+  const door = new Door(hass, { entity: entityId });
+  return door.doorbell !== undefined && !door.isAtHome;
 }
 
 // ----------------------------------------------------------------------------------------------------- Holding a button
@@ -832,10 +824,10 @@ class LastCalls {
   }
 }
 
-// ------------------------------------------------------------------------------------------------------------ The locks
+// ------------------------------------------------------------------------------------------------ The locks and lights
 
 const MILLISECONDS_TO_OPEN = 800;
-const MILLISECONDS_TO_TELL = 4000;
+const MILLISECONDS_TO_LOOK_OPENED = 4000;
 
 /** The button of a lock: it opens once it was held long enough, and tells what came of it. */
 class LockButton {
@@ -874,14 +866,15 @@ class LockButton {
 
   /** Ask a person who cannot hold, since a screen reader presses for them. */
   #ask() {
-    this.#go("asking", MILLISECONDS_TO_TELL, () => this.#go("idle"));
+    this.#go("asking", MILLISECONDS_TO_LOOK_OPENED, () => this.#go("idle"));
     this.#tell("press_again");
   }
 
   async #open() {
     this.#go("opening");
-    const wasOpened = await this.#card.attempt(this.#entityId, (hass) => openLock(hass, this.#entityId));
-    this.#go(wasOpened ? "opened" : "idle", MILLISECONDS_TO_TELL, () => this.#go("idle"));
+    const canOpen = this.#card.hass.states[this.#entityId].attributes.supported_features & OPEN;
+    const wasOpened = await this.#card.attempt(this.#entityId, "lock", canOpen ? "open" : "unlock");
+    this.#go(wasOpened ? "opened" : "idle", MILLISECONDS_TO_LOOK_OPENED, () => this.#go("idle"));
     if (wasOpened) this.#tell("is_opened", "success");
   }
 
@@ -902,6 +895,32 @@ class LockButton {
       icon: isOpened || (state && state.state === "unlocked") ? "unlocked" : "lock",
       text: nameOf(state, this.#entityId),
       hint: say(hass.locale.language, isThere(state) ? hints[this.#phase] || "hold_to_open" : "unavailable"),
+    });
+  }
+}
+
+/** The button of a light, or of the relay of one that is pressed. */
+class LightButton {
+  #button = new Button("light", "chip");
+  #card;
+  #entityId;
+
+  constructor(card, entityId) {
+    const domain = domainOf(entityId);
+    this.#card = card;
+    this.#entityId = entityId;
+    this.element = this.#button.element;
+    this.element.addEventListener("click", () =>
+      card.attempt(entityId, domain, domain === "light" ? "toggle" : "press"),
+    );
+  }
+
+  show() {
+    const state = this.#card.hass.states[this.#entityId];
+    this.#button.show({
+      enabled: isThere(state) && this.#card.mayControl(this.#entityId),
+      text: nameOf(state, this.#entityId),
+      pressed: domainOf(this.#entityId) === "light" ? isThere(state) && state.state === "on" : undefined,
     });
   }
 }
@@ -974,12 +993,12 @@ const STYLE = `
     font-size: 13px; line-height: 18px; background: rgba(0, 0, 0, 0.6);
   }
   .caption.on-air { inset-block: 12px auto; font-weight: 600; letter-spacing: 0.04em; background: #c62828; }
-  .corner { position: absolute; inset-block-end: 8px; inset-inline-end: 8px; display: flex; gap: 8px; }
-  .corner button { display: grid; place-items: center; border-radius: 50%; background: rgba(0, 0, 0, 0.6); }
+  .corners { position: absolute; inset-block-end: 8px; inset-inline-end: 8px; display: flex; gap: 8px; }
+  .corner { display: grid; place-items: center; border-radius: 50%; background: rgba(0, 0, 0, 0.6); }
   .corner .texts, .close .texts { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
   .controls { display: grid; gap: 10px; padding: 14px 16px 16px; }
-  .calling, .talking, .chips { display: flex; flex-wrap: wrap; gap: 10px; }
+  .row, .chips { display: flex; flex-wrap: wrap; gap: 10px; }
   .big {
     flex: 1 1 130px; display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 56px; padding: 0 16px;
     border-radius: 28px; font-size: 16px; font-weight: 500; text-align: start;
@@ -1017,11 +1036,13 @@ const STYLE = `
   .chip[aria-pressed="true"] svg { color: var(--state-light-active-color, #ffb300); }
   .chip[aria-pressed="true"], .chip[aria-expanded="true"] { background: var(--door-tint); }
 
-  .message { display: flex; align-items: center; gap: 10px; font-size: 14px; line-height: 20px; }
-  .message:empty { display: none; }
-  .message svg { color: var(--info-color, #039be5); }
-  .message.error svg { color: var(--door-reject); }
-  .message.success svg { color: var(--door-answer); }
+  .message {
+    position: absolute; inset-block-end: 60px; inset-inline: 12px; display: flex; align-items: center; gap: 10px;
+    padding: 10px 14px; border-radius: 12px; font-size: 14px; line-height: 20px; background: rgba(0, 0, 0, 0.82);
+  }
+  .message:empty { padding: 0; }
+  .message.error svg { color: #ff8a80; }
+  .message.success svg { color: #69f0ae; }
   .note { margin: 0; font-size: 13px; line-height: 18px; color: var(--door-faint); }
 
   .calls { display: grid; gap: 2px; margin: 0; padding: 0; list-style: none; font-size: 14px; line-height: 20px; }
@@ -1049,65 +1070,333 @@ const STYLE = `
   }
 `;
 
-// ------------------------------------------------------------------------------------------------------------- The card
+// ------------------------------------------------------------------------------------------------------------- The face
 
-const SECONDS_HIDDEN = 60;
-const MILLISECONDS_TO_MOVE = 1000;
-/** A card that is taken from one place of the page to another is gone for a moment. */
-
-/** What the address of a page has whose call was answered in a notification: the camera of the door. */
-const ANSWER = "latchkey-answer";
-const MILLISECONDS_TO_ANSWER = 10_000;
-/** An app that was asleep learns a little late that it rings. */
+/**
+ * What a card is to show.
+ * @typedef {object} Shown
+ * @property {object} hass
+ * @property {Door} door
+ * @property {boolean} isRinging Whether somebody waits for an answer.
+ * @property {boolean} hasLive Whether there is a live view, or will be in a moment.
+ * @property {boolean} isLive Whether it is connected.
+ * @property {boolean} isTalking
+ * @property {boolean} isHeldToTalk
+ * @property {boolean} mayControl
+ * @property {boolean} canWatch
+ * @property {boolean} showsCalls
+ * @property {{text: string, kind: "info" | "error" | "success"}} message
+ */
 
 /** The doors whose card is in front of the page: one of several cards of a door is enough. */
 const inFront = new Set();
 
+/** All that is seen of a card; what is pressed there, the card is told. */
+class Face {
+  #sign = icon("door");
+  #name = element("h2", { id: "name" });
+  #state = element("div", { class: "state", "aria-live": "assertive" });
+  #close = new Button("close", "close");
+  #picture = element("img", { alt: "" });
+  #video = element("video", { playsinline: "", autoplay: "" });
+  #nothing = element("div", { class: "nothing" }, icon("door"));
+  #waiting = element("div", { class: "waiting" });
+  #caption = element("div", { class: "caption" });
+  #message = element("div", { class: "message", role: "status" });
+  #mute = new Button("sound", "corner");
+  #fullScreen = new Button("full_screen", "corner");
+  #reject = new Button("hang_up", "big reject");
+  #answer = new Button("answer", "big answer");
+  #talk = new Button("microphone", "big talk");
+  #hangUp = new Button("hang_up", "big reject");
+  #watch = new Button("live", "big watch");
+  #note = element("p", { class: "note" });
+  #locks = element("div", { class: "locks" });
+  #lights = element("div", { class: "chips" });
+  #calls = new Button("history", "chip");
+  #list = new LastCalls();
+  #calling = element("div", { class: "row" }, this.#reject.element, this.#answer.element);
+  #talking = element("div", { class: "row" }, this.#talk.element, this.#hangUp.element);
+  #stage = element("div", { class: "stage" });
+  #panel = element("div", { class: "panel" });
+  #layer = element("dialog", { class: "layer", role: "group", "aria-labelledby": "name" }, this.#panel);
+  #lockButtons = [];
+  #lightButtons = [];
+  #card;
+
+  constructor(card) {
+    this.#card = card;
+    this.element = element("ha-card", {}, this.#layer);
+    this.#put();
+    this.#listen();
+  }
+
+  #put() {
+    const titles = element("div", { class: "titles" }, this.#name, this.#state);
+    const corner = element("div", { class: "corners" }, this.#mute.element, this.#fullScreen.element);
+    const seen = [this.#nothing, this.#picture, this.#video, this.#waiting, this.#caption];
+    const chips = element("div", { class: "chips" }, this.#lights, this.#calls.element);
+    const rows = [this.#calling, this.#talking, this.#watch.element, this.#note, this.#locks, chips, this.#list.element];
+    this.#stage.append(...seen, corner, this.#message);
+    this.#panel.append(
+      element("header", {}, this.#sign, titles, this.#close.element),
+      this.#stage,
+      element("div", { class: "controls" }, ...rows),
+    );
+  }
+
+  #listen() {
+    const card = this.#card;
+    const onClick = (button, take) => button.element.addEventListener("click", take);
+    onClick(this.#close, () => this.leaveFront());
+    onClick(this.#mute, () => card.toggleSound());
+    onClick(this.#fullScreen, () => this.#toggleFullScreen());
+    onClick(this.#reject, () => card.reject());
+    onClick(this.#answer, () => card.answer());
+    onClick(this.#watch, () => card.watch());
+    onClick(this.#hangUp, () => card.hangUp());
+    onClick(this.#calls, () => card.toggleCalls());
+    onHold(this.#talk.element, {
+      held: () => card.talk(card.isHeldToTalk || !card.isTalking),
+      released: () => card.isHeldToTalk && card.talk(false),
+      clicked: () => card.talk(!card.isTalking),
+    });
+    this.#layer.addEventListener("close", () => this.#takeFrontLeft());
+    this.#picture.addEventListener("load", ({ target }) => this.#shape(target.naturalWidth, target.naturalHeight));
+    this.#picture.addEventListener("error", ({ target }) => target.removeAttribute("src"));
+    this.#video.addEventListener("resize", ({ target }) => this.#shape(target.videoWidth, target.videoHeight));
+  }
+
+  /** Make the buttons of a door's locks and lights. */
+  take({ locks, lights }) {
+    this.#lockButtons = locks.map((id) => new LockButton(this.#card, id));
+    this.#lightButtons = lights.map((id) => new LightButton(this.#card, id));
+    this.#locks.replaceChildren(...this.#lockButtons.map((each) => each.element));
+    this.#lights.replaceChildren(...this.#lightButtons.map((each) => each.element));
+  }
+
+  /** Give the stage the shape of what is seen. */
+  #shape(width, height) {
+    if (width && height) this.#stage.style.aspectRatio = `${width} / ${height}`;
+    this.#card.update();
+  }
+
+  // What moves: the video, the front of the page, the whole screen.
+
+  get isMuted() {
+    return this.#video.muted;
+  }
+
+  /** Show what is live; nothing any more without a stream. */
+  put(stream, isMuted = false) {
+    this.#video.srcObject = stream;
+    this.#video.muted = isMuted;
+    if (stream) this.play(isMuted);
+  }
+
+  /** Play, without sound where the browser lets no sound begin by itself. */
+  play(isMuted = this.isMuted) {
+    this.#video.muted = isMuted;
+    this.#video.play().catch((error) => {
+      // Any other error says that it was stopped before it began.
+      if (error.name !== "NotAllowedError" || isMuted) return;
+      this.play(true);
+      this.#card.update();
+    });
+  }
+
+  comeToFront(door) {
+    if (!this.#layer.showModal || this.#layer.open || !this.#layer.isConnected || inFront.has(door.camera)) return;
+    inFront.add(door.camera);
+    this.#layer.dataset.door = door.camera;
+    this.#layer.removeAttribute("role");
+    this.#layer.showModal();
+    this.#card.update();
+    [this.#answer, this.#talk, this.#hangUp].find(canFocus)?.element.focus();
+  }
+
+  leaveFront() {
+    if (this.#layer.open) this.#layer.close();
+  }
+
+  #takeFrontLeft() {
+    inFront.delete(this.#layer.dataset.door);
+    this.#layer.setAttribute("role", "group");
+    this.#card.update();
+  }
+
+  #toggleFullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (this.#panel.requestFullscreen) this.#panel.requestFullscreen().catch(() => {}); // A frame may not.
+    else this.#video.webkitEnterFullscreen(); // An iPhone makes nothing large but videos.
+  }
+
+  // What stands still.
+
+  /** @param {Shown} shown */
+  show(shown) {
+    this.#showHeader(shown);
+    this.#showPicture(shown);
+    this.#showStage(shown);
+    this.#showMessage(shown.message);
+    this.#showCall(shown);
+    this.#showHouse(shown);
+    this.#keepFocus();
+  }
+
+  #showHeader({ hass, door, isRinging, isLive, ...shown }) {
+    this.#panel.classList.toggle("ringing", isRinging);
+    this.#panel.classList.toggle("live", isLive);
+    setIcon(this.#sign, isRinging ? "bell" : "door");
+    setText(this.#name, door.nameIn(hass));
+    setText(this.#state, stateText({ hass, door, isRinging, isLive, ...shown }));
+    this.#close.show({ shown: this.#layer.open, text: say(hass.locale.language, "close") });
+  }
+
+  /** Show the picture of the last call; while it rings, and at each new call, it is another. */
+  #showPicture({ hass, door, isRinging }) {
+    const { entity_picture: path, snapshot_at: at } = (hass.states[door.camera] || { attributes: {} }).attributes;
+    const source = address(hass, path);
+    const shown = source && `${source}&at=${encodeURIComponent(at)}&ringing=${isRinging}`;
+    this.#picture.alt = say(hass.locale.language, "picture", { name: door.nameIn(hass) });
+    setText(this.#caption, at ? writeTime(hass, at) : "");
+    if (this.#picture.dataset.shown === shown) return;
+    this.#picture.dataset.shown = shown;
+    if (shown) this.#picture.src = shown;
+    else this.#picture.removeAttribute("src");
+  }
+
+  #showStage({ hass, door, hasLive, isLive }) {
+    const isSeen = isLive && this.#video.videoWidth > 0;
+    const hasPicture = this.#picture.hasAttribute("src");
+    const write = (key) => say(hass.locale.language, key);
+    this.#picture.hidden = isSeen || !hasPicture;
+    this.#nothing.hidden = isSeen || hasPicture;
+    this.#video.classList.toggle("unseen", !isSeen);
+    this.#video.setAttribute("aria-label", `${write("live")}: ${door.nameIn(hass)}`);
+    this.#waiting.hidden = !hasLive || isLive;
+    this.#caption.classList.toggle("on-air", isLive);
+    if (isLive) setText(this.#caption, "LIVE");
+    this.#caption.hidden = !this.#caption.textContent || (!isLive && !hasPicture);
+    this.#mute.show({
+      shown: isLive,
+      icon: this.isMuted ? "muted" : "sound",
+      text: write("mute"),
+      pressed: this.isMuted,
+    });
+    this.#fullScreen.show({
+      shown: Boolean(this.#panel.requestFullscreen || (isSeen && this.#video.webkitEnterFullscreen)),
+      text: write("full_screen"),
+      pressed: Boolean(document.fullscreenElement),
+    });
+  }
+
+  #showMessage({ text, kind }) {
+    if (this.#message.textContent === text) return;
+    const sign = icon(kind === "success" ? "check" : "alert");
+    this.#message.className = `message ${kind}`;
+    this.#message.replaceChildren(...(text ? [sign, element("span", {}, text)] : []));
+  }
+
+  #showCall({ hass, isRinging, hasLive, mayControl, canWatch, isTalking, isHeldToTalk }) {
+    const write = (key) => say(hass.locale.language, key);
+    this.#calling.hidden = !isRinging;
+    this.#reject.show({ enabled: mayControl, text: write("reject") });
+    this.#answer.show({ enabled: canWatch, text: write("answer") });
+    this.#talking.hidden = !hasLive || isRinging;
+    this.#talk.show({
+      enabled: mayControl && hasMicrophone(),
+      text: write(isHeldToTalk ? (isTalking ? "speak" : "hold_to_talk") : "microphone"),
+      pressed: isTalking,
+    });
+    this.#hangUp.show({ text: write("hang_up") });
+    this.#watch.show({ shown: !hasLive && !isRinging, enabled: canWatch, text: write("live") });
+    this.#note.hidden = !hasLive || hasMicrophone();
+    setText(this.#note, write("no_https"));
+  }
+
+  #showHouse({ hass, door, showsCalls }) {
+    this.#lockButtons.forEach((each) => each.show());
+    this.#lightButtons.forEach((each) => each.show());
+    this.#locks.hidden = !door.locks.length;
+    this.#lights.hidden = !door.lights.length;
+    this.#calls.show({ text: say(hass.locale.language, "calls") });
+    this.#calls.element.setAttribute("aria-expanded", String(showsCalls));
+    this.#list.element.hidden = !showsCalls;
+  }
+
+  /** Read the last calls again. */
+  showCalls({ hass, door }) {
+    return this.#list.show(hass, door.device);
+  }
+
+  /** Hand the focus on where its button has gone. */
+  #keepFocus() {
+    const focused = this.#layer.getRootNode().activeElement;
+    if (!focused || focused.offsetParent) return;
+    [this.#answer, this.#talk, this.#hangUp, this.#watch].find(canFocus)?.element.focus();
+  }
+}
+
+const canFocus = (button) => button.element.offsetParent && !button.element.disabled;
+
+/** Return what is said at the top. @param {Shown} shown */
+function stateText({ hass, door, isRinging, hasLive, isLive }) {
+  const write = (key, values) => say(hass.locale.language, key, values);
+  const camera = hass.states[door.camera];
+  if (!camera) return write("missing", { entity: door.camera });
+  if (isRinging) return write("ringing");
+  if (hasLive) return write(isLive ? "connected" : "connecting");
+  if (!isThere(camera)) return write("unavailable");
+  const last = hass.states[door.lastCall];
+  const time = last ? writeTime(hass, last.state) : "";
+  return time ? [write("last_call", { time }), outcome(hass, door)].filter(Boolean).join(" · ") : write("no_call");
+}
+
+/** Return how the last call ended, in Home Assistant's words. */
+function outcome(hass, door) {
+  const doorbell = hass.states[door.doorbell];
+  const isTold = doorbell && ![undefined, null, "ring"].includes(doorbell.attributes.event_type);
+  return isTold ? hass.formatEntityAttributeValue(doorbell, "event_type") : "";
+}
+
+// ------------------------------------------------------------------------------------------------------------- The card
+
+const SECONDS_HIDDEN = 60;
+const MILLISECONDS_TO_MOVE = 1000; // A card that is taken to another place of the page is gone for a moment.
+const MILLISECONDS_TO_TELL = { info: 4000, success: 4000, error: 20_000 };
+
+/** What the address of a page has whose call was answered in a notification: the camera of the door. */
+const ANSWER = "latchkey-answer";
+const MILLISECONDS_TO_ANSWER = 10_000; // An app that was asleep learns a little late that it rings.
+
 class LatchkeyDoorCard extends HTMLElement {
+  isTalking = false;
+
   #config = undefined;
   #hass = undefined;
   #door = undefined;
+  #face = undefined;
   #preview = false;
   #live = undefined; // The live view, while there is one.
-  #isConnected = false; // Whether it shows something yet.
+  #isLive = false; // Whether it is connected.
   #isAnswered = false; // Whether the call that rings was answered here.
   #isStopped = false; // Whether a live view that begins by itself is not to begin again.
   #wasRinging = false;
-  #isTalking = false;
   #answersUntil = 0; // Until when a call is answered at once, since that was asked for in a notification.
   #refused = new Set(); // The entities that the person may not control.
   #message = { text: "", kind: "info" };
+  #showsCalls = false;
   #timers = {};
-  #lockButtons = [];
-  #lightButtons = [];
-  #calls = new LastCalls();
-  #parts = {};
 
   // What dashboards ask of a card.
 
   static getStubConfig(hass, entities, entitiesFallback) {
-    const entity = [...entities, ...entitiesFallback].find((id) => isDoor(hass, id)) || "";
-    return { entity };
+    return { entity: [...entities, ...entitiesFallback].find((id) => isDoor(hass, id)) || "" };
   }
 
   static getConfigForm() {
-    const options = (name, ...values) => values.map((value) => ({ value, label: sayAgain(`form_${name}_${value}`) }));
-    const choice = (name, ...values) => ({
-      name,
-      default: values[0],
-      selector: { select: { mode: "dropdown", options: options(name, ...values) } },
-    });
-    return {
-      schema: [
-        { name: "entity", required: true, selector: { entity: { filter: { domain: "camera", integration: PLATFORM } } } },
-        choice("view", "picture", "live"),
-        choice("talk", "hold", "open"),
-        { name: "to_front", selector: { boolean: {} } },
-        { name: "locks", selector: { entity: { multiple: true, filter: { domain: "lock" } } } },
-      ],
-      computeLabel: ({ name }) => sayAgain(`form_${name}`),
-      computeHelper: ({ name }) => (name === "locks" ? sayAgain("form_locks_help") : undefined),
-    };
+    return makeForm();
   }
 
   setConfig(config) {
@@ -1115,7 +1404,7 @@ class LatchkeyDoorCard extends HTMLElement {
     if (this.#config && this.#config.entity !== config.entity) this.#stop();
     this.#config = config;
     this.#door = undefined;
-    this.#update();
+    this.update();
   }
 
   getCardSize() {
@@ -1136,10 +1425,10 @@ class LatchkeyDoorCard extends HTMLElement {
     lastLanguage = hass.locale.language;
     const isSame = (key) => before && before[key] === hass[key];
     if (!isSame("entities") || !isSame("devices")) this.#door = undefined;
-    if (!hass.connected && this.#live) this.#live.close(new Told("lost"));
-    if (hass.connected && before && !before.connected) this.#isStopped = false;
-    const isOld = this.#door && isSame("connected") && isSame("locale");
-    if (!isOld || this.#door.entityIds.some((id) => before.states[id] !== hass.states[id])) this.#update();
+    if (!hass.connected) this.#stop(new Told("lost"));
+    else if (before && !before.connected) this.#isStopped = false;
+    const isKnown = this.#door && isSame("connected") && isSame("locale");
+    if (!isKnown || this.#door.entityIds.some((id) => before.states[id] !== hass.states[id])) this.update();
   }
 
   get preview() {
@@ -1149,7 +1438,7 @@ class LatchkeyDoorCard extends HTMLElement {
   set preview(preview) {
     this.#preview = preview;
     if (preview) this.#stop();
-    this.#update();
+    this.update();
   }
 
   connectedCallback() {
@@ -1158,37 +1447,41 @@ class LatchkeyDoorCard extends HTMLElement {
     document.addEventListener("fullscreenchange", this.#onChange);
     window.addEventListener("location-changed", this.#onChange);
     if (!this.#live) this.#isStopped = false;
-    this.#update();
-    // A video that was moved stands still.
-    if (this.#live) this.#play();
+    this.update();
+    if (this.#live) this.#face.play(); // A video that was moved stands still.
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.#onVisibility);
     document.removeEventListener("fullscreenchange", this.#onChange);
     window.removeEventListener("location-changed", this.#onChange);
-    this.#leaveFront();
+    if (this.#face) this.#face.leaveFront();
     this.#timers.removed = setTimeout(() => this.#stop(), MILLISECONDS_TO_MOVE);
   }
 
-  // What its parts ask of it.
+  // What its buttons ask of it.
 
-  /** Tell a sentence; what is no error goes by itself. */
-  tell(text, kind = "info") {
-    clearTimeout(this.#timers.message);
-    this.#message = { text, kind };
-    if (kind !== "error") this.#timers.message = setTimeout(() => this.tell("", "error"), MILLISECONDS_TO_TELL);
-    this.#update();
+  get isHeldToTalk() {
+    return this.#config.talk !== "open";
   }
 
   mayControl(entityId) {
     return !this.#preview && !this.#refused.has(entityId);
   }
 
+  /** Tell a sentence for a while. */
+  tell(text, kind = "info") {
+    clearTimeout(this.#timers.message);
+    this.#message = { text, kind };
+    if (text) this.#timers.message = setTimeout(() => this.tell(""), MILLISECONDS_TO_TELL[kind]);
+    this.update();
+  }
+
   /** Return whether Home Assistant did something for an entity; where it did not, tell why. */
-  async attempt(entityId, ask) {
+  async attempt(entityId, domain, service) {
     try {
-      await ask(this.#hass);
+      // What goes wrong is told in the card, and not in a toast as well.
+      await this.#hass.callService(domain, service, {}, { entity_id: entityId }, false);
       window.dispatchEvent(new CustomEvent("haptic", { detail: "success" }));
       return true;
     } catch (error) {
@@ -1198,24 +1491,173 @@ class LatchkeyDoorCard extends HTMLElement {
     }
   }
 
+  /** Answer: a live view of a door that rings does. */
+  answer() {
+    this.#open();
+    if (!this.isHeldToTalk && this.mayControl(this.#door.camera) && hasMicrophone()) this.talk(true);
+  }
+
+  reject() {
+    this.attempt(this.#door.camera, PLATFORM, "reject");
+  }
+
+  watch() {
+    this.#open();
+  }
+
+  hangUp() {
+    this.#stop();
+    this.tell(say(this.#hass.locale.language, "over"));
+  }
+
+  toggleSound() {
+    this.#live.wake();
+    this.#face.play(!this.#face.isMuted);
+    this.update();
+  }
+
+  async talk(isTalking) {
+    if (!this.#live) return;
+    this.isTalking = isTalking;
+    this.#live.wake();
+    this.update();
+    try {
+      await this.#live.talk(isTalking);
+    } catch (error) {
+      this.isTalking = false;
+      this.#complain(error);
+    }
+  }
+
+  toggleCalls() {
+    this.#showsCalls = !this.#showsCalls;
+    if (this.#showsCalls) this.#face.showCalls(this.#shown);
+    this.update();
+  }
+
+  // Live views.
+
+  /** Open a live view, with sound unless it begins by itself. A door that rings is answered by that. */
+  #open({ isMuted = false } = {}) {
+    this.#stop();
+    this.#message = { text: "", kind: "info" };
+    if (!window.RTCPeerConnection) {
+      this.#isStopped = true;
+      this.#complain(new Told("no_webrtc"));
+      return;
+    }
+    const live = new LiveView(this.#hass, this.#door.camera, {
+      connected: () => this.#take(live, () => (this.#isLive = true)),
+      closed: (error) => this.#take(live, () => this.#end(error)),
+    });
+    this.#live = live;
+    this.#isAnswered = this.#isRinging;
+    this.#face.put(live.stream, isMuted);
+    live.open();
+    this.update();
+  }
+
+  /** Take what a live view tells, if it is the one that is shown. */
+  #take(live, change) {
+    if (this.#live !== live) return;
+    change();
+    this.update();
+  }
+
+  #stop(error) {
+    if (this.#live) this.#live.close(error);
+  }
+
+  #end(error) {
+    this.#live = undefined;
+    this.#isLive = this.#isAnswered = this.isTalking = false;
+    this.#isStopped = true;
+    this.#face.put(null);
+    if (error) this.#complain(error);
+  }
+
   async #complain(error) {
     const isOver = error.key === "hidden" || error.code === "live_view_ended";
     this.tell(await sentenceOf(this.#hass, error), isOver ? "info" : "error");
   }
 
-  // Calls and live views.
+  #onVisibility = () => {
+    clearTimeout(this.#timers.hidden);
+    if (document.hidden) {
+      this.#timers.hidden = setTimeout(() => this.#stop(new Told("hidden")), SECONDS_HIDDEN * 1000);
+    } else {
+      if (!this.#live) this.#isStopped = false;
+      this.update();
+    }
+  };
+
+  #onChange = () => this.update();
+
+  // What happens, and what is shown of it.
 
   get #isRinging() {
     const state = this.#hass.states[this.#door.ringing];
     return state !== undefined && state.state === "on";
   }
 
-  /** Answer: a live view of a door that rings does. */
-  #answer() {
-    this.#stop();
-    this.#isAnswered = this.#isRinging;
-    this.#watch();
-    if (this.#config.talk === "open" && this.mayControl(this.#door.camera) && hasMicrophone()) this.#talk(true);
+  /** Bring everything up to date. */
+  update() {
+    if (!this.#hass || !this.#config) return;
+    if (!this.#face) this.#build();
+    if (!this.#door) this.#find();
+    const isRinging = this.#isRinging;
+    const isAnother = isRinging !== this.#wasRinging;
+    this.#wasRinging = isRinging;
+    if (!isRinging) this.#isAnswered = false;
+    this.#beginWhatBeginsByItself(isRinging);
+    this.#face.show(this.#shown);
+    if (isAnother) this.#takeRinging(isRinging);
+    if (!isRinging && !this.#live) this.#face.leaveFront();
+  }
+
+  #build() {
+    this.#face = new Face(this);
+    this.attachShadow({ mode: "open" }).append(element("style", {}, STYLE), this.#face.element);
+  }
+
+  #find() {
+    this.#door = new Door(this.#hass, this.#config);
+    this.#face.take(this.#door);
+  }
+
+  /** @returns {Shown} */
+  get #shown() {
+    const [hass, door] = [this.#hass, this.#door];
+    return {
+      hass,
+      door,
+      isRinging: this.#isRinging && !this.#isAnswered,
+      hasLive: Boolean(this.#live),
+      isLive: this.#isLive,
+      isTalking: this.isTalking,
+      isHeldToTalk: this.isHeldToTalk,
+      mayControl: this.mayControl(door.camera),
+      canWatch: isThere(hass.states[door.camera]) && hass.connected && !this.#preview,
+      showsCalls: this.#showsCalls,
+      message: this.#message,
+    };
+  }
+
+  #takeRinging(isRinging) {
+    if (isRinging && this.#config.to_front && !this.#preview) this.#face.comeToFront(this.#door);
+    if (this.#showsCalls) this.#face.showCalls(this.#shown);
+  }
+
+  #beginWhatBeginsByItself(isRinging) {
+    this.#readAddress();
+    const canBegin = this.isConnected && this.#shown.canWatch && !document.hidden;
+    if (!canBegin) return;
+    if (isRinging && Date.now() < this.#answersUntil) {
+      this.#answersUntil = 0;
+      this.#open(); // The microphone waits for a click on this page.
+    } else if (this.#config.view === "live" && !isRinging && !this.#live && !this.#isStopped && !this.#door.isAtHome) {
+      this.#open({ isMuted: true }); // Never while it rings, since that would answer.
+    }
   }
 
   /** Take from the address, once, that the call was answered in a notification. */
@@ -1226,396 +1668,27 @@ class LatchkeyDoorCard extends HTMLElement {
     history.replaceState(history.state, "", here);
     this.#answersUntil = Date.now() + MILLISECONDS_TO_ANSWER;
   }
+}
 
-  #answersByItself(isRinging) {
-    this.#readAddress();
-    return isRinging && this.isConnected && this.#hass.connected && Date.now() < this.#answersUntil;
-  }
-
-  async #reject() {
-    await this.attempt(this.#door.camera, (hass) => act(hass, PLATFORM, "reject", this.#door.camera));
-  }
-
-  /** Open a live view; with sound where a click asked for it. */
-  #watch({ muted = false } = {}) {
-    this.tell("", "error");
-    if (!window.RTCPeerConnection) {
-      this.#isStopped = true;
-      this.#complain(new Told("no_webrtc"));
-      return;
-    }
-    const live = new LiveView(this.#hass, this.#door.camera, {
-      connected: () => this.#take(live, () => (this.#isConnected = true)),
-      closed: (error) => this.#take(live, () => this.#end(error)),
-    });
-    this.#live = live;
-    this.#parts.video.srcObject = live.stream;
-    this.#parts.video.muted = muted;
-    this.#play();
-    live.open();
-    this.#update();
-  }
-
-  /** Take what a live view tells, if it is the one that is shown. */
-  #take(live, change) {
-    if (this.#live !== live) return;
-    change();
-    this.#update();
-  }
-
-  #end(error) {
-    this.#live = undefined;
-    this.#isConnected = this.#isAnswered = this.#isTalking = false;
-    this.#isStopped = true;
-    this.#parts.video.srcObject = null;
-    if (error) this.#complain(error);
-  }
-
-  #stop(error) {
-    if (this.#live) this.#live.close(error);
-  }
-
-  #hangUp() {
-    this.#stop();
-    this.tell(say(this.#hass.locale.language, "over"));
-  }
-
-  /** Play, without sound where the browser lets no sound begin by itself. */
-  #play() {
-    const { video } = this.#parts;
-    const play = () => video.play().catch(() => {}); // It was stopped before it began.
-    video.play().catch((error) => {
-      if (error.name !== "NotAllowedError") return;
-      video.muted = true;
-      play();
-      this.#update();
-    });
-  }
-
-  #toggleSound() {
-    this.#parts.video.muted = !this.#parts.video.muted;
-    this.#live.wake();
-    this.#play();
-    this.#update();
-  }
-
-  async #talk(isTalking) {
-    const live = this.#live;
-    if (!live) return;
-    this.#isTalking = isTalking;
-    this.#update();
-    live.wake();
-    try {
-      await live.talk(isTalking);
-    } catch (error) {
-      this.#isTalking = false;
-      this.#complain(error);
-    }
-  }
-
-  #onVisibility = () => {
-    clearTimeout(this.#timers.hidden);
-    if (document.hidden) {
-      this.#timers.hidden = setTimeout(() => this.#stop(new Told("hidden")), SECONDS_HIDDEN * 1000);
-    } else {
-      if (!this.#live) this.#isStopped = false;
-      this.#update();
-    }
+/** Return the visual editor, in the language that was seen last. */
+function makeForm() {
+  const options = (name, values) => values.map((value) => ({ value, label: sayAgain(`form_${name}_${value}`) }));
+  const choice = (name, ...values) => ({
+    name,
+    default: values[0],
+    selector: { select: { mode: "dropdown", options: options(name, values) } },
+  });
+  return {
+    schema: [
+      { name: "entity", required: true, selector: { entity: { filter: { domain: "camera", integration: PLATFORM } } } },
+      choice("view", "picture", "live"),
+      choice("talk", "hold", "open"),
+      { name: "to_front", selector: { boolean: {} } },
+      { name: "locks", selector: { entity: { multiple: true, filter: { domain: "lock" } } } },
+    ],
+    computeLabel: ({ name }) => sayAgain(`form_${name}`),
+    computeHelper: ({ name }) => (name === "locks" ? sayAgain("form_locks_help") : undefined),
   };
-
-  #onChange = () => this.#update();
-
-  // In front of the page, and as large as the screen.
-
-  #comeToFront() {
-    const { layer } = this.#parts;
-    if (!layer.showModal || layer.open || !this.isConnected || inFront.has(this.#door.camera)) return;
-    inFront.add(this.#door.camera);
-    layer.dataset.door = this.#door.camera;
-    layer.removeAttribute("role");
-    layer.showModal();
-    this.#parts.answer.element.focus();
-  }
-
-  #leaveFront() {
-    if (this.#parts.layer && this.#parts.layer.open) this.#parts.layer.close();
-  }
-
-  #onFrontLeft() {
-    const { layer } = this.#parts;
-    inFront.delete(layer.dataset.door);
-    layer.setAttribute("role", "group");
-    this.#update();
-  }
-
-  #toggleFullScreen() {
-    const { panel, video } = this.#parts;
-    if (document.fullscreenElement) document.exitFullscreen();
-    else if (panel.requestFullscreen) panel.requestFullscreen().catch(() => {}); // A page within a page may not.
-    else video.webkitEnterFullscreen(); // An iPhone makes nothing large but videos.
-  }
-
-  // What is seen.
-
-  /** Bring everything up to date. */
-  #update() {
-    if (!this.#hass || !this.#config) return;
-    if (!this.shadowRoot) this.#build();
-    if (!this.#door) this.#find();
-    const isRinging = this.#isRinging;
-    if (isRinging !== this.#wasRinging) this.#takeRinging(isRinging);
-    if (this.#answersByItself(isRinging)) {
-      this.#answersUntil = 0;
-      this.#answer();
-      return;
-    }
-    if (this.#beginsByItself(isRinging)) {
-      this.#watch({ muted: true });
-      return;
-    }
-    if (this.#parts.layer.open && !isRinging && !this.#live) this.#leaveFront();
-    this.#showHeader(isRinging && !this.#isAnswered);
-    this.#showStage();
-    this.#showControls(isRinging && !this.#isAnswered);
-  }
-
-  #takeRinging(isRinging) {
-    this.#wasRinging = isRinging;
-    if (isRinging && this.#config.to_front && !this.#preview) this.#comeToFront();
-    if (!isRinging) this.#isAnswered = false;
-    if (!this.#calls.element.hidden) this.#calls.show(this.#hass, this.#door.device);
-  }
-
-  /** A live view begins by itself where the person chose that: never while it rings, since that would answer. */
-  #beginsByItself(isRinging) {
-    const isWanted = this.#config.view === "live" && !this.#preview && !this.#isStopped && !document.hidden;
-    const isPossible = this.isConnected && this.#hass.connected && isThere(this.#hass.states[this.#door.camera]);
-    return isWanted && isPossible && !isRinging && !this.#live;
-  }
-
-  #find() {
-    this.#door = new Door(this.#hass, this.#config);
-    this.#lockButtons = this.#door.locks.map((id) => new LockButton(this, id));
-    this.#lightButtons = this.#door.lights.map((id) => this.#makeLightButton(id));
-    this.#parts.locks.replaceChildren(...this.#lockButtons.map((each) => each.element));
-    this.#parts.lights.replaceChildren(...this.#lightButtons.map((each) => each.button.element));
-  }
-
-  #makeLightButton(entityId) {
-    const button = new Button("light", "chip");
-    const service = domainOf(entityId) === "button" ? "press" : "toggle";
-    button.element.addEventListener("click", () =>
-      this.attempt(entityId, (hass) => act(hass, domainOf(entityId), service, entityId)),
-    );
-    return { button, entityId };
-  }
-
-  #build() {
-    const make = (name, style, click) => {
-      const button = new Button(name, style);
-      if (click) button.element.addEventListener("click", click);
-      return button;
-    };
-    const parts = (this.#parts = {
-      sign: icon("door"),
-      name: element("h2", { id: "name" }),
-      state: element("div", { class: "state", "aria-live": "assertive" }),
-      close: make("close", "close", () => this.#leaveFront()),
-      picture: element("img", { alt: "" }),
-      video: element("video", { playsinline: "", autoplay: "" }),
-      nothing: element("div", { class: "nothing" }, icon("door")),
-      waiting: element("div", { class: "waiting" }),
-      caption: element("div", { class: "caption" }),
-      mute: make("sound", "", () => this.#toggleSound()),
-      fullScreen: make("full_screen", "", () => this.#toggleFullScreen()),
-      reject: make("hang_up", "big reject", () => this.#reject()),
-      answer: make("answer", "big answer", () => this.#answer()),
-      watch: make("live", "big watch", () => this.#watch()),
-      talk: make("microphone", "big talk"),
-      hangUp: make("hang_up", "big reject", () => this.#hangUp()),
-      locks: element("div", { class: "locks" }),
-      lights: element("div", { class: "chips" }),
-      calls: make("history", "chip", () => this.#toggleCalls()),
-      message: element("div", { class: "message", role: "status" }),
-      note: element("p", { class: "note" }),
-    });
-    const titles = element("div", { class: "titles" }, parts.name, parts.state);
-    const corner = element("div", { class: "corner" }, parts.mute.element, parts.fullScreen.element);
-    const { picture, video, nothing, waiting, caption } = parts;
-    parts.stage = element("div", { class: "stage" }, nothing, picture, video, waiting, caption, corner);
-    parts.calling = element("div", { class: "calling" }, parts.reject.element, parts.answer.element);
-    parts.talking = element("div", { class: "talking" }, parts.talk.element, parts.hangUp.element);
-    const chips = element("div", { class: "chips" }, parts.lights, parts.calls.element);
-    parts.controls = element(
-      "div",
-      { class: "controls" },
-      ...[parts.message, parts.calling, parts.talking, parts.watch.element, parts.note, parts.locks, chips],
-      this.#calls.element,
-    );
-    const header = element("header", {}, parts.sign, titles, parts.close.element);
-    parts.panel = element("div", { class: "panel" }, header, parts.stage, parts.controls);
-    parts.layer = element("dialog", { class: "layer", role: "group", "aria-labelledby": "name" }, parts.panel);
-    this.#calls.element.hidden = true;
-    parts.layer.addEventListener("close", () => this.#onFrontLeft());
-    picture.addEventListener("load", () => this.#shape(picture.naturalWidth, picture.naturalHeight));
-    picture.addEventListener("error", () => picture.removeAttribute("src"));
-    video.addEventListener("resize", () => this.#shape(video.videoWidth, video.videoHeight));
-    this.#listenToTalk();
-    const style = element("style", {}, STYLE);
-    this.attachShadow({ mode: "open" }).append(style, element("ha-card", {}, parts.layer));
-  }
-
-  #listenToTalk() {
-    const isHeld = () => this.#config.talk !== "open";
-    onHold(this.#parts.talk.element, {
-      held: () => this.#talk(isHeld() || !this.#isTalking),
-      released: () => isHeld() && this.#talk(false),
-      clicked: () => this.#talk(!this.#isTalking),
-    });
-  }
-
-  /** Give the stage the shape of what is seen. */
-  #shape(width, height) {
-    if (width && height) this.#parts.stage.style.aspectRatio = `${width} / ${height}`;
-    this.#update();
-  }
-
-  async #toggleCalls() {
-    const list = this.#calls.element;
-    list.hidden = !list.hidden;
-    this.#update();
-    if (!list.hidden) await this.#calls.show(this.#hass, this.#door.device);
-  }
-
-  #showHeader(isRinging) {
-    const { sign, name, state, close, panel, layer } = this.#parts;
-    panel.classList.toggle("ringing", isRinging);
-    panel.classList.toggle("live", this.#isConnected);
-    setIcon(sign, isRinging ? "bell" : "door");
-    setText(name, this.#door.nameIn(this.#hass));
-    setText(state, this.#stateText(isRinging));
-    close.show({ shown: layer.open, text: say(this.#hass.locale.language, "close") });
-  }
-
-  #stateText(isRinging) {
-    const hass = this.#hass;
-    const write = (key, values) => say(hass.locale.language, key, values);
-    const camera = hass.states[this.#door.camera];
-    if (!camera) return write("missing", { entity: this.#door.camera });
-    if (isRinging) return write("ringing");
-    if (this.#live) return write(this.#isConnected ? "connected" : "connecting");
-    if (!isThere(camera)) return write("unavailable");
-    const last = hass.states[this.#door.lastCall];
-    const time = last ? writeTime(hass, last.state) : "";
-    return time ? [write("last_call", { time }), this.#outcome()].filter(Boolean).join(" · ") : write("no_call");
-  }
-
-  /** How the last call ended, in Home Assistant's words. */
-  #outcome() {
-    const doorbell = this.#hass.states[this.#door.doorbell];
-    const isTold = doorbell && ![undefined, null, "ring"].includes(doorbell.attributes.event_type);
-    return isTold ? this.#hass.formatEntityAttributeValue(doorbell, "event_type") : "";
-  }
-
-  #showStage() {
-    const { picture, video, nothing, waiting, caption, mute, fullScreen, panel } = this.#parts;
-    const hass = this.#hass;
-    const camera = hass.states[this.#door.camera];
-    const name = this.#door.nameIn(hass);
-    const isSeen = this.#isConnected && video.videoWidth > 0;
-    this.#showPicture(camera);
-    picture.alt = say(hass.locale.language, "picture", { name });
-    video.setAttribute("aria-label", `${say(hass.locale.language, "live")}: ${name}`);
-    video.classList.toggle("unseen", !isSeen);
-    picture.hidden = isSeen || !picture.hasAttribute("src");
-    nothing.hidden = isSeen || !picture.hidden;
-    waiting.hidden = !this.#live || this.#isConnected;
-    const snapshotAt = camera && camera.attributes.snapshot_at;
-    caption.classList.toggle("on-air", this.#isConnected);
-    setText(caption, this.#isConnected ? "LIVE" : snapshotAt ? writeTime(hass, snapshotAt) : "");
-    caption.hidden = !caption.textContent || (!this.#isConnected && picture.hidden);
-    const isMuted = video.muted;
-    mute.show({
-      shown: this.#isConnected,
-      icon: isMuted ? "muted" : "sound",
-      text: say(hass.locale.language, "mute"),
-      pressed: isMuted,
-    });
-    fullScreen.show({
-      shown: Boolean(panel.requestFullscreen || (isSeen && video.webkitEnterFullscreen)),
-      text: say(hass.locale.language, "full_screen"),
-      pressed: Boolean(document.fullscreenElement),
-    });
-  }
-
-  /** Show the picture of the last call; while it rings, and at each new call, it is another. */
-  #showPicture(camera) {
-    const { picture } = this.#parts;
-    const { entity_picture: path, snapshot_at: at } = camera ? camera.attributes : {};
-    const source = address(this.#hass, path);
-    const shown = source && `${source}&at=${encodeURIComponent(at)}&ringing=${this.#wasRinging}`;
-    if (picture.dataset.shown === shown) return;
-    picture.dataset.shown = shown;
-    if (shown) picture.src = shown;
-    else picture.removeAttribute("src");
-  }
-
-  #showControls(isRinging) {
-    const { calling, talking, reject, answer, watch, talk, hangUp, note, calls, message, locks, lights } = this.#parts;
-    const write = (key) => say(this.#hass.locale.language, key);
-    const canWatch = isThere(this.#hass.states[this.#door.camera]) && this.#hass.connected && !this.#preview;
-    const mayControl = this.mayControl(this.#door.camera);
-    const isHeld = this.#config.talk !== "open";
-    calling.hidden = !isRinging;
-    reject.show({ enabled: mayControl, text: write("reject") });
-    answer.show({ enabled: canWatch, text: write("answer") });
-    talking.hidden = !this.#live || isRinging;
-    talk.show({
-      enabled: mayControl && hasMicrophone(),
-      text: write(isHeld ? (this.#isTalking ? "speak" : "hold_to_talk") : "microphone"),
-      pressed: this.#isTalking,
-    });
-    hangUp.show({ text: write("hang_up") });
-    watch.show({ shown: !this.#live && !isRinging, enabled: canWatch, text: write("live") });
-    note.hidden = !this.#live || hasMicrophone();
-    setText(note, write("no_https"));
-    calls.show({ text: write("calls") });
-    calls.element.setAttribute("aria-expanded", String(!this.#calls.element.hidden));
-    this.#lockButtons.forEach((each) => each.show());
-    this.#lightButtons.forEach((each) => this.#showLight(each));
-    locks.hidden = !this.#lockButtons.length;
-    lights.hidden = !this.#lightButtons.length;
-    this.#showMessage(message);
-    this.#keepFocus();
-  }
-
-  /** Hand the focus on where its button has gone. */
-  #keepFocus() {
-    const focused = this.shadowRoot.activeElement;
-    if (!focused || focused.offsetParent) return;
-    const { answer, talk, hangUp, watch } = this.#parts;
-    const next = [answer, talk, hangUp, watch].find(({ element: each }) => each.offsetParent && !each.disabled);
-    if (next) next.element.focus();
-  }
-
-  #showLight({ button, entityId }) {
-    const state = this.#hass.states[entityId];
-    const isLight = domainOf(entityId) === "light";
-    button.show({
-      enabled: isThere(state) && this.mayControl(entityId),
-      text: nameOf(state, entityId),
-      pressed: isLight ? state && state.state === "on" : undefined,
-    });
-  }
-
-  #showMessage(place) {
-    const { text, kind } = this.#message;
-    if (place.textContent === text && place.dataset.kind === kind) return;
-    place.dataset.kind = kind;
-    place.className = `message ${kind}`;
-    const sign = { error: "alert", success: "check", info: "alert" }[kind];
-    place.replaceChildren(...(text ? [icon(sign), element("span", {}, text)] : []));
-  }
 }
 
 // ------------------------------------------------------------------------------------------------- What dashboards know
