@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from . import everything
+from . import dashboard, everything
 from .banner import banner
 from .check import check
 from .doorbell import Doorbell
@@ -30,6 +30,7 @@ async def serve(folder: Path, port: int | None, *, fresh: bool) -> None:
     """Serve until Home Assistant ends, or this task is cancelled."""
     with opened(folder, fresh=fresh):
         async with everything.serving(folder, choose_ports(folder, port), say) as demo:
+            await dashboard.put_up(demo.home_assistant.owner)
             mischief = Mischief(demo.vendors, demo.other, demo.poll, say)
             commands = [*Doorbell(demo.vendors).commands, *mischief.commands]
             async with mischief.going_on(), obeying(commands, say):

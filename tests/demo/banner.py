@@ -3,7 +3,7 @@
 from typing import Final
 
 from ..simulators import vendors
-from . import other_home, owner
+from . import dashboard, other_home, owner
 from .home_assistant import HomeAssistant
 from .other_home import OtherHome
 
@@ -27,6 +27,12 @@ Another Home Assistant (real)
   code           type code here
   its owner      {username}, {password}
 
+Somebody at the door
+  type ring here, once BTicino is linked with its home Casa
+  answer         in the card: {dashboard}, in the sidebar; a laptop will do
+  talk           allow the microphone: browsers do at 127.0.0.1 and localhost, and elsewhere over https
+  listen         the visitor speaks, and what you say comes back after a second
+
 Type help here, and press Enter, to ring the bell, switch a lamp, revoke a key or have an outage.
 Ctrl-C ends the demo. All is kept for the next time; scripts/demo --fresh starts anew.
 The log is {log}
@@ -46,4 +52,5 @@ def banner(home_assistant: HomeAssistant, other: OtherHome, pin: str) -> str:
         guest=other_home.USERNAME,
         guest_password=other_home.PASSWORD,
         log=home_assistant.log,
+        dashboard=dashboard.TITLE,
     )

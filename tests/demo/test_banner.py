@@ -24,6 +24,8 @@ from .other_home import OtherHome
         other_home.USERNAME,
         other_home.PASSWORD,
         "type code here",
+        "Front door, in the sidebar",
+        "allow the microphone",
         "Type help",
         "Ctrl-C",
         "--fresh",
