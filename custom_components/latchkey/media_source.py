@@ -1,10 +1,7 @@
 """The last calls at doors in the media browser, also those of which there is no picture."""
 
-from http import HTTPStatus
 from typing import Final, override
 
-from aiohttp import web
-from homeassistant.components.http import KEY_HASS, HomeAssistantView
 from homeassistant.components.media_player import BrowseError, MediaClass
 from homeassistant.components.media_source import (
     BrowseMediaSource,
@@ -13,49 +10,21 @@ from homeassistant.components.media_source import (
     PlayMedia,
     Unresolvable,
 )
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
 from .door_phone.call_history import CallHistory, KeptCall
+from .door_phone.call_pictures import JPEG, async_histories, picture_address
 from .door_phone.local_time import LocalTime
 from .entry import LatchkeyConfigEntry
-
-JPEG: Final = "image/jpeg"
-
-_OUTCOMES: Final = {
-    "answered": "answered_elsewhere",
-    "answered_here": "answered_here",
-    "rejected": "rejected",
-    "missed": "missed",
-    "ended": "ended",
-}
-"""The words for how a call ended are those of the doorbell."""
 
 _WORDS: Final = f"component.{DOMAIN}.entity.event.doorbell.state_attributes.event_type.state."
 
 
 async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
-    """Return the media source, and serve what is in it."""
-    hass.http.register_view(CallPictureView())
+    """Return the media source."""
     return LatchkeyMediaSource(hass)
-
-
-class CallPictureView(HomeAssistantView):
-    """Serves the pictures of calls to people who are logged in."""
-
-    url = f"/api/{DOMAIN}/calls/{{entry_id}}/{{key}}"
-    name = f"api:{DOMAIN}:calls"
-
-    async def get(self, request: web.Request, entry_id: str, key: str) -> web.Response:
-        """Return the picture of a call."""
-        history = _histories(request.app[KEY_HASS]).get(entry_id)
-        image = await history[1].async_read(key) if history is not None else None
-        if image is None:
-            return web.Response(status=HTTPStatus.NOT_FOUND)
-        headers = {"Cache-Control": "private, max-age=86400"}
-        return web.Response(body=image, content_type=JPEG, headers=headers)
 
 
 class LatchkeyMediaSource(MediaSource):
@@ -72,15 +41,15 @@ class LatchkeyMediaSource(MediaSource):
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Return where the picture of a call is."""
         entry_id, _, key = item.identifier.partition("/")
-        history = _histories(self.hass).get(entry_id)
+        history = async_histories(self.hass).get(entry_id)
         if history is None or not any(call.key == key and call.has_picture for call in history[1].calls):
             raise Unresolvable(translation_domain=DOMAIN, translation_key="no_picture_kept")
-        return PlayMedia(_url(entry_id, key), JPEG)
+        return PlayMedia(picture_address(entry_id, key), JPEG)
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
         """Return the calls of an account, or the homes of the accounts to choose among."""
-        histories = {key: known for key, known in _histories(self.hass).items() if known[1].calls}
+        histories = {key: known for key, known in async_histories(self.hass).items() if known[1].calls}
         entry_id = item.identifier or (next(iter(histories)) if len(histories) == 1 else "")
         if not entry_id:
             children = [_folder(key, _home(*known)) for key, known in histories.items()]
@@ -92,17 +61,6 @@ class LatchkeyMediaSource(MediaSource):
         words = await async_get_translations(self.hass, local.language, "entity", [DOMAIN])
         calls = [_call(entry_id, call, local, words) for call in history.calls]
         return _folder(item.identifier or None, _home(entry, history), calls)
-
-
-@callback
-def _histories(hass: HomeAssistant) -> dict[str, tuple[LatchkeyConfigEntry, CallHistory]]:
-    """Return the accounts with door phones, and their calls, by the ids of their entries."""
-    entries: list[LatchkeyConfigEntry] = hass.config_entries.async_entries(DOMAIN)
-    return {
-        entry.entry_id: (entry, door_phone.history)
-        for entry in entries
-        if entry.state is ConfigEntryState.LOADED and (door_phone := entry.runtime_data.door_phone)
-    }
 
 
 def _home(entry: LatchkeyConfigEntry, history: CallHistory) -> str:
@@ -132,7 +90,7 @@ def _folder(
 
 def _call(entry_id: str, call: KeptCall, local: LocalTime, words: dict[str, str]) -> BrowseMediaSource:
     """Return a call: where, when and how it ended, and its picture if there is one."""
-    outcome = words.get(_WORDS + _OUTCOMES.get(call.outcome or "", ""))
+    outcome = words.get(_WORDS + (call.ending or ""))
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=f"{entry_id}/{call.key}",
@@ -141,10 +99,5 @@ def _call(entry_id: str, call: KeptCall, local: LocalTime, words: dict[str, str]
         title=" · ".join(each for each in (call.door, local.write(call.rang_at), outcome) if each),
         can_play=call.has_picture,
         can_expand=False,
-        thumbnail=_url(entry_id, call.key) if call.has_picture else None,
+        thumbnail=picture_address(entry_id, call.key) if call.has_picture else None,
     )
-
-
-def _url(entry_id: str, key: str) -> str:
-    """Return where the picture of a call is served."""
-    return f"/api/{DOMAIN}/calls/{entry_id}/{key}"

@@ -10,6 +10,7 @@ from homeassistant.components import automation
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     MockHAClientWebSocket,
@@ -48,6 +49,11 @@ async def automate(hass: HomeAssistant, blueprint: str, **inputs: Any) -> None:
     assert await async_setup_component(hass, automation.DOMAIN, {automation.DOMAIN: [config]})
     await hass.async_block_till_done()
     assert state(hass, "automation.one").state == "on"
+
+
+async def have_noon(hass: HomeAssistant) -> None:
+    """Have it be past noon where this Home Assistant is."""
+    await hass.config.async_set_time_zone(f"Etc/GMT{dt_util.utcnow().hour - 12:+d}")
 
 
 class Phone:

@@ -32,6 +32,7 @@ from ..clouds.model import (
 )
 from ..const import DOMAIN
 from ..entities.entity import LatchkeyEntity
+from .calls import CALLS_SCHEMA, async_get_calls
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
 from .scripts import ATTR_DATA, async_run_script
 from .test_rings import async_test_ring
@@ -170,6 +171,7 @@ ENTITY_ACTIONS: Final = (
     EntityAction("boost_hot_water", (Platform.WATER_HEATER,), END_SCHEMA, _async_boost_hot_water),
     EntityAction("change_timer", (Platform.SENSOR,), CHANGE_SCHEMA, async_change_timer),
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),
+    EntityAction("get_calls", (Platform.EVENT,), CALLS_SCHEMA, async_get_calls, SupportsResponse.ONLY),
     EntityAction("get_schedule", _BOTH, {}, _async_get_schedule, SupportsResponse.ONLY),
     EntityAction(
         "run_script",

@@ -52,6 +52,11 @@ class KeptCall:
     outcome: CallOutcome | None
     has_picture: bool = True
 
+    @property
+    def ending(self) -> str | None:
+        """How it ended, in the words of the doorbell's events."""
+        return "answered_elsewhere" if self.outcome == "answered" else self.outcome
+
     @classmethod
     def parse(cls, stored: Any) -> Self:
         """Return a call as it was stored; raises KeyError, TypeError or ValueError where it was not."""

@@ -7,6 +7,7 @@ from ..clouds.model import Snapshot
 from ..dashboard import async_offer_card
 from ..entry import LatchkeyConfigEntry
 from .call_history import CallHistory
+from .call_pictures import async_serve_pictures
 
 
 class DoorPhone:
@@ -20,6 +21,7 @@ class DoorPhone:
     async def async_load(self) -> None:
         """Know again what was kept, and have a card for the doors."""
         await self.history.async_load()
+        async_serve_pictures(self._hass)
         async_offer_card(self._hass)
 
     @callback

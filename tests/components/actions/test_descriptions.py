@@ -70,6 +70,7 @@ async def test_only_what_may_carry_an_action_out_can_be_chosen_as_its_target(
         "override_hot_water": {water},
         "boost_hot_water": {water},
         "clear_override": {zone, house, water},
+        "get_calls": set(),
         "get_schedule": {zone, water},
         "set_schedule": {zone, water},
         "change_timer": set(),

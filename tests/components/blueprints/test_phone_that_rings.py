@@ -4,12 +4,11 @@ from typing import Any, Final
 
 import pytest
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_mock_service
 
 from tests.simulators.bticino import BticinoSimulator
 
-from ..automating import DOORBELL, Phone, automate
+from ..automating import DOORBELL, Phone, automate, have_noon
 from ..home import act, state
 
 pytestmark = pytest.mark.usefixtures("loaded_bticino_entry", "automations")
@@ -247,8 +246,7 @@ async def test_within_quiet_hours_there_is_no_sound(
     bticino: BticinoSimulator,
     quiet: tuple[str, str, bool],
 ) -> None:
-    # It is past noon where this Home Assistant is.
-    await hass.config.async_set_time_zone(f"Etc/GMT{dt_util.utcnow().hour - 12:+d}")
+    await have_noon(hass)
     begin, end, is_quiet = quiet
     await ring_phones(hass, phone, quiet_from=begin, quiet_until=end)
     await bticino.ring("Strada")
