@@ -1,4 +1,4 @@
-"""Drives Home Assistant's real page in Chromium, beside the simulated vendors, and keeps screenshots."""
+"""Drives Home Assistant's page in Chromium, and the card in Firefox too, and keeps screenshots."""
 
 import argparse
 import asyncio
@@ -18,8 +18,8 @@ from ..demo.home_assistant import HomeAssistant
 from ..demo.other_home import OtherHome
 from ..demo.process import REPOSITORY, DemoError
 from ..demo.steps import CheckFailed, Steps
-from . import bticino, evohome, eyes, hubspace, linked_home, taking_over
-from .chromium import browsing
+from . import bticino, door, evohome, eyes, hubspace, linked_home, taking_over
+from .chromium import FAKE_MICROPHONE, browsing
 from .looks import Look, is_translated, looks
 from .page import open_page
 from .world import World
@@ -29,6 +29,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Steps, World], Awaitable[None]]]] = {
     "hubspace": hubspace.check,
     "evohome": evohome.check,
     "bticino": bticino.check,
+    "door": door.check,
     "home_assistant": linked_home.check,
     "taking_over": taking_over.check,
 }
@@ -54,7 +55,7 @@ async def opened(directory: Path, seen: Sequence[Look]) -> AsyncIterator[World]:
         home_assistant.serving(simulated.network),
     ):
         other = OtherHome(directory / "other_home", free_port())
-        async with other.serving_guest(simulated.network), browsing() as browser:
+        async with other.serving_guest(simulated.network), browsing(*FAKE_MICROPHONE) as browser:
             page = await open_page(browser, home_assistant.url, SCREENSHOTS, seen, say)
             yield World(home_assistant, page, simulated, other)
 

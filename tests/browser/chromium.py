@@ -18,6 +18,8 @@ FLAGS: Final = (
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--autoplay-policy=no-user-gesture-required",
 )
+FAKE_MICROPHONE: Final = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""One that nobody has to allow, and that beeps."""
 
 
 @asynccontextmanager

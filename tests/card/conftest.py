@@ -1,16 +1,13 @@
 """A page with the card, in a real browser."""
 
 from collections.abc import AsyncGenerator
-from typing import Final
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from ..browser.chromium import browsing
+from ..browser.chromium import FAKE_MICROPHONE, browsing
 from .dashboard import Dashboard, Visit, open_dashboard
-
-FAKE_MICROPHONE: Final = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

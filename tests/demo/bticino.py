@@ -48,6 +48,14 @@ class BticinoAccount(Account):
         """Return whether the vendor has somebody to tell of a ring."""
         return bool(await self.vendors.get("bticino/sockets"))
 
+    async def live_sessions(self) -> int:
+        """Return how many connections to its units the vendor counts."""
+        return int(await self.vendors.get("bticino/live_sessions"))
+
+    async def is_heard_at_the_door(self) -> bool:
+        """Return whether somebody who talks is heard there."""
+        return bool(await self.vendors.get("bticino/heard_for") > 0)
+
     async def ring(self) -> str:
         """Ring at the door; return the id of the call."""
         return str(await self.vendors.call("bticino/ring", module_name=DOOR))

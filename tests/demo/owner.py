@@ -72,6 +72,17 @@ class Owner:
         """Have a new access token: each is good for half an hour."""
         await self._take_token(grant_type="refresh_token", refresh_token=self._refresh_token)
 
+    @property
+    def login(self) -> dict[str, Any]:
+        """Return what a browser in which the owner is logged in keeps of it."""
+        return {
+            "hassUrl": self._url,
+            "clientId": self._client_id["client_id"],
+            "access_token": self._client.headers["Authorization"].removeprefix("Bearer "),
+            "refresh_token": self._refresh_token,
+            "expires": 0,
+        }
+
     async def _take_token(self, **grant: str) -> None:
         token = await self._request("POST", "/auth/token", data=grant | self._client_id)
         self._refresh_token = token.get("refresh_token", self._refresh_token)

@@ -152,6 +152,11 @@ class Signalling:
         finally:
             self._lines.remove(line)
 
+    @property
+    def heard_for(self) -> float:
+        """Return for how many seconds those who look now were heard at the door."""
+        return sum(unit.heard.loud_for for line in self._lines for unit in line.units.values())
+
     async def until_live(self, number: int) -> None:
         """Wait until there are just so many live views."""
         async with self._news:

@@ -226,6 +226,11 @@ class BticinoSimulator(Knobs, Simulator):
         """Return how many live views there are: peers of units that are not closed."""
         return self._signalling.live
 
+    @property
+    def heard_for(self) -> float:
+        """Return for how many seconds those who look now were heard at the door."""
+        return self._signalling.heard_for
+
     async def until_live(self, sessions: int) -> None:
         """Wait until there are just so many live views."""
         await self._signalling.until_live(sessions)
