@@ -20,7 +20,7 @@ from aiortc.rtp import (
     pack_remb_fci,
 )
 
-from ...auth.errors import TemporaryError
+from ...clouds.base import CommandRefused
 from ...clouds.capabilities import LiveView, Viewer
 from ...clouds.model import IceCandidate, LiveViewConfig
 from .connection import Connection
@@ -142,7 +142,7 @@ class CameraConnection(Connection):
         self._view = await async_open(description, self)
         if self.is_over:
             await self._view.async_close()
-            raise TemporaryError("the live view ended before it began", cause="closed")
+            raise CommandRefused("live_view_refused")
 
     def answered(self, description: str) -> None:
         """Take the camera's answer."""

@@ -6,7 +6,6 @@ from typing import Final, override
 
 from aiortc.rtp import RtcpSrPacket
 
-from ...auth.errors import TemporaryError
 from ...clouds.base import CommandRefused
 from ...clouds.capabilities import LiveView, Viewer
 from ...clouds.model import IceCandidate, LiveViewConfig
@@ -70,9 +69,9 @@ class Relay:
         self._wait_for_viewer()
 
     async def async_add_viewer(self, offer: str, viewer: Viewer, *, may_talk: bool) -> LiveView:
-        """Let somebody look; they are told the whole answer. Raises CommandRefused or TemporaryError."""
+        """Let somebody look; they are told the whole answer. Raises CommandRefused."""
         if self.is_over:
-            raise TemporaryError("the live view is over", cause="closed")
+            raise CommandRefused("live_view_refused")
         connection = ViewerConnection(self._config, self, viewer, may_talk=may_talk)
         self._viewers.add(connection)
         self._wait_for_viewer()

@@ -5,7 +5,6 @@ import threading
 
 import pytest
 
-from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.door_phone.relay import relay as relaying
 from custom_components.latchkey.door_phone.relay.relay import Relay
@@ -166,7 +165,7 @@ async def test_a_unit_that_hangs_up_before_it_answers_ends_it(
         viewer.ended()  # type: ignore[attr-defined]  # it is a viewer
         return door
 
-    with pytest.raises(TemporaryError):
+    with pytest.raises(CommandRefused, match="live_view_refused"):
         await relay.async_call(hang_up)
     assert ended.is_set()
     await relay.async_close()
@@ -198,7 +197,7 @@ async def test_a_unit_that_answers_nonsense_ends_it(
 
 async def test_who_comes_when_it_is_over_is_told_so(relay: Relay, looker: Looker) -> None:
     await relay.async_close()
-    with pytest.raises(TemporaryError):
+    with pytest.raises(CommandRefused, match="live_view_refused"):
         await looker.look(relay)
 
 
