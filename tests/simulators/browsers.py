@@ -41,6 +41,34 @@ BROWSERS: Final[dict[str, Codecs]] = {
             Codec(115, H264, MODE_0 + "42e01f"),
         ),
     },
+    # As Debian's offers: what a unit sends as pictures, it takes for pictures that are sent again.
+    "chromium-156": {
+        "audio": (
+            Codec(111, OPUS, OPUS_SETTINGS),
+            Codec(63, "red/48000/2", "111/111"),
+            Codec(9, "G722/8000"),
+            Codec(0, "PCMU/8000"),
+            Codec(8, "PCMA/8000"),
+            Codec(13, "CN/8000"),
+            Codec(110, "telephone-event/48000"),
+        ),
+        "video": (
+            Codec(96, VP8),
+            Codec(97, "rtx/90000", "apt=96"),
+            Codec(98, "VP9/90000", "profile-id=0"),
+            Codec(99, "rtx/90000", "apt=98"),
+            Codec(102, H264, MODE_1 + "42001f"),
+            Codec(103, "rtx/90000", "apt=102"),
+            Codec(104, H264, MODE_0 + "42001f"),
+            Codec(107, "rtx/90000", "apt=104"),
+            Codec(108, H264, MODE_1 + "42e01f"),
+            Codec(109, "rtx/90000", "apt=108"),
+            Codec(114, H264, MODE_0 + "42e01f"),
+            Codec(115, "rtx/90000", "apt=114"),
+            Codec(116, H264, MODE_1 + "4d001f"),
+            Codec(117, "rtx/90000", "apt=116"),
+        ),
+    },
     # What a unit takes for pictures is sound here.
     "firefox": {
         "audio": (

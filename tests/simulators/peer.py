@@ -88,7 +88,7 @@ class Peer:
 
 
 class Viewer(Peer):
-    """A peer that looks and listens, as a browser does: chromium, firefox or iphone.
+    """A peer that looks and listens, as a browser does: chromium, chromium-156, firefox or iphone.
 
     >>> viewer = Viewer("firefox", Tone(440))     # or Silence(); without a microphone it only receives
     >>> answer = ...(await viewer.offer())

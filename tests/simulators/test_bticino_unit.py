@@ -96,7 +96,7 @@ async def test_silence_opens_the_microphone_of_a_unit_and_the_visitor_is_heard()
         assert not unit.heard.hears()
 
 
-@pytest.mark.parametrize("kind", ["firefox", "iphone"])
+@pytest.mark.parametrize("kind", ["chromium-156", "firefox", "iphone"])
 async def test_a_browser_that_numbers_pictures_otherwise_sees_none(kind: str) -> None:
     viewer = Viewer(kind, Silence())
     async with called_by(viewer) as unit:
