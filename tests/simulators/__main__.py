@@ -43,7 +43,9 @@ def announce(mail: Mail) -> None:
 
 async def serve(directory: Path, memory: Path | None) -> None:
     """Serve until a signal comes."""
-    vendors = hubspace(), evohome(), bticino()
+    doors = bticino()
+    doors.answerable = True
+    vendors = hubspace(), evohome(), doors
     for vendor in vendors:
         vendor.on_mail = announce
     network = Network(Authority(directory), vendors)

@@ -152,7 +152,7 @@ async def test_only_the_first_acknowledgement_names_the_session(
     bearer = bticino.tokens.issue(bticino.accounts[EMAIL].id).bearer
     device = bticino.module("Classe 300X").id
     description = {"type": "call", "sdp": "v=nonsense"}
-    offer = {"action": "rtc", "device_id": device}
+    offer = {"action": "rtc", "device_id": device, "correlation_id": "7"}
     async with client.ws_connect(URL) as socket:
         await socket.send_json({"action": "subscribe", "access_token": bearer, "app_type": "app_security"})
         assert await socket.receive_json() == {"status": "ok"}

@@ -17,6 +17,7 @@ from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.vendors import EMAIL
 
 from .account import LinkedAccount
+from .viewer import Viewer
 
 END_DELAY = timedelta(seconds=0.1)
 
@@ -65,3 +66,11 @@ async def listening(account: LinkedAccount) -> AsyncGenerator[LinkedAccount]:
     """Return the account, told of what is pushed."""
     async with account.listening():
         yield account
+
+
+@pytest.fixture
+async def viewer(webrtc: None) -> AsyncGenerator[Viewer]:
+    """Return somebody who looks."""
+    viewer = Viewer()
+    yield viewer
+    await viewer.peer.close()

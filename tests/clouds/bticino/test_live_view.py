@@ -1,7 +1,6 @@
 """The live view: a real peer looks through the simulated external unit."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -16,48 +15,10 @@ from custom_components.latchkey.clouds.model import Camera, IceCandidate, IceSer
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.account import Account
 from tests.simulators.bticino.signalling import Line
-from tests.simulators.peer import Viewer as Peer
 from tests.simulators.peer import without_candidates
 
 from .account import LinkedAccount
-
-
-class Viewer:
-    """Who looks: passes on what the other side says, as a browser at Home Assistant does."""
-
-    def __init__(self) -> None:
-        self.peer = Peer()
-        self.answers: asyncio.Queue[str] = asyncio.Queue()
-        self.candidates: asyncio.Queue[IceCandidate] = asyncio.Queue()
-        self.ends = 0
-        self.over = asyncio.Event()
-
-    def answered(self, description: str) -> None:
-        """Take the answer."""
-        self.answers.put_nowait(description)
-
-    def found(self, candidate: IceCandidate) -> None:
-        """Take a way to the other side."""
-        self.candidates.put_nowait(candidate)
-
-    def ended(self) -> None:
-        """Take that it is over."""
-        self.ends += 1
-        self.over.set()
-
-    async def connect(self) -> None:
-        """Take the answer and the first way to the other side."""
-        await self.peer.accept(await self.answers.get())
-        candidate = await self.candidates.get()
-        await self.peer.add_candidate(candidate.candidate, candidate.media_index or 0)
-
-
-@pytest.fixture
-async def viewer(webrtc: None) -> AsyncGenerator[Viewer]:
-    """Return somebody who looks."""
-    viewer = Viewer()
-    yield viewer
-    await viewer.peer.close()
+from .viewer import Viewer
 
 
 async def look(account: LinkedAccount, viewer: Viewer, offer: str | None = None) -> LiveView:
@@ -110,7 +71,7 @@ async def test_what_is_said_of_another_live_view_is_not_taken(
     await line._tell("another", {"type": "answer", "session_description": description})
     await line._tell("another", {"type": "terminate"})
     # What comes next on the same line tells that both were heard.
-    (session_id,) = line.units
+    (session_id,) = bticino._talks._open
     candidate = {"sdp_m_line_index": 0, "candidate": "candidate:the last"}
     await line._tell(session_id, {"type": "candidate", "ice_candidate": candidate})
     async with asyncio.timeout(5):
@@ -163,9 +124,7 @@ async def test_a_socket_that_is_lost_ends_it(
     account: LinkedAccount, bticino: BticinoSimulator, viewer: Viewer
 ) -> None:
     view = await look(account, viewer)
-    for line in bticino._signalling._lines:
-        assert line.request.transport is not None
-        line.request.transport.abort()
+    bticino.drop_signalling()
     await viewer.over.wait()
     with pytest.raises(TemporaryError):
         await view.async_add_candidate(IceCandidate(candidate="candidate:", media_index=0))

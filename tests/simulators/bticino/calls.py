@@ -3,14 +3,21 @@
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import uuid4
 
+from .account import Account
 from .home import Home, Module
 from .images import Images, Picture
+from .knobs import Knobs
 from .push import PushSockets
+from .talks import Talks
+
+if TYPE_CHECKING:
+    from .unit import Unit
 
 SDP = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n"
+"""What is offered where nobody wants to answer."""
 
 type Kind = Literal["incoming_call", "accepted_call", "missed_call"]
 
@@ -35,6 +42,13 @@ class Call:
     event_id: str = field(default_factory=lambda: secrets.token_hex(12))
     offer: dict[str, Any] = field(default_factory=dict)
     """The message that says that it rings."""
+
+    unit: Unit | None = None
+    """The unit's end while it rings, and on which ways that may be reached."""
+
+    candidates: list[tuple[int, str]] = field(default_factory=list)
+    is_over: bool = False
+    """Whether it rings no more."""
 
     time: int = field(default_factory=lambda: int(time.time()))
     snapshot: Picture | None = None
@@ -73,8 +87,10 @@ class Connection:
 class Calls:
     """The events of all homes, oldest first."""
 
-    def __init__(self, push: PushSockets, images: Images) -> None:
+    def __init__(self, knobs: Knobs, push: PushSockets, images: Images, talks: Talks) -> None:
+        self._knobs = knobs
         self._push = push
+        self._talks = talks
         self._images = images
         self._calls: dict[str, Call] = {}
         self._events: list[Call | Connection] = []
@@ -105,7 +121,7 @@ class Calls:
         if has_picture:
             call.snapshot = self._images.take(f"{call.event_id}-s", bell.name, 640, 480)
             call.vignette = self._images.take(f"{call.event_id}-v", bell.name, 160, 120)
-        call.offer = _offer(call)
+        call.offer = _offer(call, await self._describe(call))
         self._calls[call.session_id] = call
         self._events.append(call)
         if offers:
@@ -113,14 +129,38 @@ class Calls:
         await self._push_event(call, "incoming_call")
         return call.session_id
 
+    async def _describe(self, call: Call) -> str:
+        """Return what the unit offers."""
+        if not self._knobs.answerable or call.bell is call.bridge:
+            return SDP
+        from .unit import Unit  # noqa: PLC0415  # tests that look at no video need not load codecs
+
+        call.unit = Unit(call.bell.name)
+        sdp, call.candidates = await call.unit.offer()
+        return sdp
+
     async def repeat_offer(self, session_id: str) -> None:
         """Say once more that it rings."""
         call = self._calls[session_id]
         await self._push.tell(call.home, call.offer)
 
+    def ringing(self, session_id: str, account: Account) -> Call | None:
+        """Return a call of an account that rings and that nobody has taken."""
+        call = self._calls.get(session_id)
+        return call if call is not None and call.home.id in account.homes and not call.is_over else None
+
+    @property
+    def peers(self) -> int:
+        """Return how many units ring with a peer that waits to be answered."""
+        return sum(call.unit is not None for call in self._calls.values())
+
     async def answer(self, session_id: str) -> None:
         """Take the call on another device."""
-        call = self._calls[session_id]
+        await self.take(self._calls[session_id])
+
+    async def take(self, call: Call) -> None:
+        """Have a call be answered, wherever that was."""
+        await self._stop(call)
         call.take("accepted_call")
         await self._push_event(call, "accepted_call")
         await self._push_rtc(call, "rescind")
@@ -128,16 +168,39 @@ class Calls:
     async def miss(self, session_id: str) -> None:
         """Let it ring until the unit gives up, which it says twice."""
         call = self._calls[session_id]
+        await self._stop(call)
         call.take("missed_call")
         await self._push_rtc(call, "terminate")
         await self._push_event(call, "missed_call")
         await self._push_rtc(call, "terminate")
 
+    async def hang_up(self, session_id: str, account: Account) -> None:
+        """Take that whoever is at the other end ended a session; a call that rings is rejected by that."""
+        if self.ringing(session_id, account) is not None:
+            await self.miss(session_id)
+        elif session_id in self._talks:
+            await self._talks.hang_up(session_id)
+            if session_id in self._calls:
+                await self._push_end(self._calls[session_id])
+
     async def end(self, session_id: str) -> None:
         """Hang up."""
         call = self._calls[session_id]
-        await self._push_rtc(call, "terminate")
-        await self._push_event(call, "end_recording")
+        await self._stop(call)
+        await self._talks.terminate(session_id)
+        await self._push_end(call)
+
+    async def _stop(self, call: Call) -> None:
+        """Have it ring no more."""
+        call.is_over = True
+        unit, call.unit = call.unit, None
+        if unit is not None:
+            await unit.close()
+
+    async def close(self) -> None:
+        """Have nothing ring any more."""
+        for call in self._calls.values():
+            await self._stop(call)
 
     async def connect(self, home: Home, bridge: Module, *, connected: bool) -> None:
         """Have a door phone find the vendor, or lose it."""
@@ -180,6 +243,10 @@ class Calls:
             return {}
         return {"snapshot": self._images.tell(call.snapshot), "vignette": self._images.tell(call.vignette)}
 
+    async def _push_end(self, call: Call) -> None:
+        await self._push_rtc(call, "terminate")
+        await self._push_event(call, "end_recording")
+
     async def _push_rtc(self, call: Call, kind: str) -> None:
         extra = {"session_id": call.session_id, "data": {"type": kind}}
         await self._push.tell(call.home, _message(call.bridge, "rtc", extra))
@@ -195,9 +262,9 @@ class Calls:
         await self._push.tell(call.home, {**_message(call.bridge, kind, extra), "category": kind})
 
 
-def _offer(call: Call) -> dict[str, Any]:
+def _offer(call: Call, sdp: str) -> dict[str, Any]:
     locks = [module.id for module in call.home.modules if module.type == "BNDL"]
-    description: dict[str, Any] = {"type": "call", "sdp": SDP, "modules": locks}
+    description: dict[str, Any] = {"type": "call", "sdp": sdp, "modules": locks}
     if call.bell is not call.bridge:
         description["module_id"] = call.bell.id
     extra = {

@@ -127,6 +127,19 @@ SHAPES: Final = (
         "pybticino's list of push types; what they hold is from notes",
     ),
     Shape(
+        "push BNC1-rtc",
+        "the offer of the unit itself (SDP) in a push, which can be answered: its tag_id is a text, its "
+        "correlation_id a number; the tests know only the first two lines of one",
+        Evidence.LIBRARY,
+        "pybticino.signaling.SignalingClient.set_session_from_push; ring, and answer",
+    ),
+    Shape(
+        "push BNC1-missed_call",
+        "of a call that is rejected: terminate, and missed_call",
+        Evidence.ASSUMED,
+        "ring, and reject the call: the doorbell's events must be `ring` and `rejected` alone",
+    ),
+    Shape(
         "push BNC1-end_recording",
         "end_recording, with the same fields",
         Evidence.ASSUMED,
@@ -175,5 +188,47 @@ SHAPES: Final = (
         "a unit that is out of reach terminates; only the acknowledgement of an offer names its session",
         Evidence.ASSUMED,
         "open the camera while somebody watches in the app: it must say that the door does not show it",
+    ),
+    Shape(
+        "GET /appws/",
+        "an answer to an offer that was pushed, under its session_id, tag_id and correlation_id",
+        Evidence.LIBRARY,
+        "pybticino.signaling.SignalingClient.send_answer; ring, answer, and say what you saw and heard",
+    ),
+    Shape(
+        "GET /appws/",
+        "tag_id and correlation_id must be texts, also where the push told a number",
+        Evidence.ASSUMED,
+        "the library says so of both, and the vendor of tag_id; ring, and answer",
+    ),
+    Shape(
+        "GET /appws/",
+        "an answer is acknowledged; accepted_call and rescind are pushed, and the unit tells its candidates",
+        Evidence.ASSUMED,
+        "answer: the bell inside must fall silent, and the doorbell say `answered_here`",
+    ),
+    Shape(
+        "GET /appws/",
+        "an answer to a call that is over, or that somebody else took, is refused with an error",
+        Evidence.ASSUMED,
+        "ring, answer in the app, and at once here: it must say that it was too late",
+    ),
+    Shape(
+        "GET /appws/",
+        "a terminate ends a call everywhere, also over another socket than that of its answer",
+        Evidence.ASSUMED,
+        "ring, and reject the call: the bell inside must fall silent",
+    ),
+    Shape(
+        "GET /appws/",
+        "`Max number of peers reached`, as an error to an offer, where two look at a bridge's units already",
+        Evidence.ASSUMED,
+        "others tell of these words; look from three phones, and say what the third one reads",
+    ),
+    Shape(
+        "GET /appws/",
+        "a bearer that has died is refused with the next signal; a socket that closes ends its sessions",
+        Evidence.ASSUMED,
+        "restart Home Assistant while you look: the door must be free for others at once",
     ),
 )

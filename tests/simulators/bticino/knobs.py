@@ -22,6 +22,14 @@ class Knobs:
         """Seconds that an address of an image works from the answer on that holds it."""
         self.refuse_subscriptions = 0
         """How many subscriptions are refused next, as if their bearer had expired."""
+        self.answerable = False
+        """Whether the offers of rings are those of real peers: without, no test need load codecs."""
+        self.max_peers = 2
+        """How many live views and calls a door phone serves at a time."""
+        self.hangs_up_at: Literal["never", "offer", "ack", "answer"] = "never"
+        """When live views and calls end by themselves: as soon as that is told."""
+        self.keeps_lost_calls = False
+        """Whether what was arranged over a line goes on when that is gone."""
         self.changes: list[dict[str, Any]] = []
         """The bodies of the requests that change something, those that are refused included."""
         self.opened: list[str] = []

@@ -19,6 +19,7 @@ from .knobs import Knobs
 from .push import PushSockets
 from .relays import Relays
 from .signalling import Signalling
+from .talks import Talks
 
 
 class BticinoSimulator(Knobs, Simulator):
@@ -40,6 +41,8 @@ class BticinoSimulator(Knobs, Simulator):
     >>> bticino.topology = "full"                               # and the right one again
     >>> await bticino.push({"push_type": "BNC9-unheard_of"})    # or a text, half a message included
     >>> await bticino.end_live_views()                          # the units hang up
+    >>> bticino.answerable = True                               # from now on, rings can be answered
+    >>> bticino.hangs_up_at = "answer"                          # units hang up as soon as that is told
     >>> bticino.mute_sockets()                                  # their lines are dead, and nobody says so
     """
 
@@ -69,9 +72,10 @@ class BticinoSimulator(Knobs, Simulator):
         bearers = Bearers(self.accounts, self.tokens)
         self._grants = Grants(self.accounts, self.tokens)
         self._push = PushSockets(self, bearers)
-        self._signalling = Signalling(bearers)
         self._images = Images(self)
-        self._calls = Calls(self._push, self._images)
+        self._talks = Talks()
+        self._calls = Calls(self, self._push, self._images, self._talks)
+        self._signalling = Signalling(self, bearers, self._talks, self._calls)
         self._relays = Relays(self, self._push)
         self._api = Api(self, bearers, self._calls, self._relays)
 
@@ -97,7 +101,9 @@ class BticinoSimulator(Knobs, Simulator):
 
     async def _stop(self, _application: web.Application) -> None:
         await self._relays.close()
-        await self._signalling.close()
+        self._signalling.drop()
+        await self._talks.close()
+        await self._calls.close()
         self._push.stop()
 
     def add_account(self, email: str, password: str, homes: Iterable[Home] = ()) -> Account:
@@ -223,21 +229,30 @@ class BticinoSimulator(Knobs, Simulator):
 
     @property
     def live_sessions(self) -> int:
-        """Return how many live views there are: peers of units that are not closed."""
-        return self._signalling.live
+        """Return how many live views and answered calls there are: peers of units that are not closed."""
+        return self._talks.live
+
+    @property
+    def peers(self) -> int:
+        """Return how many peers of units are not closed, those that only ring included."""
+        return self._talks.live + self._calls.peers
 
     @property
     def heard_for(self) -> float:
         """Return for how many seconds those who look now were heard at the door."""
-        return self._signalling.heard_for
+        return self._talks.heard_for
 
     async def until_live(self, sessions: int) -> None:
         """Wait until there are just so many live views."""
-        await self._signalling.until_live(sessions)
+        await self._talks.until_live(sessions)
 
     async def end_live_views(self) -> None:
         """End every live view as a unit does: with a `terminate`."""
-        await self._signalling.terminate()
+        await self._talks.terminate_all()
+
+    def drop_signalling(self) -> None:
+        """End every signalling socket without a word."""
+        self._signalling.drop()
 
     def _homes(self) -> Iterator[Home]:
         return (home for account in self.accounts.values() for home in account.homes.values())

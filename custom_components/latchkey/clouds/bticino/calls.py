@@ -256,7 +256,10 @@ class Calls:
         """Return the last call that rings at a bell and can be answered; None where none does."""
         for session_id, session in reversed(self._ringing.items()):
             offer = self._offers.get(session_id)
-            if session.bell_id == bell_id and offer is not None and not session.is_held:
+            if offer is None or session.is_held:
+                continue
+            # An offer may say too late where it rings.
+            if bell_id in (session.bell_id, offer.unit_id):
                 return RingingCall(id=session_id, offer=offer.description)
         return None
 

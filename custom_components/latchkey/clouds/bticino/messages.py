@@ -77,22 +77,23 @@ def _parse_call(
         picture=_parse_picture(told.get("snapshot_url"), now + ADDRESS_LIFE)
         or _parse_picture(told.get("vignette_url"), now + ADDRESS_LIFE),
         life=_parse_life(raw.get("expiry")),
-        offer=_parse_offer(told, description.get("sdp")),
+        offer=_parse_offer(told, description),
     )
 
 
-def _parse_offer(told: Mapping[str, Any], description: Any) -> Offer | None:
+def _parse_offer(told: Mapping[str, Any], described: Mapping[str, Any]) -> Offer | None:
     """Return what can be answered; None where it is not said, or too little of it."""
     session_id, bridge_id = read_text(told.get("session_id")), read_text(told.get("device_id"))
     tag_id, correlation_id = read_text(told.get("tag_id")), _read_name(told.get("correlation_id"))
     if not (session_id and bridge_id and tag_id and correlation_id):
         return None
+    description = described.get("sdp")
     if not is_description(description) or "\nm=" not in description:
         return None
     address = Address(
         session_id=session_id, tag_id=tag_id, correlation_id=correlation_id, bridge_id=bridge_id
     )
-    return Offer(address=address, description=description)
+    return Offer(address=address, unit_id=read_text(described.get("module_id")), description=description)
 
 
 def _read_name(raw: Any) -> str | None:

@@ -23,6 +23,9 @@ class Offer:
     """What an answer must fit."""
 
     address: Address
+    unit_id: str | None
+    """The external unit that rings; None where the door phone itself does."""
+
     description: str = field(repr=False)
     """SDP (RFC 8866)."""
 
