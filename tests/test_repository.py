@@ -86,13 +86,31 @@ def test_blueprints_need_no_newer_home_assistant() -> None:
         assert f"min_version: {HACS['homeassistant']}\n" in path.read_text(), path.name
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/evidence.md"]
-)
-def test_links_between_documents_lead_somewhere(name: str) -> None:
+DOCUMENTS = sorted(name for name, _ in tracked_texts() if name.endswith(".md"))
+
+
+def chapters(document: Path) -> set[str]:
+    """Return the names under which a page of the repository shows the chapters of a document."""
+    titles = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_and_pictures_of_documents_are_there(name: str) -> None:
     document = ROOT / name
-    for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text()):
-        assert (document.parent / link).exists(), link
+    text = document.read_text()
+    links = re.findall(r"\]\((?!https?:|mailto:)([^)]+)", text) + re.findall(r'src="(?!https?:)([^"]+)', text)
+    for link in links:
+        path, _, chapter = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        assert not chapter or chapter in chapters(target), link
+
+
+def test_each_page_of_the_documentation_is_linked_from_another() -> None:
+    told = "".join((ROOT / name).read_text() for name in DOCUMENTS)
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"{page.name})" in told or f"{page.name}#" in told, page.name
 
 
 def test_the_licence_is_apache_2_0() -> None:

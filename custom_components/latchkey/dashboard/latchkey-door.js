@@ -1705,7 +1705,7 @@ if (!customElements.get("latchkey-door")) {
       return sayAgain("card_description");
     },
     preview: true,
-    documentationURL: "https://github.com/latchkey-ha/latchkey/blob/main/docs/bticino.md",
+    documentationURL: "https://github.com/latchkey-ha/latchkey/blob/main/docs/door-card.md",
     getEntitySuggestion: (hass, entityId) =>
       isDoor(hass, entityId) ? { config: { type: "custom:latchkey-door", entity: entityId } } : null,
   });
