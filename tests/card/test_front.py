@@ -40,6 +40,13 @@ async def test_answer_has_the_focus_and_whatever_had_it_gets_it_back(dashboard: 
     await expect(dashboard.page.locator("body > button")).to_be_focused()
 
 
+@pytest.mark.parametrize("visit", [Visit(width=844, height=390), Visit(width=320, height=568)])
+async def test_on_a_phone_answer_is_in_sight_however_it_is_held(dashboard: Dashboard) -> None:
+    await dashboard.show(to_front=True)
+    await dashboard.ring()
+    await expect(dashboard.button("Answer")).to_be_in_viewport(ratio=1)
+
+
 async def test_escape_closes_it_for_this_call(dashboard: Dashboard) -> None:
     await dashboard.show(to_front=True)
     await dashboard.ring()

@@ -189,6 +189,13 @@ async def test_it_goes_on_in_a_card_that_is_moved(dashboard: Dashboard) -> None:
     assert await card.locator("video").evaluate("video => !video.paused")
 
 
+async def test_those_at_home_are_not_called_by_a_card_that_is_merely_shown(dashboard: Dashboard) -> None:
+    await dashboard.run("() => home.add('Inside', { 'camera.inside': ['idle', {}, 'call_home'] }, null)")
+    await dashboard.show(entity="camera.inside", view="live")
+    await expect(dashboard.button("Live view")).to_be_enabled()
+    assert not await dashboard.called("camera/webrtc/get_client_config")
+
+
 async def test_it_ends_where_the_card_is_edited(dashboard: Dashboard) -> None:
     card = await dashboard.show(view="live")
     await dashboard.until_seen()
@@ -217,6 +224,13 @@ async def test_what_the_server_refuses_is_told_in_the_language_of_the_person(das
     await dashboard.button("Live view").click()
     await expect(dashboard.message).to_have_text("Strada is out of reach.")
     await dashboard.until_closed()
+
+
+async def test_what_a_browser_says_is_not_told_to_people(dashboard: Dashboard) -> None:
+    await dashboard.run("() => { home.servers = 'none' }")
+    await dashboard.show()
+    await dashboard.button("Live view").click()
+    await expect(dashboard.message).to_have_text("That did not work.")
 
 
 @pytest.mark.parametrize("visit", [Visit(script="delete window.RTCPeerConnection")])

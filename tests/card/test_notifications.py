@@ -85,3 +85,11 @@ async def test_a_preview_answers_nothing(dashboard: Dashboard) -> None:
     await dashboard.ring(on=False)
     await dashboard.ring()
     assert await answers(dashboard) == 0
+
+
+async def test_the_microphone_waits_for_a_click_on_the_page(dashboard: Dashboard) -> None:
+    await go(dashboard, f"/?latchkey-answer={DOOR}")
+    await dashboard.ring()
+    await dashboard.show(talk="open")
+    await dashboard.until_seen()
+    await expect(dashboard.button("Microphone")).to_have_attribute("aria-pressed", "false")

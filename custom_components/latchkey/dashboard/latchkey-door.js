@@ -459,7 +459,8 @@ class Told extends Error {
   }
 }
 
-const KEYS_BY_CODE = { unauthorized: "not_allowed", live_view_ended: "over" };
+const CONNECTION_LOST = 3; // Of home-assistant-js-websocket.
+const KEYS_BY_CODE = { unauthorized: "not_allowed", live_view_ended: "over", [CONNECTION_LOST]: "lost" };
 
 /** Return the sentence of an error: the server's, in the person's language if it has it. */
 async function sentenceOf(hass, error) {
@@ -467,9 +468,10 @@ async function sentenceOf(hass, error) {
   if (key) return say(hass.locale.language, key);
   // The end of a live view has no key but its code.
   const { translation_domain: domain = PLATFORM, translation_key: name = error.code } = error;
-  const localize = await hass.loadBackendTranslation("exceptions", domain);
+  const localize = await hass.loadBackendTranslation("exceptions", domain).catch(() => () => "");
   const sentence = localize(`component.${domain}.exceptions.${name}.message`, error.translation_placeholders);
-  return sentence || error.message || say(hass.locale.language, "error");
+  const isOfServer = typeof error.code === "string"; // What a browser says is for programmers.
+  return sentence || (isOfServer && error.message) || say(hass.locale.language, "error");
 }
 
 // ------------------------------------------------------------------------------------------------------------- The door
@@ -965,6 +967,14 @@ const STYLE = `
   .layer[open]::backdrop { background: rgba(0, 0, 0, 0.7); }
   @media (max-width: 600px) { .layer[open] { width: 100vw; margin-bottom: 0; border-radius: 20px 20px 0 0; } }
 
+  @media (orientation: landscape) and (max-height: 600px) {
+    .layer[open] { width: min(960px, 100vw); margin: auto; border-radius: 20px; }
+    .layer[open] .panel, .panel:fullscreen {
+      display: grid; grid-template: auto 1fr / minmax(0, 3fr) minmax(240px, 2fr); align-items: start;
+    }
+    .layer[open] .stage, .panel:fullscreen .stage { grid-area: 1 / 1 / span 2; height: 100%; max-height: 100vh; }
+  }
+
   header { display: flex; align-items: center; gap: 12px; padding: 12px 16px; min-height: 64px; }
   header > svg {
     width: 40px; height: 40px; padding: 8px; border-radius: 50%; background: var(--door-tint); color: var(--door-faint);
@@ -1000,12 +1010,13 @@ const STYLE = `
   .controls { display: grid; gap: 10px; padding: 14px 16px 16px; }
   .row, .chips { display: flex; flex-wrap: wrap; gap: 10px; }
   .big {
-    flex: 1 1 130px; display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 56px; padding: 0 16px;
+    flex: 1 1 130px; display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 56px; padding: 4px 12px;
     border-radius: 28px; font-size: 16px; font-weight: 500; text-align: start;
   }
   .hint { display: block; font-size: 13px; font-weight: 400; line-height: 18px; opacity: 0.8; }
   .hint:empty { display: none; }
   .text { display: block; overflow-wrap: anywhere; }
+  .big .text { overflow-wrap: normal; }
   .answer { color: #fff; background: var(--door-dim), var(--door-answer); }
   .reject { color: #fff; background: var(--door-dim), var(--door-reject); }
   .watch { background: var(--door-tint); }
