@@ -28,6 +28,7 @@ _TRANSPORT: Final = re.compile(
     r"|fingerprint:sha-(?:256|384|512) (?:[0-9A-Fa-f]{2}:){31,63}[0-9A-Fa-f]{2}"
     r"|setup:(?:active|passive|actpass))"
 )
+_NEEDED: Final = frozenset({"a=ice-ufrag", "a=ice-pwd", "a=fingerprint", "a=setup"})
 _MID: Final = re.compile(r"a=mid:([\w.~!#$%&'*+^`{|}-]{1,32})")
 _NUMBERED: Final = re.compile(r"a=(rtpmap|fmtp|rtcp-fb):(\d{1,3}|\*) (.{1,512})")
 _LEVEL: Final = re.compile(rf"a=extmap:(1[0-4]|[1-9])(?:/\w+)? {re.escape(AUDIO_LEVEL)}")
@@ -62,13 +63,18 @@ class Section:
     level: str | None = None
     """The number of the header extension that says how loud a packet is."""
 
-    def write(self, transport: Iterable[str]) -> list[str]:
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is said that is needed to connect."""
+        return {_name(line) for line in self.transport} >= _NEEDED
+
+    def write(self) -> list[str]:
         """Return it as aiortc understands it."""
         number, name = self.payload_type, "opus/48000/2" if self.kind == "audio" else "H264/90000"
         return [
             f"m={self.kind} 9 UDP/TLS/RTP/SAVPF {number}",
             "c=IN IP4 0.0.0.0",
-            *(self.transport or transport),
+            *self.transport,
             f"a=mid:{self.mid}",
             f"a={self.direction}",
             "a=rtcp-mux",
@@ -84,9 +90,6 @@ class Description:
     """What one side of a session says."""
 
     sections: tuple[Section, ...]
-    transport: tuple[str, ...]
-    """What is said of it once for all media."""
-
     bundle: tuple[str, ...]
     candidates: tuple[str, ...]
 
@@ -105,7 +108,7 @@ class Description:
         lines = ["v=0", "o=- 0 0 IN IP4 0.0.0.0", "s=-", "t=0 0"]
         lines.append(f"a=group:BUNDLE {' '.join(section.mid for section in written)}")
         for section in written:
-            lines += section.write(self.transport)
+            lines += section.write()
         return _join(lines)
 
     def as_offer(self) -> str:
@@ -136,7 +139,8 @@ class Description:
     def _bundled(self) -> list[Section]:
         """Return what can be passed on, all of it on one transport."""
         taken = list(self.taken.values())
-        if not taken or (len(taken) > 1 and not {section.mid for section in taken} <= {*self.bundle}):
+        is_bundled = len(taken) == 1 or {section.mid for section in taken} <= {*self.bundle}
+        if not taken or not is_bundled or not all(section.is_whole for section in taken):
             raise UnfitDescription("a description has nothing that can be passed on")
         return taken
 
@@ -156,14 +160,13 @@ def parse(text: str, preferred: Mapping[str, int]) -> Description:
     candidates = [line for line in text.splitlines() if parse_candidate(line)]
     bundle = next((line for line in head if line.startswith("a=group:BUNDLE ")), "")
     return Description(
-        sections=tuple(_parse_section(lines, preferred) for lines in media),
-        transport=_transport(head),
+        sections=tuple(_parse_section(lines, _transport(head), preferred) for lines in media),
         bundle=tuple(bundle.split()[1:]),
         candidates=tuple(dict.fromkeys(candidates))[:MAX_CANDIDATES],
     )
 
 
-def _parse_section(lines: list[str], preferred: Mapping[str, int]) -> Section:
+def _parse_section(lines: list[str], common: tuple[str, ...], preferred: Mapping[str, int]) -> Section:
     begin = _MEDIA.fullmatch(lines[0])
     if begin is None:
         raise UnfitDescription("a description has a section of an unknown form")
@@ -178,7 +181,7 @@ def _parse_section(lines: list[str], preferred: Mapping[str, int]) -> Section:
     return replace(
         section,
         direction=next((line[2:] for line in lines if line[2:] in _DIRECTIONS), "sendrecv"),
-        transport=_transport(lines),
+        transport=_transport(lines, common),
         payload_type=codec.payload_type,
         format=codec.format,
         feedback=codec.feedback if kind == "video" else (),
@@ -186,9 +189,15 @@ def _parse_section(lines: list[str], preferred: Mapping[str, int]) -> Section:
     )
 
 
-def _transport(lines: list[str]) -> tuple[str, ...]:
-    """Return what is said of ICE and DTLS."""
-    return tuple(line for line in lines if _TRANSPORT.fullmatch(line))
+def _transport(lines: list[str], common: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what is said of ICE and DTLS; what is said for all media holds where nothing else is said."""
+    own = tuple(line for line in lines if _TRANSPORT.fullmatch(line))
+    said = {_name(line) for line in own}
+    return (*(line for line in common if _name(line) not in said), *own)
+
+
+def _name(line: str) -> str:
+    return line.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ is installed.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -13,6 +14,8 @@ from aiortc import RTCPeerConnection, RTCRtpTransceiver
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtp import AnyRtcpPacket, is_rtcp
 from pylibsrtp import Error as SrtpError
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 VERSION: Final = "1.16.0"
 _MEDIA: Final = range(128, 192)
@@ -88,7 +91,11 @@ def keep_tasks(connection: RTCPeerConnection, tasks: set[asyncio.Task[None]]) ->
         if task is not None:
             tasks.add(task)
             task.add_done_callback(tasks.discard)
-        await connect()
+        try:
+            await connect()
+        except Exception as error:  # noqa: BLE001  # whatever aiortc stumbled over
+            # No way will be found, and who waits for one gives up.
+            _LOGGER.debug("a connection cannot be made: %r", error)
 
     _replace(connection, _CONNECT, kept)
 

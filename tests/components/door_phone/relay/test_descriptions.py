@@ -81,6 +81,13 @@ def test_what_webkit_alone_offers_is_taken_where_there_is_nothing_else() -> None
     assert parse(only, {}).sections[1].payload_type == 99
 
 
+def test_what_firefox_says_once_for_all_media_holds_for_each() -> None:
+    fingerprint = next(line for line in OFFER.splitlines() if line.startswith("a=fingerprint:"))
+    once = f"{HEAD}{fingerprint}\n" + (AUDIO + VIDEO).replace(f"{fingerprint}\n", "")
+    assert parse(once, {}).as_offer().count(fingerprint) == 2
+    assert parse(f"{HEAD}{fingerprint}\n" + AUDIO + VIDEO, {}).as_offer().count(fingerprint) == 2
+
+
 def test_an_answer_says_of_the_form_what_the_offer_does() -> None:
     only = parse(OFFER.replace("a=rtpmap:126 H264/90000\n", ""), {})
     answer = complete_answer(only.as_offer(), only)
@@ -121,6 +128,7 @@ def test_an_answer_that_refuses_the_picture_is_an_answer_still() -> None:
         HEAD + VIDEO.replace("a=mid:1\n", ""),
         OFFER.replace("a=group:BUNDLE 0 1\n", ""),
         HEAD + "m=audio 0 UDP/TLS/RTP/SAVPF 0\n" * 17,
+        *(OFFER.replace(line, "") for line in TRANSPORT.splitlines()),
         OFFER + "x" * 65_536,
     ],
 )
