@@ -251,8 +251,8 @@ class CameraConnection(Connection):
 
     def _ask_for_key_frame(self) -> None:
         self._key_frame = None
-        self._asked_at = asyncio.get_running_loop().time()
-        for ssrc in self._video_sources[-1:]:
+        for ssrc in self._video_sources[-1:]:  # Before the first packet, a whole picture comes anyway.
+            self._asked_at = asyncio.get_running_loop().time()
             self.send_control(RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self.ssrc, media_ssrc=ssrc))
 
     def _say(self, placed: Placed) -> None:

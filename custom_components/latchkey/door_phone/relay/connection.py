@@ -45,6 +45,9 @@ _LOGGER: Final = logging.getLogger(__name__)
 CONNECT_TIMEOUT: Final = 20.0
 """Seconds until a way to the other side must be found."""
 
+GATHER_TIMEOUT: Final = 2
+"""Seconds that the servers have which help to find a way; without them there may be one too."""
+
 REPORT_INTERVAL: Final = 1.0
 """Seconds."""
 
@@ -135,6 +138,8 @@ class Connection(ABC):
         ]
         transceiver.setCodecPreferences(codecs)
         hooks.keep_idle(transceiver)
+        if not self._transceivers:  # All others use the way of the first.
+            hooks.gather_within(transceiver, GATHER_TIMEOUT)
         self._transceivers[kind] = transceiver
 
     async def _async_take(self, description: str, kind: str) -> None:

@@ -7,6 +7,7 @@ is installed.
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import aiortc
@@ -98,6 +99,12 @@ def keep_tasks(connection: RTCPeerConnection, tasks: set[asyncio.Task[None]]) ->
             _LOGGER.debug("a connection cannot be made: %r", error)
 
     _replace(connection, _CONNECT, kept)
+
+
+def gather_within(transceiver: RTCRtpTransceiver, seconds: int) -> None:
+    """Wait so long for servers that help to find a way; aioice waits five seconds, and nobody can say less."""
+    ice = transceiver.receiver.transport.transport._connection
+    _replace(ice, "get_component_candidates", partial(ice.get_component_candidates, timeout=seconds))
 
 
 def keep_idle(transceiver: RTCRtpTransceiver) -> None:

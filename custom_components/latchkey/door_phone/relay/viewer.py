@@ -19,8 +19,8 @@ from .descriptions import AUDIO_LEVEL, parse
 from .packets import Packet, find_extension
 from .streams import Timeline
 
-MAX_RESENT: Final = 128
-"""Packets that are sent again upon one request."""
+MAX_RESENT: Final = 512
+"""Packets that are sent again within a second."""
 
 
 class Watched(Protocol):
@@ -54,6 +54,7 @@ class ViewerConnection(Connection):
         self._relay = relay
         self._may_talk = may_talk
         self._level = 0
+        self._resent = 0
 
     async def async_look(self, offer: str) -> str:
         """Return the answer to an offer. Raises UnfitDescription."""
@@ -88,11 +89,17 @@ class ViewerConnection(Connection):
         elif isinstance(packet, RtcpRtpfbPacket) and packet.fmt == RTCP_RTPFB_NACK:
             for kind, outgoing in self.outgoing.items():
                 if outgoing.ssrc == packet.media_ssrc:
-                    self._send_again(kind, packet.lost[:MAX_RESENT])
+                    self._send_again(kind, packet.lost[: MAX_RESENT - self._resent])
+
+    @override
+    def reports(self) -> list[AnyRtcpPacket]:
+        self._resent = 0
+        return []
 
     def _send_again(self, kind: str, missed: list[int]) -> None:
         """Send what did not arrive, once more."""
         outgoing = self.outgoing[kind]
+        self._resent += len(missed)
         for number in missed:
             number_here = outgoing.on_timeline(number)
             placed = self.timelines[kind].find(number_here)

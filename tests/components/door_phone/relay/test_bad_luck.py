@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from aiortc import RTCIceServer
 
-from custom_components.latchkey.clouds.model import IceCandidate, IceServer
+from custom_components.latchkey.clouds.model import IceCandidate, IceServer, LiveViewConfig
 from custom_components.latchkey.door_phone.relay import connection, load
-from custom_components.latchkey.door_phone.relay.packets import parse
+from custom_components.latchkey.door_phone.relay.packets import find_extension, parse
 from custom_components.latchkey.door_phone.relay.relay import Relay
 from tests.simulators.sound import Tone
 
@@ -111,6 +111,22 @@ def test_servers_of_an_unknown_form_are_left_out() -> None:
     ]
 
 
+async def test_servers_that_say_nothing_are_not_waited_for_long(
+    webrtc: None, looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "GATHER_TIMEOUT", 1)
+    silent, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+        asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0)
+    )
+    url = f"stun:127.0.0.1:{silent.get_extra_info('sockname')[1]}"
+    relay = load()(LiveViewConfig(ice_servers=(IceServer(urls=(url,)),)), lambda: None)
+    async with asyncio.timeout(4):
+        await relay.async_add_viewer(await looker.peer.offer(), looker, may_talk=True)
+    assert "typ host" in looker.answers[0]
+    await relay.async_close()
+    silent.close()
+
+
 async def test_candidates_that_are_of_no_use_are_left_out(relay: Relay, door: Door, looker: Looker) -> None:
     await relay.async_call(door.call)
     view = await looker.look(relay)
@@ -150,6 +166,17 @@ async def test_broken_packets_are_left_out(relay: Relay, door: Door, looker: Loo
     for data in (b"", b"\x80", b"\x80\xc8" + bytes(30), bytes([128]) * 2000, b"\x90\x60" + bytes(11)):
         viewer._wire._receive(data, 1)
     await looker.peer.frames(2)
+
+
+def test_what_a_packet_has_beside_its_payload_is_taken_off() -> None:
+    head = bytes.fromhex("b1e0 0001 00000002 00000003 00000004 bede 0002")
+    packet = parse(head + bytes.fromhex("00 31 aabb 00 10 85 00") + b"payload\x00\x00\x03")
+    assert packet.payload == b"payload"
+    assert (packet.marker, packet.payload_type, packet.ssrc) == (1, 96, 3)
+    assert find_extension(packet, 1) == b"\x85"
+    assert find_extension(packet, 2) is None
+    other = parse(bytes.fromhex("90 60 0001 00000002 00000003 1000 0001 01020304") + b"payload")
+    assert (other.extensions, other.payload) == (b"", b"payload")
 
 
 @pytest.mark.parametrize(

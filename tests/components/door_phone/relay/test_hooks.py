@@ -70,6 +70,8 @@ async def test_transports_have_what_is_read_and_replaced(webrtc: None) -> None:
     assert isinstance(ice, aioice.Connection)
     assert ice._nominated == {}
     assert parameters(ice.data_received) == ["data", "component"]
+    assert parameters(ice.get_component_candidates) == ["component", "addresses", "timeout"]
+    assert "self.get_component_candidates(" in inspect.getsource(ice.gather_candidates)
     assert "self.receiver.data_received(" in inspect.getsource(aioice.ice.StunProtocol.datagram_received)
     assert "active_pair.protocol.send_data(data, active_pair.remote_addr)" in inspect.getsource(ice.sendto)
     assert "self.transport.sendto(data, addr)" in inspect.getsource(aioice.ice.StunProtocol.send_data)

@@ -3,13 +3,14 @@
 import asyncio
 
 import pytest
-from aiortc.rtp import RtcpSrPacket, RtpPacket
+from aiortc.rtp import RTCP_RTPFB_NACK, RtcpRtpfbPacket, RtcpSrPacket, RtpPacket
 
 from custom_components.latchkey.door_phone.relay import camera
 from custom_components.latchkey.door_phone.relay.hooks import Wire
 from custom_components.latchkey.door_phone.relay.packets import Packet
 from custom_components.latchkey.door_phone.relay.relay import Relay
 from custom_components.latchkey.door_phone.relay.streams import Outgoing, Placed, Timeline, from_ntp, to_ntp
+from custom_components.latchkey.door_phone.relay.viewer import MAX_RESENT
 from tests.simulators.bticino.unit import Unit
 from tests.simulators.sound import Silence
 
@@ -98,6 +99,25 @@ async def test_what_never_came_is_asked_for_when_somebody_misses_it(
     (viewer,) = relay._viewers
     line = relay.timelines["video"]
     assert asked == [line.at_source(viewer.outgoing["video"].on_timeline(ours))]
+
+
+async def test_what_is_sent_again_is_bounded(relay: Relay, door: Door, looker: Looker) -> None:
+    await relay.async_call(door.call)
+    await looker.look(relay)
+    packets = record(looker, "video")
+    await looker.peer.frames(2)
+    (viewer,) = relay._viewers
+    outgoing = viewer.outgoing["video"]
+    number = packets[0].sequence_number
+    lost = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=1, media_ssrc=outgoing.ssrc, lost=[number] * 400)
+    viewer.reports()
+    before = outgoing.packets
+    for _ in range(10):
+        viewer.on_control(lost)
+    assert outgoing.packets == before + MAX_RESENT
+    viewer.reports()
+    viewer.on_control(lost)
+    assert outgoing.packets == before + MAX_RESENT + 400
 
 
 @pytest.fixture
