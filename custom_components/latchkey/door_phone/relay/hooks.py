@@ -102,7 +102,7 @@ def keep_tasks(connection: RTCPeerConnection, tasks: set[asyncio.Task[None]]) ->
 
 
 def gather_within(transceiver: RTCRtpTransceiver, seconds: int) -> None:
-    """Wait so long for servers that help to find a way; aioice waits five seconds, and nobody can say less."""
+    """Wait so long for servers that help to find a way; aioice waits five seconds, whatever one says."""
     ice = transceiver.receiver.transport.transport._connection
     _replace(ice, "get_component_candidates", partial(ice.get_component_candidates, timeout=seconds))
 
