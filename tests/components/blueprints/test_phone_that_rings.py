@@ -53,7 +53,8 @@ async def test_it_rings_at_once_and_as_loud_as_it_may(
     notification = await phone.notified()
     data = notification["data"]
     assert (notification["title"], notification["message"]) == ("Somebody is at the door", "Strada Doorbell")
-    assert (data["channel"], data["ttl"], data["priority"]) == ("alarm_stream", 0, "high")
+    assert (data["channel"], data["importance"]) == ("alarm_stream", "high")
+    assert (data["ttl"], data["priority"]) == (0, "high")
     assert data["push"] == {
         "sound": {"name": "default", "critical": 1, "volume": 1.0},
         "interruption-level": "critical",
