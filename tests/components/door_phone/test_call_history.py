@@ -28,6 +28,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components.latchkey.clouds.capabilities import AnswersCalls
 from custom_components.latchkey.const import CONF_KEPT_CALLS, CONF_KEPT_DAYS
 from custom_components.latchkey.door_phone.call_history import FOLLOW_INTERVAL, MAX_ATTEMPTS, CallHistory
 from tests.simulators.bticino import BticinoSimulator
@@ -259,6 +260,25 @@ async def test_how_a_call_ended_stays_known_where_the_vendor_forgets_it(
     assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
     await until(lambda: not is_following(loaded_bticino_entry))
     assert [call.outcome for call in history(loaded_bticino_entry).calls] == ["ended"]
+
+
+async def test_what_was_done_with_a_call_here_stays_known_whatever_the_vendor_says(
+    hass: HomeAssistant,
+    webrtc: None,
+    states: States,
+    loaded_bticino_entry: MockConfigEntry,
+    bticino: BticinoSimulator,
+) -> None:
+    bticino.answerable = True
+    call = await bticino.ring("Strada")
+    await states.until(lambda: state(hass, "binary_sensor.strada_ringing").state == "on")
+    await loaded_bticino_entry.runtime_data.able(AnswersCalls).async_reject_call(call)
+    await until(lambda: [call.outcome for call in history(loaded_bticino_entry).calls] == ["rejected"])
+    await until(lambda: not is_following(loaded_bticino_entry))
+    assert await hass.config_entries.async_reload(loaded_bticino_entry.entry_id)
+    await until(lambda: not is_following(loaded_bticino_entry))
+    (shown,) = (await browse(hass)).children
+    assert shown.title.split(" · ")[::2] == ["Strada", "Rejected"]
 
 
 @pytest.mark.parametrize(
