@@ -18,6 +18,13 @@ async def test_a_ring_is_said_at_the_top(dashboard: Dashboard) -> None:
     await expect(dashboard.state).to_have_text("Last call: 10:12 AM · missed")
 
 
+async def test_a_bell_that_is_hidden_elsewhere_rings_here(dashboard: Dashboard) -> None:
+    await dashboard.run("() => { home.entities['binary_sensor.strada_ringing'].hidden = true }")
+    await dashboard.show()
+    await dashboard.ring()
+    await expect(dashboard.button("Answer")).to_be_visible()
+
+
 async def test_a_ring_at_another_door_is_none_of_its_business(dashboard: Dashboard) -> None:
     await dashboard.show()
     await dashboard.run("() => home.ring(true, 'ingresso')")

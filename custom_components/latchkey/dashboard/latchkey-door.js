@@ -484,28 +484,35 @@ const isThere = (state) => state !== undefined && state.state !== "unavailable";
 
 /** What belongs to a door: its own entities, and the locks and lights that are reached through the same door phone. */
 class Door {
-  constructor(hass, config) {
-    this.camera = config.entity;
-    const entities = Object.values(hass.entities).filter((entity) => !entity.hidden);
-    const { device_id: deviceId, platform, translation_key: name } = hass.entities[config.entity] || {};
-    this.isAtHome = name === "call_home"; // It rings inside whenever somebody looks.
-    this.device = hass.devices[deviceId];
-    const root = (this.device && this.device.via_device_id) || deviceId;
-    const own = entities.filter((entity) => deviceId && entity.device_id === deviceId);
-    const house = entities.filter((entity) => {
-      const device = hass.devices[entity.device_id];
-      return device && deviceId && device.id !== deviceId && device.via_device_id === root && entity.platform === platform;
-    });
-    const find = (domain, key) =>
-      (own.find((each) => domainOf(each.entity_id) === domain && each.translation_key === key) || {}).entity_id;
-    const idsOf = (...domains) =>
-      house.map((each) => each.entity_id).filter((id) => domains.includes(domainOf(id)) && hass.states[id]);
-    this.ringing = find("binary_sensor", "ringing");
-    this.doorbell = find("event", "doorbell");
-    this.lastCall = find("sensor", "last_call");
-    this.locks = config.locks && config.locks.length ? config.locks : idsOf("lock");
+  constructor(hass, { entity, locks }) {
+    const camera = hass.entities[entity];
+    this.camera = entity;
+    this.device = hass.devices[camera?.device_id];
+    this.isAtHome = camera?.translation_key === "call_home"; // It rings inside whenever somebody looks.
+    this.ringing = this.#find(hass, "binary_sensor", "ringing");
+    this.doorbell = this.#find(hass, "event", "doorbell");
+    this.lastCall = this.#find(hass, "sensor", "last_call");
+    this.locks = locks?.length ? locks : this.#findInHouse(hass, "lock");
+    this.lights = this.#findInHouse(hass, "light", "button");
+  }
+
+  /** Return the door's own entity of a kind. */
+  #find(hass, domain, key) {
+    const isIt = (each) => domainOf(each.entity_id) === domain && each.translation_key === key;
+    const own = Object.values(hass.entities).filter((each) => this.device && each.device_id === this.device.id);
+    return own.find(isIt)?.entity_id;
+  }
+
+  /** Return what is reached through the same door phone, but for what a person hid and what other doors have. */
+  #findInHouse(hass, ...domains) {
+    const root = this.device?.via_device_id || this.device?.id;
+    const isInHouse = ({ device_id: id }) => root && id !== this.device.id && hass.devices[id]?.via_device_id === root;
     // The relay of a light may be a button as well, and has no name of its own then.
-    this.lights = idsOf("light", "button").filter((id) => domainOf(id) === "light" || !hass.entities[id].translation_key);
+    const isIts = ({ entity_id: id, translation_key: key }) => domainOf(id) !== "button" || !key;
+    return Object.values(hass.entities)
+      .filter((each) => domains.includes(domainOf(each.entity_id)) && isInHouse(each) && isIts(each))
+      .filter((each) => each.platform === PLATFORM && !each.hidden && hass.states[each.entity_id])
+      .map((each) => each.entity_id);
   }
 
   /** All that its card shows. */
@@ -515,12 +522,12 @@ class Door {
 
   nameIn(hass) {
     const state = hass.states[this.camera];
-    return (this.device && (this.device.name_by_user || this.device.name)) || nameOf(state, this.camera);
+    return this.device?.name_by_user || this.device?.name || nameOf(state, this.camera);
   }
 }
 
 function nameOf(state, entityId) {
-  return (state && state.attributes.friendly_name) || entityId;
+  return state?.attributes.friendly_name || entityId;
 }
 
 /** Return whether an entity is a camera of Latchkey's at a door: at one there is a bell. */
@@ -614,7 +621,7 @@ const KEYS_OF_MICROPHONE = {
   NotFoundError: "microphone_missing",
 };
 
-const hasMicrophone = () => Boolean(navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
+const hasMicrophone = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
 /** Return the sound of the microphone. Rejects with what is told. */
 async function openMicrophone() {
@@ -690,7 +697,7 @@ class LiveView {
     peer.addTransceiver("video", { direction: "recvonly" });
     if (dataChannel) peer.createDataChannel(dataChannel);
     peer.ontrack = ({ track }) => this.stream.addTrack(track);
-    peer.onicecandidate = ({ candidate }) => candidate && candidate.candidate && this.#send(candidate.toJSON());
+    peer.onicecandidate = ({ candidate }) => candidate?.candidate && this.#send(candidate.toJSON());
     peer.onconnectionstatechange = () => {
       if (peer.connectionState === "failed") this.close(new Told("failed"));
       if (peer.connectionState !== "connected") return;
@@ -774,10 +781,10 @@ class LiveView {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    if (this.#peer) this.#peer.close();
+    this.#peer?.close();
     this.#silence.end();
-    if (this.#microphone) this.#microphone.then((track) => track.stop(), () => {});
-    if (this.#unsubscribe) this.#unsubscribe();
+    this.#microphone?.then((track) => track.stop(), () => {});
+    this.#unsubscribe?.();
     this.#tell.closed(error);
   }
 }
@@ -799,7 +806,7 @@ class LastCalls {
   }
 
   async #read(hass, device) {
-    const [entryId] = (device && device.config_entries) || [];
+    const [entryId] = device?.config_entries ?? [];
     const id = `media-source://${PLATFORM}/${entryId}`;
     try {
       return (await hass.callWS({ type: "media_source/browse_media", media_content_id: id })).children || [];
@@ -810,8 +817,9 @@ class LastCalls {
 
   #draw(hass, call) {
     const place = element("span", { class: "thumbnail" }, icon("account"));
-    if (!call.can_play) return element("li", {}, place, element("span", {}, call.title));
-    const button = element("button", { type: "button", "aria-expanded": "false" }, place, element("span", {}, call.title));
+    const title = element("span", {}, call.title);
+    if (!call.can_play) return element("li", {}, place, title);
+    const button = element("button", { type: "button", "aria-expanded": "false" }, place, title);
     button.addEventListener("click", () => {
       button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
     });
@@ -894,7 +902,7 @@ class LockButton {
     this.element.dataset.phase = this.#phase;
     this.#button.show({
       enabled: isThere(state) && this.#card.mayControl(this.#entityId) && this.#phase !== "opening",
-      icon: isOpened || (state && state.state === "unlocked") ? "unlocked" : "lock",
+      icon: isOpened || state?.state === "unlocked" ? "unlocked" : "lock",
       text: nameOf(state, this.#entityId),
       hint: say(hass.locale.language, isThere(state) ? hints[this.#phase] || "hold_to_open" : "unavailable"),
     });
@@ -948,7 +956,7 @@ const STYLE = `
   ha-card { display: block; overflow: hidden; }
   svg { width: 24px; height: 24px; flex: none; fill: currentColor; }
   button {
-    font: inherit; color: inherit; background: none; border: 0; margin: 0; padding: 0; min-width: 44px; min-height: 44px;
+    min-width: 44px; min-height: 44px; margin: 0; padding: 0; border: 0; font: inherit; color: inherit; background: none;
     cursor: pointer; touch-action: manipulation; user-select: none; -webkit-user-select: none;
     -webkit-touch-callout: none; -webkit-tap-highlight-color: transparent;
   }
@@ -961,8 +969,8 @@ const STYLE = `
   }
   .panel { display: flex; flex-direction: column; background: var(--door-surface); }
   .layer[open] {
-    position: fixed; inset: 0; width: min(560px, 100vw); height: fit-content; max-height: 100vh; margin: auto; overflow: auto;
-    border-radius: 20px; background: var(--door-surface); box-shadow: 0 12px 60px rgba(0, 0, 0, 0.5);
+    position: fixed; inset: 0; width: min(560px, 100vw); height: fit-content; max-height: 100vh; margin: auto;
+    overflow: auto; border-radius: 20px; background: var(--door-surface); box-shadow: 0 12px 60px rgba(0, 0, 0, 0.5);
   }
   .layer[open]::backdrop { background: rgba(0, 0, 0, 0.7); }
   @media (max-width: 600px) { .layer[open] { width: 100vw; margin-bottom: 0; border-radius: 20px 20px 0 0; } }
@@ -988,7 +996,9 @@ const STYLE = `
   .ringing .state { color: #fff; font-weight: 500; }
   .live header > svg { color: #fff; background: var(--door-dim), var(--door-answer); }
 
-  .stage { position: relative; overflow: hidden; aspect-ratio: 4 / 3; max-height: 70vh; background: #15181c; color: #fff; }
+  .stage {
+    position: relative; overflow: hidden; aspect-ratio: 4 / 3; max-height: 70vh; color: #fff; background: #15181c;
+  }
   .stage > img, .stage > video { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
   .stage > .unseen { opacity: 0; } /* One that were gone would play nowhere. */
   .nothing { position: absolute; inset: 0; display: grid; place-items: center; color: #76808a; }
@@ -1005,13 +1015,15 @@ const STYLE = `
   .caption.on-air { inset-block: 12px auto; font-weight: 600; letter-spacing: 0.04em; background: #c62828; }
   .corners { position: absolute; inset-block-end: 8px; inset-inline-end: 8px; display: flex; gap: 8px; }
   .corner { display: grid; place-items: center; border-radius: 50%; background: rgba(0, 0, 0, 0.6); }
-  .corner .texts, .close .texts { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .corner .texts, .close .texts {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
 
   .controls { display: grid; gap: 10px; padding: 14px 16px 16px; }
   .row, .chips { display: flex; flex-wrap: wrap; gap: 10px; }
   .big {
-    flex: 1 1 130px; display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 56px; padding: 4px 12px;
-    border-radius: 28px; font-size: 16px; font-weight: 500; text-align: start;
+    flex: 1 1 130px; display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 56px;
+    padding: 4px 12px; border-radius: 28px; font-size: 16px; font-weight: 500; text-align: start;
   }
   .hint { display: block; font-size: 13px; font-weight: 400; line-height: 18px; opacity: 0.8; }
   .hint:empty { display: none; }
@@ -1021,12 +1033,15 @@ const STYLE = `
   .reject { color: #fff; background: var(--door-dim), var(--door-reject); }
   .watch { background: var(--door-tint); }
   .talk { color: #fff; background: var(--door-dim), var(--door-accent); }
-  .talk[aria-pressed="true"] { outline: 3px solid var(--door-text); outline-offset: 2px; animation: speak 1.4s ease-out infinite; }
+  .talk[aria-pressed="true"] {
+    outline: 3px solid var(--door-text); outline-offset: 2px; animation: speak 1.4s ease-out infinite;
+  }
 
   .locks { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr)); }
   .lock {
-    position: relative; overflow: hidden; display: flex; align-items: center; gap: 12px; min-height: 60px; padding: 8px 16px;
-    border-radius: var(--door-radius); background: var(--door-tint); text-align: start; font-weight: 500; touch-action: pan-y;
+    position: relative; overflow: hidden; display: flex; align-items: center; gap: 12px; min-height: 60px;
+    padding: 8px 16px; border-radius: var(--door-radius); background: var(--door-tint); text-align: start;
+    font-weight: 500; touch-action: pan-y;
   }
   .lock > * { position: relative; }
   .lock > .progress {
@@ -1061,8 +1076,8 @@ const STYLE = `
   .calls li { min-height: 56px; }
   .calls button { padding: 4px 0; border-radius: 8px; }
   .thumbnail {
-    flex: none; display: grid; place-items: center; width: 72px; aspect-ratio: 4 / 3; overflow: hidden; border-radius: 8px;
-    background: var(--door-tint); color: var(--door-faint);
+    flex: none; display: grid; place-items: center; width: 72px; aspect-ratio: 4 / 3; overflow: hidden;
+    border-radius: 8px; background: var(--door-tint); color: var(--door-faint);
   }
   .thumbnail img { width: 100%; height: 100%; object-fit: cover; }
   .calls button[aria-expanded="true"] { flex-direction: column; align-items: stretch; gap: 4px; }
@@ -1072,7 +1087,11 @@ const STYLE = `
   .panel:fullscreen { height: 100vh; overflow: auto; }
   .panel:fullscreen .stage { flex: 1 1 auto; min-height: 40vh; max-height: none; aspect-ratio: auto !important; }
 
-  @keyframes ring { 0%, 60%, 100% { transform: none; } 10%, 30%, 50% { transform: rotate(14deg); } 20%, 40% { transform: rotate(-14deg); } }
+  @keyframes ring {
+    0%, 60%, 100% { transform: none; }
+    10%, 30%, 50% { transform: rotate(14deg); }
+    20%, 40% { transform: rotate(-14deg); }
+  }
   @keyframes turn { to { transform: rotate(1turn); } }
   @keyframes speak { from { box-shadow: 0 0 0 0 var(--door-accent); } to { box-shadow: 0 0 0 10px transparent; } }
   @media (prefers-reduced-motion: reduce) {
@@ -1147,12 +1166,13 @@ class Face {
     const corner = element("div", { class: "corners" }, this.#mute.element, this.#fullScreen.element);
     const seen = [this.#nothing, this.#picture, this.#video, this.#waiting, this.#caption];
     const chips = element("div", { class: "chips" }, this.#lights, this.#calls.element);
-    const rows = [this.#calling, this.#talking, this.#watch.element, this.#note, this.#locks, chips, this.#list.element];
+    const call = [this.#calling, this.#talking, this.#watch.element, this.#note];
+    const house = [this.#locks, chips, this.#list.element];
     this.#stage.append(...seen, corner, this.#message);
     this.#panel.append(
       element("header", {}, this.#sign, titles, this.#close.element),
       this.#stage,
-      element("div", { class: "controls" }, ...rows),
+      element("div", { class: "controls" }, ...call, ...house),
     );
   }
 
@@ -1266,7 +1286,7 @@ class Face {
 
   /** Show the picture of the last call; while it rings, and at each new call, it is another. */
   #showPicture({ hass, door, isRinging }) {
-    const { entity_picture: path, snapshot_at: at } = (hass.states[door.camera] || { attributes: {} }).attributes;
+    const { entity_picture: path, snapshot_at: at } = hass.states[door.camera]?.attributes ?? {};
     const source = address(hass, path);
     const shown = source && `${source}&at=${encodeURIComponent(at)}&ringing=${isRinging}`;
     this.#picture.alt = say(hass.locale.language, "picture", { name: door.nameIn(hass) });
@@ -1367,7 +1387,7 @@ function stateText({ hass, door, isRinging, hasLive, isLive }) {
 /** Return how the last call ended, in Home Assistant's words. */
 function outcome(hass, door) {
   const doorbell = hass.states[door.doorbell];
-  const isTold = doorbell && ![undefined, null, "ring"].includes(doorbell.attributes.event_type);
+  const isTold = doorbell?.attributes.event_type && doorbell.attributes.event_type !== "ring";
   return isTold ? hass.formatEntityAttributeValue(doorbell, "event_type") : "";
 }
 
@@ -1411,8 +1431,9 @@ class LatchkeyDoorCard extends HTMLElement {
   }
 
   setConfig(config) {
-    if (typeof config.entity !== "string" || domainOf(config.entity) !== "camera") throw new Error(sayAgain("no_entity"));
-    if (this.#config && this.#config.entity !== config.entity) this.#stop();
+    const hasCamera = typeof config.entity === "string" && domainOf(config.entity) === "camera";
+    if (!hasCamera) throw new Error(sayAgain("no_entity"));
+    if (this.#config?.entity !== config.entity) this.#stop();
     this.#config = config;
     this.#door = undefined;
     this.update();
@@ -1466,7 +1487,7 @@ class LatchkeyDoorCard extends HTMLElement {
     document.removeEventListener("visibilitychange", this.#onVisibility);
     document.removeEventListener("fullscreenchange", this.#onChange);
     window.removeEventListener("location-changed", this.#onChange);
-    if (this.#face) this.#face.leaveFront();
+    this.#face?.leaveFront();
     this.#timers.removed = setTimeout(() => this.#stop(), MILLISECONDS_TO_MOVE);
   }
 
@@ -1576,7 +1597,7 @@ class LatchkeyDoorCard extends HTMLElement {
   }
 
   #stop(error) {
-    if (this.#live) this.#live.close(error);
+    this.#live?.close(error);
   }
 
   #end(error) {
@@ -1607,8 +1628,7 @@ class LatchkeyDoorCard extends HTMLElement {
   // What happens, and what is shown of it.
 
   get #isRinging() {
-    const state = this.#hass.states[this.#door.ringing];
-    return state !== undefined && state.state === "on";
+    return this.#hass.states[this.#door.ringing]?.state === "on";
   }
 
   /** Bring everything up to date. */
