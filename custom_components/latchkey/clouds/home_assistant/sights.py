@@ -114,7 +114,10 @@ class Sights:
         config = read_mapping(await client.async_ask("camera/webrtc/get_client_config", entity_id=entity_id))
         servers = parse_ice_servers(read_mapping(config.get("configuration")).get("iceServers"))
         channel = read_text(config.get("dataChannel"))
-        return Sight(config=LiveViewConfig(ice_servers=servers, data_channel=channel))
+        return Sight(
+            config=LiveViewConfig(ice_servers=servers, data_channel=channel),
+            can_talk=told.get("two_way_audio") is True,
+        )
 
     async def _async_is_on(self, entity_id: str) -> bool:
         """Return whether a camera is on.

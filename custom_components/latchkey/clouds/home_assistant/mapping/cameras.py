@@ -18,10 +18,13 @@ class Sight:
     config: LiveViewConfig | None = None
     """What a live view of it needs; None where it shows none."""
 
+    can_talk: bool = False
+    """Whether its live view takes sound, which is told from Home Assistant 2026.11 on."""
+
 
 def with_sight(camera: Camera, sight: Sight) -> Camera:
     """Return a camera with what its state does not tell."""
-    return replace(camera, on=sight.on, has_live_view=sight.config is not None)
+    return replace(camera, on=sight.on, has_live_view=sight.config is not None, can_talk=sight.can_talk)
 
 
 def map_camera(told: Told) -> Camera:
