@@ -7,7 +7,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.enum import try_parse_enum
 
-from .clouds.model import Button, PressButton
+from .clouds.model import Button, CallButton, PressButton
+from .entities.calls import async_answer, async_reject
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entry import LatchkeyConfigEntry
 
@@ -22,6 +23,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the account's buttons."""
     async_add_features(entry, async_add_entities, Button, LatchkeyButton)
+    async_add_features(entry, async_add_entities, CallButton, LatchkeyCallButton)
 
 
 class LatchkeyButton(LatchkeyEntity[Button], ButtonEntity):
@@ -46,3 +48,12 @@ class LatchkeyButton(LatchkeyEntity[Button], ButtonEntity):
     async def async_press(self) -> None:
         """Press it."""
         await self.async_send(PressButton())
+
+
+class LatchkeyCallButton(LatchkeyEntity[CallButton], ButtonEntity):
+    """A button that answers or rejects who rings; it is available as long as that can be done."""
+
+    @override
+    async def async_press(self) -> None:
+        """Press it."""
+        await (async_answer if self.feature.action == "answer" else async_reject)(self)

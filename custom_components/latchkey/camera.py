@@ -1,7 +1,7 @@
 """What sees."""
 
 import asyncio
-from typing import Final, override
+from typing import Any, Final, override
 
 from aiohttp import web
 from homeassistant.components.camera import Camera as CameraEntity
@@ -11,19 +11,22 @@ from homeassistant.components.camera import (
     WebRTCSendMessage,
 )
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from webrtc_models import RTCConfiguration, RTCIceCandidateInit, RTCIceServer
 
 from .account.coordinator import LatchkeyCoordinator
 from .auth.errors import TemporaryError
 from .auth.redaction import mask_loggers
-from .clouds.capabilities import HasCameras, HasStreams, PictureStream, ShowsLive
+from .clouds.capabilities import HasCameras, HasStreams, LiveView, PictureStream, ShowsLive, Viewer
 from .clouds.model import Camera, Device, SetCamera, SetMotionDetection
 from .const import DOMAIN, LOGGER
+from .door_phone.direct import listening
+from .entities.calls import may_control
 from .entities.entity import LatchkeyEntity, async_add_features
 from .entities.live_view import LiveViewSession
 from .entities.mjpeg import async_show
+from .entities.two_way_audio import capabilities
 from .entry import LatchkeyConfigEntry
 
 # A picture may take its time, and several people may look.
@@ -77,6 +80,11 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
         """Return what it can do."""
         on_off = CameraEntityFeature.ON_OFF if self.feature.can_be_off else CameraEntityFeature(0)
         return on_off | (CameraEntityFeature.STREAM if self.feature.has_live_view else CameraEntityFeature(0))
+
+    @property
+    def camera_entity_capabilities(self) -> Any:
+        """Return what it can do beyond that, as Home Assistant asks from 2026.11 on."""
+        return capabilities(two_way_audio=self.feature.can_talk)
 
     @property
     @override
@@ -183,18 +191,31 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
         for over in [key for key, session in self._sessions.items() if session.is_over]:
             self.close_webrtc_session(over)
         if sum(not session.is_over for session in self._sessions.values()) >= MAX_VIEWERS:
-            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="live_view_refused")
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="too_many_viewers",
+                translation_placeholders={"entity": self.friendly_name},
+            )
         session = self._sessions[session_id] = LiveViewSession(send_message)
         try:
             await session.async_open(
                 lambda viewer: self.async_ask(
-                    ShowsLive,
-                    lambda cloud: cloud.async_open_live_view(*self.feature_id, offer_sdp, viewer),
+                    ShowsLive, lambda cloud: self._async_open_live_view(cloud, offer_sdp, viewer)
                 )
             )
         except BaseException:
             self._sessions.pop(session_id, None)
             raise
+
+    async def _async_open_live_view(self, cloud: ShowsLive, offer: str, viewer: Viewer) -> LiveView:
+        """Open a live view; who may not control the camera only looks and listens."""
+        door_phone, may_talk = self.coordinator.door_phone, may_control(self.entity_id)
+        if door_phone is not None and door_phone.conversations is not None:
+            return await door_phone.conversations.async_view(
+                self.feature_id, offer, viewer, may_control=may_talk
+            )
+        offer = offer if may_talk else listening(offer)
+        return await cloud.async_open_live_view(*self.feature_id, offer, viewer)
 
     @override
     async def async_on_webrtc_candidate(self, session_id: str, candidate: RTCIceCandidateInit) -> None:

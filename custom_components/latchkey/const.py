@@ -34,10 +34,14 @@ CONF_RELAYS: Final = "relays"
 CONF_EVENT_TYPES: Final = "event_types"
 CONF_KEPT_CALLS: Final = "kept_calls"
 CONF_KEPT_DAYS: Final = "kept_days"
+CONF_VIDEO_RELAY: Final = "video_relay"
 
 KEPT_CALLS: Final = 20
 KEPT_DAYS: Final = 30
 """How many calls are kept on this machine, and for how long, unless a person chooses otherwise."""
+
+VIDEO_RELAY: Final = "automatic"
+"""When live views of doors go through this machine, unless a person chooses otherwise."""
 
 PLATFORMS: Final = [
     Platform.ALARM_CONTROL_PANEL,

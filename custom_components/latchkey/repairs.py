@@ -97,6 +97,21 @@ class ForgetHomesRepair(AccountRepair):
         return self.async_create_entry(data={})
 
 
+class InstallRelayRepair(AccountRepair):
+    """Installs what passes video on."""
+
+    async def async_step_confirm(
+        self,
+        user_input: dict[str, str] | None = None,  # noqa: ARG002 - there is nothing to choose
+    ) -> RepairsFlowResult:
+        """Try, since a person says so."""
+        is_loaded = self._entry.state is ConfigEntryState.LOADED
+        door_phone = self._entry.runtime_data.door_phone if is_loaded else None
+        if door_phone is None or not await door_phone.relay.async_try_again():
+            return self._show_confirmation("confirm", "still_not_installed")
+        return self.async_create_entry(data={})
+
+
 class TakeOverRepair(TakeOverSteps[RepairsFlowResult], AccountRepair):
     """Takes over from the integration that showed the account before."""
 
@@ -143,6 +158,7 @@ FLOWS: Final[Mapping[str | None, type[AccountRepair]]] = {
     "not_reached": TryAgainRepair,
     "predecessor_enabled": DisableAgainRepair,
     "predecessor_found": TakeOverRepair,
+    "relay_unavailable": InstallRelayRepair,
     "token_unused": TryAgainOrRemoveRepair,
 }
 """By kind of issue, which is the key of its texts."""

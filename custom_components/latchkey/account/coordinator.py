@@ -161,7 +161,7 @@ class LatchkeyCoordinator(WakingCoordinator):
         configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
         self.config_entry.async_on_unload(configured)
         if isinstance(self._cloud, HasDoors):
-            self.door_phone = DoorPhone(self.hass, self.config_entry, self._cloud)
+            self.door_phone = DoorPhone(self.hass, self.config_entry, self._cloud, self._issues)
             await self.door_phone.async_load()
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)

@@ -17,6 +17,7 @@ type IssueKind = Literal[
     "predecessor_enabled",
     "predecessor_found",
     "predecessor_in_yaml",
+    "relay_unavailable",
     "token_not_saved",
     "token_unused",
 ]
@@ -53,6 +54,9 @@ MANNERS: Final[dict[IssueKind, _Manner]] = {
         severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over", is_fixable=True
     ),
     "predecessor_in_yaml": _Manner(severity=ir.IssueSeverity.WARNING, page="{kind}", chapter="moving-over"),
+    "relay_unavailable": _Manner(
+        severity=ir.IssueSeverity.WARNING, chapter="the-video-relay-cannot-be-installed", is_fixable=True
+    ),
     "token_not_saved": _Manner(severity=ir.IssueSeverity.ERROR, chapter="a-key-could-not-be-saved"),
     "token_unused": _Manner(
         severity=ir.IssueSeverity.WARNING, chapter="a-key-is-about-to-expire", is_fixable=True

@@ -31,6 +31,7 @@ from ..clouds.model import (
     WaterHeater,
 )
 from ..const import DOMAIN
+from ..entities.calls import async_answer, async_reject
 from ..entities.entity import LatchkeyEntity
 from .calls import CALLS_SCHEMA, async_get_calls
 from .schedules import SCHEDULE_SCHEMA, describe_schedule, parse_schedule, to_celsius
@@ -87,6 +88,16 @@ def _entities(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> dict[str,
         if platform.domain in platforms
         for entity_id, entity in platform.entities.items()
     }
+
+
+async def _async_answer(entity: LatchkeyEntity[Any], _call: ServiceCall) -> None:
+    """Answer who rings at a door."""
+    await async_answer(entity)
+
+
+async def _async_reject(entity: LatchkeyEntity[Any], _call: ServiceCall) -> None:
+    """Hang up on who rings at a door, or who was answered here."""
+    await async_reject(entity)
 
 
 async def _async_override_temperature(entity: Scheduled, call: ServiceCall) -> None:
@@ -147,6 +158,7 @@ def _end(call: ServiceCall) -> datetime | None:
 
 _BOTH: Final = (Platform.CLIMATE, Platform.WATER_HEATER)
 ENTITY_ACTIONS: Final = (
+    EntityAction("answer", (Platform.CAMERA,), {}, _async_answer),
     EntityAction(
         "override_temperature",
         (Platform.CLIMATE,),
@@ -173,6 +185,7 @@ ENTITY_ACTIONS: Final = (
     EntityAction("clear_override", _BOTH, {}, _async_clear_override),
     EntityAction("get_calls", (Platform.EVENT,), CALLS_SCHEMA, async_get_calls, SupportsResponse.ONLY),
     EntityAction("get_schedule", _BOTH, {}, _async_get_schedule, SupportsResponse.ONLY),
+    EntityAction("reject", (Platform.CAMERA,), {}, _async_reject),
     EntityAction(
         "run_script",
         (Platform.SWITCH,),

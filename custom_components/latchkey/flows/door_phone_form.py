@@ -1,12 +1,21 @@
-"""The form of what only accounts with door phones have: relays that open something, calls that are kept."""
+"""The form of what only accounts with door phones have: relays that open something, calls, video."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 import voluptuous as vol
+from homeassistant.helpers import selector
 
 from ..clouds.model import RelayKind, Snapshot
-from ..const import CONF_KEPT_CALLS, CONF_KEPT_DAYS, CONF_RELAYS, KEPT_CALLS, KEPT_DAYS
+from ..const import (
+    CONF_KEPT_CALLS,
+    CONF_KEPT_DAYS,
+    CONF_RELAYS,
+    CONF_VIDEO_RELAY,
+    KEPT_CALLS,
+    KEPT_DAYS,
+    VIDEO_RELAY,
+)
 from .fields import number, some_of
 
 CONF_RELAY_LOCKS: Final = "relay_locks"
@@ -15,6 +24,9 @@ CONF_RELAY_BUTTONS: Final = "relay_buttons"
 MAX_CALLS: Final = 200
 MAX_DAYS: Final = 365
 
+_WHEN: Final = selector.SelectSelector(
+    selector.SelectSelectorConfig(options=["automatic", "always", "never"], translation_key="video_relay")
+)
 _KINDS: Final[Mapping[str, RelayKind]] = {CONF_RELAY_LOCKS: "lock", CONF_RELAY_BUTTONS: "button"}
 
 
@@ -34,7 +46,8 @@ def door_phones_schema(options: Mapping[str, Any], relays: Mapping[str, str]) ->
     }
     calls = vol.Required(CONF_KEPT_CALLS, default=options.get(CONF_KEPT_CALLS, KEPT_CALLS))
     days = vol.Required(CONF_KEPT_DAYS, default=options.get(CONF_KEPT_DAYS, KEPT_DAYS))
-    return fields | {calls: number(0, MAX_CALLS), days: number(1, MAX_DAYS)}
+    relay = vol.Required(CONF_VIDEO_RELAY, default=options.get(CONF_VIDEO_RELAY, VIDEO_RELAY))
+    return fields | {calls: number(0, MAX_CALLS), days: number(1, MAX_DAYS), relay: _WHEN}
 
 
 def are_relays_clear(user_input: Mapping[str, Any]) -> bool:
@@ -52,4 +65,5 @@ def parse_door_phones(
         CONF_RELAYS: kept | chosen,
         CONF_KEPT_CALLS: int(user_input[CONF_KEPT_CALLS]),
         CONF_KEPT_DAYS: int(user_input[CONF_KEPT_DAYS]),
+        CONF_VIDEO_RELAY: user_input[CONF_VIDEO_RELAY],
     }

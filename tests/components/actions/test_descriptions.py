@@ -41,7 +41,7 @@ def filters(action: str) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_name_of_an_action_says_on_what_it_acts(action: str) -> None:
-    assert re.search("heating|hot water|account|device|doorbell|script|timer", TEXTS[action]["name"])
+    assert re.search("heating|hot water|account|device|door|script|timer", TEXTS[action]["name"])
     assert "service" in ICONS[action]
 
 
@@ -66,6 +66,8 @@ async def test_only_what_may_carry_an_action_out_can_be_chosen_as_its_target(
     assert state(hass, house).state
     expected = {
         "override_temperature": {zone},
+        "answer": set(),
+        "reject": set(),
         "set_temporary_preset": {zone, house},
         "override_hot_water": {water},
         "boost_hot_water": {water},

@@ -38,10 +38,18 @@ ENTITY_ACTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 ACCOUNT_ACTIONS = ("refresh_devices",)
 ADMINISTRATORS_ACTIONS = ("send_state",)
-TESTED_ELSEWHERE = ("change_timer", "get_calls", "run_script", "start_timer", "test_ring")
-"""In `tests/components/test_helpers.py`, `test_routines.py`, `test_calls.py` and `test_test_rings.py`.
+TESTED_ELSEWHERE = (
+    "answer",
+    "change_timer",
+    "get_calls",
+    "reject",
+    "run_script",
+    "start_timer",
+    "test_ring",
+)
+"""In `test_helpers.py`, `test_routines.py`, `test_calls.py` and `test_test_rings.py` above, and `door_phone`.
 
-They take another Home Assistant, or a doorbell.
+They take another Home Assistant, or a door phone.
 """
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket, WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.latchkey import camera
 from custom_components.latchkey.auth.redaction import REDACTED
@@ -17,56 +17,10 @@ from custom_components.latchkey.clouds.bticino import live_view as bticino_live_
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
 from tests.simulators.bticino.unit import Unit
-from tests.simulators.peer import Viewer, without_candidates
+from tests.simulators.peer import without_candidates
 
 from ..home import state
-
-CAMERA = "camera.strada"
-
-
-class Browser:
-    """Somebody who looks, as Home Assistant's own pages do."""
-
-    def __init__(self, socket: MockHAClientWebSocket) -> None:
-        self.peer = Viewer()
-        self._socket = socket
-        self.session_id = ""
-        self.subscription = 0
-
-    async def ask(self, kind: str, **message: Any) -> Any:
-        """Return what Home Assistant answers to a command."""
-        await self._socket.send_json_auto_id(
-            {"type": f"camera/webrtc/{kind}", "entity_id": CAMERA, **message}
-        )
-        return await self._socket.receive_json()
-
-    async def look(self, offer: str | None = None) -> None:
-        """Send an offer."""
-        answer = await self.ask("offer", offer=offer or await self.peer.offer())
-        assert answer["success"]
-        self.subscription = answer["id"]
-        session = (await self._socket.receive_json())["event"]
-        assert session["type"] == "session"
-        self.session_id = session["session_id"]
-
-    async def told(self) -> dict[str, Any]:
-        """Return what the door says next."""
-        event: dict[str, Any] = (await self._socket.receive_json())["event"]
-        return event
-
-    async def connect(self) -> None:
-        """Take the answer and the first way to the door."""
-        answer = await self.told()
-        assert answer["type"] == "answer"
-        await self.peer.accept(answer["answer"])
-        candidate = (await self.told())["candidate"]
-        await self.peer.add_candidate(candidate["candidate"], candidate["sdpMLineIndex"])
-
-    async def leave(self) -> None:
-        """Close the page."""
-        await self._socket.send_json_auto_id(
-            {"type": "unsubscribe_events", "subscription": self.subscription}
-        )
+from .browser import CAMERA, TALKATIVE, Browser
 
 
 @pytest.fixture
@@ -197,7 +151,7 @@ async def test_a_vendor_that_is_away_is_an_error_that_a_person_reads(
     browser: Browser, bticino: BticinoSimulator
 ) -> None:
     bticino.faults.answer(bticino.SIGNALLING, times=None)
-    await browser.look("v=0")
+    await browser.look(TALKATIVE)
     error = await browser.told()
     assert error["code"] == "webrtc_offer_failed"
     assert "cannot be reached" in error["message"]
@@ -267,7 +221,7 @@ async def test_no_more_people_look_than_there_is_room_for(
     monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     await browser.look()
     await browser.connect()
-    await browser.look("v=0")
+    await browser.look(TALKATIVE)
     assert (await browser.told())["code"] == "webrtc_offer_failed"
 
 
@@ -277,7 +231,7 @@ async def test_views_that_have_ended_take_no_room(
     monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     bticino.module("Strada").reachable = False
     for _ in range(3):
-        await browser.look("v=0")
+        await browser.look(TALKATIVE)
         assert (await browser.told())["code"] == "live_view_refused"
 
 
@@ -286,7 +240,7 @@ async def test_views_that_never_opened_take_no_room(
 ) -> None:
     monkeypatch.setattr(camera, "MAX_VIEWERS", 1)
     bticino.faults.answer(bticino.SIGNALLING, times=None)
-    await browser.look("v=0")
+    await browser.look(TALKATIVE)
     await browser.told()
     bticino.faults.heal()
     await browser.look()

@@ -28,7 +28,14 @@ async def open_options(hass: HomeAssistant, entry: MockConfigEntry) -> Any:
 
 def options(**changed: Any) -> dict[str, Any]:
     """Return what a person submits who changes only this."""
-    usual = {"poll_interval": 300, "relay_locks": [], "relay_buttons": [], "kept_calls": 20, "kept_days": 30}
+    usual = {
+        "poll_interval": 300,
+        "relay_locks": [],
+        "relay_buttons": [],
+        "kept_calls": 20,
+        "kept_days": 30,
+        "video_relay": "automatic",
+    }
     return usual | changed
 
 
@@ -82,7 +89,13 @@ async def test_a_staircase_light_can_be_a_lock(
 ) -> None:
     relay = bticino.module("Luci scale").id
     form = await open_options(hass, loaded_bticino_entry)
-    typed = options(shown_places=[bticino.home("Casa").id], relay_locks=[relay], kept_calls=0, kept_days=7)
+    typed = options(
+        shown_places=[bticino.home("Casa").id],
+        relay_locks=[relay],
+        kept_calls=0,
+        kept_days=7,
+        video_relay="always",
+    )
     result = await hass.config_entries.options.async_configure(form["flow_id"], typed)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()
@@ -92,6 +105,7 @@ async def test_a_staircase_light_can_be_a_lock(
         "relays": {relay: "lock"},
         "kept_calls": 0,
         "kept_days": 7,
+        "video_relay": "always",
     }
     assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == {"lock"}
     form = await open_options(hass, loaded_bticino_entry)
@@ -156,16 +170,17 @@ async def test_the_options_of_an_account_that_is_not_set_up_keep_what_was_chosen
     hass.config_entries.async_update_entry(bticino_entry, options=chosen)
     assert bticino_entry.state is ConfigEntryState.NOT_LOADED
     form = await open_options(hass, bticino_entry)
-    typed = {"poll_interval": 600, "kept_calls": 5, "kept_days": 1}
+    typed = {"poll_interval": 600, "kept_calls": 5, "kept_days": 1, "video_relay": "never"}
     await hass.config_entries.options.async_configure(form["flow_id"], typed)
     assert bticino_entry.options == {**chosen, **typed}
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kept_calls": -1}, {"kept_calls": 201}, {"kept_days": 0}, {"kept_days": 366}]
+    "wrong",
+    [{"kept_calls": -1}, {"kept_calls": 201}, {"kept_days": 0}, {"kept_days": 366}, {"video_relay": "often"}],
 )
 async def test_the_options_keep_to_what_a_machine_bears(
-    hass: HomeAssistant, bticino_entry: MockConfigEntry, wrong: dict[str, int]
+    hass: HomeAssistant, bticino_entry: MockConfigEntry, wrong: dict[str, Any]
 ) -> None:
     form = await open_options(hass, bticino_entry)
     typed = {"poll_interval": 600, "kept_calls": 5, "kept_days": 1} | wrong
