@@ -54,7 +54,7 @@ class BticinoAccount(Account):
 
     async def is_heard_at_the_door(self) -> bool:
         """Return whether somebody who talks is heard there."""
-        return bool(await self.vendors.get("bticino/heard_for") > 0)
+        return any(heard["seconds"] > 0 for heard in await self.vendors.get("bticino/heard"))
 
     async def ring(self) -> str:
         """Ring at the door; return the id of the call."""

@@ -16,6 +16,14 @@ ENDINGS: Final = {
 """How a call may end: what that means, and what to print."""
 
 
+CALLS: Final = {
+    "rings": "It rings, and nobody has answered.",
+    "talks": "It was answered in Home Assistant, and goes on.",
+    "over": "It is over.",
+}
+"""How a call is."""
+
+
 class Doorbell:
     """The bell, and the call that goes on."""
 
@@ -30,7 +38,12 @@ class Doorbell:
         endings = [
             Command(how, meaning, partial(self._end, how)) for how, (meaning, _done) in ENDINGS.items()
         ]
-        return [ring, *endings]
+        return [
+            ring,
+            *endings,
+            Command("call", "how the call is", self._tell),
+            Command("heard", "what the visitor hears of who answers in Home Assistant", self._tell_heard),
+        ]
 
     async def _ring(self, door: str) -> str:
         """Ring at a door."""
@@ -38,7 +51,23 @@ class Doorbell:
         if door not in DOORS:
             return f"There is no door {door}, only {' and '.join(DOORS)}."
         self._call = await self._vendors.call("bticino/ring", module_name=door)
-        return f"It rings at {door}. Type answer, miss or end."
+        return f"It rings at {door}. Answer in Home Assistant, or type answer, miss or end."
+
+    async def _tell(self, _rest: str) -> str:
+        """Tell how the last call is."""
+        if not self._call:
+            return "Nobody rings. Type ring first."
+        return CALLS[await self._vendors.call("bticino/call_state", session_id=self._call)]
+
+    async def _tell_heard(self, _rest: str) -> str:
+        """Tell what the visitors hear."""
+        heard = await self._vendors.get("bticino/heard")
+        if not heard:
+            return "Nobody talks to a visitor. Type ring, and answer in Home Assistant."
+        return "\n".join(
+            f"{each['level']:.0%} loud, {each['note']} Hz; {each['seconds']:.0f} s of sound so far"
+            for each in heard
+        )
 
     async def _end(self, how: str, _rest: str) -> str:
         """End the last call in one of the ways that calls end."""

@@ -26,6 +26,7 @@ from .other_home import OtherHome
         "type code here",
         "Front door, in the sidebar",
         "allow the microphone",
+        "type heard",
         "Type help",
         "Ctrl-C",
         "--fresh",

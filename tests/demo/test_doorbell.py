@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from unittest.mock import AsyncMock
 
 import aiohttp
 import pytest
 
 from ..simulators.bticino import BticinoSimulator
+from ..simulators.bticino.talks import Talk
+from ..simulators.bticino.unit import Unit
+from ..simulators.sound import Meter, Tone
 from .doorbell import Doorbell
 from .terminal import Command, obey
 from .vendors import Vendors
@@ -32,7 +36,10 @@ def calls(bticino: BticinoSimulator) -> list[tuple[str, str]]:
 async def test_ring_rings(
     commands: Sequence[Command], bticino: BticinoSimulator, line: str, door: str
 ) -> None:
-    assert await obey(line, commands) == f"It rings at {door}. Type answer, miss or end."
+    assert (
+        await obey(line, commands)
+        == f"It rings at {door}. Answer in Home Assistant, or type answer, miss or end."
+    )
     assert calls(bticino) == [(door, "incoming_call")]
 
 
@@ -71,3 +78,35 @@ async def test_vendors_that_are_gone_are_told_of(socket_enabled: None, unused_tc
         commands = Doorbell(Vendors(Path(), session)).commands
         assert await obey("ring", commands) == "bticino/ring: the simulated vendors do not answer"
         assert await obey("end", commands) == NOBODY
+
+
+async def test_call_tells_how_it_is(commands: Sequence[Command], bticino: BticinoSimulator) -> None:
+    assert await obey("call", commands) == NOBODY
+    await obey("ring", commands)
+    assert await obey("call", commands) == "It rings, and nobody has answered."
+    (call,) = bticino._calls._calls.values()
+    await bticino.answer(call.session_id)
+    assert await obey("call", commands) == "It is over."
+    await talk(bticino, call.session_id)
+    assert await obey("call", commands) == "It was answered in Home Assistant, and goes on."
+
+
+async def test_heard_tells_what_arrives_at_the_door(
+    commands: Sequence[Command], bticino: BticinoSimulator
+) -> None:
+    assert (
+        await obey("heard", commands) == "Nobody talks to a visitor. Type ring, and answer in Home Assistant."
+    )
+    meter = await talk(bticino, "a call")
+    assert await obey("heard", commands) == "0% loud, 0 Hz; 0 s of sound so far"
+    tone = Tone(440, amplitude=0.5)
+    for _ in range(100):
+        meter.take(await tone.recv())
+    assert await obey("heard", commands) == "35% loud, 440 Hz; 2 s of sound so far"
+
+
+async def talk(bticino: BticinoSimulator, session_id: str) -> Meter:
+    """Have somebody talk at a door, and return what is measured there."""
+    unit = Unit("Strada")
+    await bticino._talks.begin(session_id, Talk(bridge_id="", peer=unit, line=None, tell=AsyncMock()))
+    return unit.heard

@@ -139,6 +139,12 @@ class Calls:
         sdp, call.candidates = await call.unit.offer()
         return sdp
 
+    def state(self, session_id: str) -> Literal["rings", "talks", "over"]:
+        """Return how a call is."""
+        if session_id in self._talks:
+            return "talks"
+        return "over" if self._calls[session_id].is_over else "rings"
+
     async def repeat_offer(self, session_id: str) -> None:
         """Say once more that it rings."""
         call = self._calls[session_id]

@@ -186,6 +186,10 @@ class BticinoSimulator(Knobs, Simulator):
         """Hang up."""
         await self._calls.end(session_id)
 
+    def call_state(self, session_id: str) -> str:
+        """Return how a call is: it "rings", "talks" with Home Assistant, or is "over"."""
+        return self._calls.state(session_id)
+
     def snapshot(self, session_id: str) -> str:
         """Return the SHA-256 of what the unit saw when somebody rang."""
         return sha256(self._calls.snapshot(session_id)).hexdigest()
@@ -233,14 +237,14 @@ class BticinoSimulator(Knobs, Simulator):
         return self._talks.live
 
     @property
+    def heard(self) -> list[dict[str, Any]]:
+        """Return what is heard at the doors: how loud it is, which note, and for how many seconds it was."""
+        return self._talks.heard
+
+    @property
     def peers(self) -> int:
         """Return how many peers of units are not closed, those that only ring included."""
         return self._talks.live + self._calls.peers
-
-    @property
-    def heard_for(self) -> float:
-        """Return for how many seconds those who look now were heard at the door."""
-        return self._talks.heard_for
 
     async def until_live(self, sessions: int) -> None:
         """Wait until there are just so many live views."""

@@ -40,9 +40,10 @@ class Talks:
         return len(self._open)
 
     @property
-    def heard_for(self) -> float:
-        """Return for how many seconds those who look now were heard at the door."""
-        return sum(talk.peer.heard.loud_for for talk in self._open.values())
+    def heard(self) -> list[dict[str, Any]]:
+        """Return what is heard at the door in each, oldest first."""
+        meters = [talk.peer.heard for talk in self._open.values()]
+        return [{"level": each.level, "note": each.frequency, "seconds": each.loud_for} for each in meters]
 
     def at(self, bridge_id: str) -> int:
         """Return how many there are at a door phone."""
