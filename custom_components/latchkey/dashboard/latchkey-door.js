@@ -1145,8 +1145,8 @@ class Face {
   #lights = element("div", { class: "chips" });
   #calls = new Button("history", "chip");
   #list = new LastCalls();
-  #calling = element("div", { class: "row" }, this.#reject.element, this.#answer.element);
-  #talking = element("div", { class: "row" }, this.#talk.element, this.#hangUp.element);
+  #calling = element("div", { class: "row calling" }, this.#reject.element, this.#answer.element);
+  #talking = element("div", { class: "row talking" }, this.#talk.element, this.#hangUp.element);
   #stage = element("div", { class: "stage" });
   #panel = element("div", { class: "panel" });
   #layer = element("dialog", { class: "layer", role: "group", "aria-labelledby": "name" }, this.#panel);
