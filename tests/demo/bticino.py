@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from ..simulators.peer import Viewer
+from ..simulators.sound import Tone
 from ..simulators.vendors import EMAIL, PASSWORD
 from .account import Account
 from .home_assistant import HomeAssistant
+from .looking import looking
 from .steps import Steps, expect
 from .vendors import Vendors
 from .waiting import eventually
@@ -19,6 +22,8 @@ PAST_CALL: Final = "sensor.classe_300x_last_call"
 
 LOCK: Final = "lock.portone"
 HIDDEN_ENTITY: Final = "lock.cancello"
+NOTE: Final = 440
+"""What a person says who answers, in hertz."""
 
 
 class BticinoAccount(Account):
@@ -60,6 +65,14 @@ class BticinoAccount(Account):
         """Ring at the door; return the id of the call."""
         return str(await self.vendors.call("bticino/ring", module_name=DOOR))
 
+    async def visitor_hears(self, note: int) -> bool:
+        """Return whether a visitor hears somebody who says this."""
+        return any(abs(heard["note"] - note) < 5 for heard in await self.vendors.get("bticino/heard"))
+
+    async def connections(self) -> int:
+        """Return how many peers of units are not closed."""
+        return int(await self.vendors.get("bticino/peers"))
+
     async def past_call(self) -> bool:
         """Return whether Home Assistant knows when somebody rang, before it listened, as the vendor does."""
         told = await self.owner.state(PAST_CALL)
@@ -81,6 +94,7 @@ async def check(step: Steps, home_assistant: HomeAssistant, vendors: Vendors) ->
     await link(step, account)
     await history(step, account)
     await ring(step, account)
+    await talk(step, account)
     await open_door(step, account)
     await rotate(step, account)
     await restart(step, account)
@@ -141,6 +155,31 @@ async def ring(step: Steps, account: BticinoAccount) -> None:
             expect((changed["event_type"], changed["call_id"]), ("missed", call))
         await eventually(account.is_ringing, "off")
         await eventually(account.kept_calls, [[DOOR, "Missed"], ["Classe 300X", "Missed"]])
+
+
+async def talk(step: Steps, account: BticinoAccount) -> None:
+    """Answer whoever rings, hang up, and reject the next one."""
+    for browser in ("chromium", "iphone"):
+        viewer = Viewer(browser, Tone(NOTE))
+        with step(f"BTicino: a live view in a browser like {browser} answers, and both ends see and hear"):
+            call = await account.ring()
+            await eventually(account.doorbell, ("ring", call))
+            async with looking(account.owner, CAMERA, viewer):
+                await viewer.frames(5)
+                await viewer.until_heard(NOTE)
+                expect(await account.visitor_hears(NOTE), expected=True)
+                expect(await account.doorbell(), ("answered_here", call))
+                expect(await account.is_ringing(), "off")
+        with step("BTicino: the call is over when the live view ends, and no connection is left at the door"):
+            await eventually(account.doorbell, ("ended", call))
+            await eventually(account.connections, 0)
+    with step("BTicino: a call that is rejected in Home Assistant is an event, and rings nowhere any more"):
+        call = await account.ring()
+        await eventually(account.doorbell, ("ring", call))
+        await account.owner.act("latchkey", "reject", entity_id=CAMERA)
+        await eventually(account.doorbell, ("rejected", call))
+        expect(await account.is_ringing(), "off")
+        await eventually(account.connections, 0)
 
 
 async def open_door(step: Steps, account: BticinoAccount) -> None:

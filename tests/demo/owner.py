@@ -195,6 +195,17 @@ class Owner:
             yield next_change
 
     @asynccontextmanager
+    async def looking(self, entity_id: str, offer: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
+        """Look through a camera; what this yields returns what is told next of the connection."""
+        look = {"type": "camera/webrtc/offer", "entity_id": entity_id, "offer": offer}
+        async with self._commanding(look) as (socket, _result):
+
+            async def next_told() -> Any:
+                return (await socket.receive_json())["event"]
+
+            yield next_told
+
+    @asynccontextmanager
     async def _commanding(
         self, command: dict[str, Any]
     ) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Any]]:
