@@ -10,6 +10,7 @@ from .dashboard import DOOR, Dashboard, Visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+USUAL = {"view": "picture", "talk": "hold"}
 LANGUAGES = ["de", "en", "es", "fr", "it", "nl"]
 WORDS = """async () => {
     const text = await (await fetch("/latchkey-door.js")).text();
@@ -43,7 +44,7 @@ async def test_the_picker_speaks_the_language_of_the_page(dashboard: Dashboard) 
 @pytest.mark.parametrize(
     ("entity", "suggestion"),
     [
-        (DOOR, {"config": {"type": "custom:latchkey-door", "entity": DOOR}}),
+        (DOOR, {"config": {"type": "custom:latchkey-door", "entity": DOOR, **USUAL}}),
         ("camera.elsewhere", None),  # Of another integration.
         ("camera.garden", None),  # At no door.
         ("camera.call_home", None),  # Those at home are no door either.
@@ -68,8 +69,11 @@ async def test_it_is_suggested_for_cameras_at_doors(
 
 async def test_a_new_card_shows_the_first_door(dashboard: Dashboard) -> None:
     script = "ids => customElements.get('latchkey-door').getStubConfig(home.hass, ids, ['camera.strada'])"
-    assert await dashboard.run(script, ["lock.portone", "camera.ingresso"]) == {"entity": "camera.ingresso"}
-    assert await dashboard.run(script, ["lock.portone"]) == {"entity": "camera.strada"}
+    assert await dashboard.run(script, ["lock.portone", "camera.ingresso"]) == {
+        "entity": "camera.ingresso",
+        **USUAL,
+    }
+    assert await dashboard.run(script, ["lock.portone"]) == {"entity": "camera.strada", **USUAL}
 
 
 async def test_a_preview_opens_nothing(dashboard: Dashboard) -> None:

@@ -1001,7 +1001,8 @@ const STYLE = `
   }
   .stage > img, .stage > video { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
   .stage > .unseen { opacity: 0; } /* One that were gone would play nowhere. */
-  .nothing { position: absolute; inset: 0; display: grid; place-items: center; color: #76808a; }
+  .stage.empty { background: var(--door-tint); }
+  .nothing { position: absolute; inset: 0; display: grid; place-items: center; color: var(--door-faint); }
   .nothing svg { width: 72px; height: 72px; }
   .waiting { position: absolute; inset: 0; display: grid; place-items: center; background: rgba(0, 0, 0, 0.35); }
   .waiting::after {
@@ -1303,6 +1304,7 @@ class Face {
     const write = (key) => say(hass.locale.language, key);
     this.#picture.hidden = isSeen || !hasPicture;
     this.#nothing.hidden = isSeen || hasPicture;
+    this.#stage.classList.toggle("empty", !this.#nothing.hidden);
     this.#video.classList.toggle("unseen", !isSeen);
     this.#video.setAttribute("aria-label", `${write("live")}: ${door.nameIn(hass)}`);
     this.#waiting.hidden = !hasLive || isLive;
@@ -1423,7 +1425,7 @@ class LatchkeyDoorCard extends HTMLElement {
   // What dashboards ask of a card.
 
   static getStubConfig(hass, entities, entitiesFallback) {
-    return { entity: [...entities, ...entitiesFallback].find((id) => isDoor(hass, id)) || "" };
+    return configFor([...entities, ...entitiesFallback].find((id) => isDoor(hass, id)) || "");
   }
 
   static getConfigForm() {
@@ -1701,12 +1703,16 @@ class LatchkeyDoorCard extends HTMLElement {
   }
 }
 
+/** Return the configuration of a new card: the editor shows what is in it, and nothing else. */
+function configFor(entity) {
+  return { entity, view: "picture", talk: "hold" };
+}
+
 /** Return the visual editor, in the language that was seen last. */
 function makeForm() {
   const options = (name, values) => values.map((value) => ({ value, label: sayAgain(`form_${name}_${value}`) }));
   const choice = (name, ...values) => ({
     name,
-    default: values[0],
     selector: { select: { mode: "dropdown", options: options(name, values) } },
   });
   return {
@@ -1738,6 +1744,6 @@ if (!customElements.get("latchkey-door")) {
     preview: true,
     documentationURL: "https://github.com/latchkey-ha/latchkey/blob/main/docs/door-card.md",
     getEntitySuggestion: (hass, entityId) =>
-      isDoor(hass, entityId) ? { config: { type: "custom:latchkey-door", entity: entityId } } : null,
+      isDoor(hass, entityId) ? { config: { type: "custom:latchkey-door", ...configFor(entityId) } } : null,
   });
 }
