@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
 
 import pytest
 from homeassistant.core import Event, HomeAssistant, callback
@@ -23,6 +25,8 @@ from tests.simulators.bticino import BticinoSimulator
 
 from .automating import BLUEPRINTS, DOORBELL, Phone, automate, register_phone, until
 from .home import act, state
+
+DOCS: Final = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture
@@ -220,3 +224,4 @@ def test_each_blueprint_can_be_imported_from_where_it_says_it_is() -> None:
     for path in BLUEPRINTS.glob("*.yaml"):
         url = f"https://github.com/latchkey-ha/latchkey/blob/main/blueprints/automation/latchkey/{path.name}"
         assert f"source_url: {url}\n" in path.read_text()
+        assert f"?blueprint_url={quote(url, safe='')})" in (DOCS / "bticino.md").read_text()
