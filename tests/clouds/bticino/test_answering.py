@@ -11,7 +11,7 @@ from custom_components.latchkey.clouds.bticino import sockets
 from custom_components.latchkey.clouds.bticino.offers import MAX_OFFERS
 from custom_components.latchkey.clouds.capabilities import LiveView
 from custom_components.latchkey.clouds.live_views import MAX_DESCRIPTION
-from custom_components.latchkey.clouds.model import RingingCall
+from custom_components.latchkey.clouds.model import IceCandidate, RingingCall
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
 
@@ -204,6 +204,18 @@ async def test_a_call_that_was_answered_here_is_hung_up_when_it_is_rejected(
     await listening.cloud.async_reject_call(call.id)
     await until_told(listening, "ring", "answered_here", "ended")
     await view.async_close()
+    assert (bticino.peers, viewer.ends) == (0, 1)
+
+
+async def test_a_call_may_be_ended_twice_at_once(
+    listening: LinkedAccount, bticino: BticinoSimulator, viewer: Viewer
+) -> None:
+    call = await ring(listening)
+    view = await answer(listening, viewer, call)
+    await viewer.see()
+    candidate = IceCandidate(candidate="candidate:1 1 udp 1 192.0.2.1 9 typ host", media_index=0)
+    await view.async_add_candidate(candidate)  # Nobody has acknowledged it yet.
+    await asyncio.gather(listening.cloud.async_reject_call(call.id), view.async_close(), view.async_close())
     assert (bticino.peers, viewer.ends) == (0, 1)
 
 

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 
 from tests.simulators.bticino import BticinoSimulator
 
-from ..automating import DOORBELL, Phone, automate, have_noon
+from ..automating import DOORBELL, Phone, automate, have_noon, until
 from ..home import act, state
 
 pytestmark = pytest.mark.usefixtures("loaded_bticino_entry", "automations")
@@ -180,15 +180,31 @@ async def test_without_a_lock_there_is_nothing_to_open(
     assert list(buttons(await phone.notified())) == ["Answer", "Reject"]
 
 
+@pytest.mark.usefixtures("webrtc")
 async def test_reject_hangs_up(
     hass: HomeAssistant, phone: Phone, told: None, bticino: BticinoSimulator
 ) -> None:
-    rejected = async_mock_service(hass, "latchkey", "reject")
+    bticino.answerable = True
     await bticino.ring("Strada")
     await phone.press(buttons(await phone.notified())["Reject"])
     await until_cleared(phone)
-    assert [call.data["entity_id"] for call in rejected] == [["camera.strada"]]
+    await until(lambda: state(hass, DOORBELL).attributes["event_type"] == "rejected")
     assert bticino.opened == []
+
+
+@pytest.mark.usefixtures("webrtc")
+async def test_it_is_quiet_when_somebody_answers_in_home_assistant(
+    hass: HomeAssistant, phone: Phone, tablet: Phone, bticino: BticinoSimulator
+) -> None:
+    bticino.answerable = True
+    await ring_phones(hass, phone, tablet)
+    await bticino.ring("Strada")
+    await phone.notified()
+    await act(hass, "latchkey.answer", "camera.strada")
+    assert state(hass, DOORBELL).attributes["event_type"] == "answered_here"
+    await until_cleared(phone)
+    await until_cleared(tablet)
+    await act(hass, "latchkey.reject", "camera.strada")
 
 
 async def test_several_phones_ring_and_one_of_them_ends_it_for_all(

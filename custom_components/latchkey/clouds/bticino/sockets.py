@@ -177,12 +177,13 @@ class LiveViewClient(SignalingClient):
 
     async def _async_settled(self, seconds: float) -> PyBticinoException | None:
         """Return why what was sent last was not taken, once that is clear. Raises TimeoutError."""
-        if self._last is None:
+        last = self._last
+        if last is None:
             return None
-        settled, _ = await asyncio.wait([self._last], timeout=seconds)
+        settled, _ = await asyncio.wait([last], timeout=seconds)
         if not settled:
             raise TimeoutError
-        return self._last.result()
+        return last.result()
 
     @override
     async def _send(self, message: dict[str, Any]) -> None:
