@@ -60,29 +60,32 @@ def test_it_is_given_up_in_20_seconds() -> None:
 
 
 @pytest.fixture
-def short_consent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Find out in a moment what takes half a minute otherwise."""
+def impatience(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what lets a moment without a sign of life be the end; otherwise half a minute is."""
     monkeypatch.setattr("aioice.ice.CONSENT_INTERVAL", 0.05)
-    monkeypatch.setattr("aioice.ice.CONSENT_FAILURES", 2)
+    monkeypatch.setattr("aioice.ice.CONSENT_FAILURES", 1_000)
+    return lambda: monkeypatch.setattr("aioice.ice.CONSENT_FAILURES", 2)
 
 
 async def test_somebody_whose_network_is_gone_looks_no_more(
-    short_consent: None, relay: Relay, door: Door, looker: Looker, ended: asyncio.Event
+    impatience: Callable[[], None], relay: Relay, door: Door, looker: Looker, ended: asyncio.Event
 ) -> None:
     await relay.async_call(door.call)
     await looker.look(relay)
     await looker.peer.frames(1)
+    impatience()
     _pull_the_plug(looker.peer.connection)
     await looker.over.wait()
     assert ended.is_set()
 
 
 async def test_a_unit_whose_network_is_gone_ends_it(
-    short_consent: None, relay: Relay, door: Door, looker: Looker, ended: asyncio.Event
+    impatience: Callable[[], None], relay: Relay, door: Door, looker: Looker, ended: asyncio.Event
 ) -> None:
     await relay.async_call(door.call)
     await looker.look(relay)
     await looker.peer.frames(1)
+    impatience()
     _pull_the_plug(door.unit.connection)
     await looker.over.wait()
     assert ended.is_set()
