@@ -210,6 +210,13 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     async def _async_open_live_view(self, cloud: ShowsLive, offer: str, viewer: Viewer) -> LiveView:
         """Open a live view; who may not control the camera only looks and listens."""
         door_phone, may_talk = self.coordinator.door_phone, may_control(self.entity_id)
+        if not self.feature.has_picture and not may_talk:
+            # There is nothing to see: somebody would be called, and listened to.
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="not_allowed",
+                translation_placeholders={"entity": self.friendly_name},
+            )
         if door_phone is not None and door_phone.conversations is not None:
             return await door_phone.conversations.async_view(
                 self.feature_id, offer, viewer, may_control=may_talk

@@ -22,6 +22,7 @@ class Browser:
 
     def __init__(self, socket: MockHAClientWebSocket, peer: Viewer | None = None) -> None:
         self.peer = peer or Viewer("chromium", Silence())
+        self.camera = CAMERA
         self._socket = socket
         self.session_id = ""
         self.subscription = 0
@@ -29,7 +30,7 @@ class Browser:
     async def ask(self, kind: str, **message: Any) -> Any:
         """Return what Home Assistant answers to a command."""
         await self._socket.send_json_auto_id(
-            {"type": f"camera/webrtc/{kind}", "entity_id": CAMERA, **message}
+            {"type": f"camera/webrtc/{kind}", "entity_id": self.camera, **message}
         )
         return await self._receive()
 
