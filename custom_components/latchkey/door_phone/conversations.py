@@ -120,7 +120,9 @@ class Conversations:
     ) -> type[Relay] | None:
         """Return what relays to a viewer; None where they meet the camera directly."""
         config = self._shows.live_view_config(*camera)
-        understands = takes(offer, config.payload_types)
+        call = self._answers.ringing_call(camera[0]) if may_control else None
+        fits = call is None or glue(call.offer, offer, config.payload_types) is not None
+        understands = fits and takes(offer, config.payload_types)
         is_heard = may_control and (sends_sound(offer) or not config.wants_sound)
         is_first = door.relay is None and not door.direct
         if self._when == "never" or (self._when == "automatic" and understands and is_heard and is_first):

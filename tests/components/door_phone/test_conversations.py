@@ -16,11 +16,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.latchkey import camera
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.const import DOMAIN
-from custom_components.latchkey.door_phone import installing, relay
+from custom_components.latchkey.door_phone import conversations, installing, relay
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.unit import Unit
 from tests.simulators.sound import Silence, Tone
 
+from ..home import state
 from .browser import PATIENCE, TALKATIVE, Browser
 from .conftest import Browsers
 
@@ -86,6 +87,21 @@ async def test_a_browser_that_takes_what_the_door_sends_meets_it_directly(
     await browser.look()
     await browser.connect()
     await browser.see()
+    await browser.leave()
+    await bticino.until_live(0)
+
+
+async def test_a_browser_whose_offer_does_not_fit_that_of_the_door_answers_by_the_relay(
+    hass: HomeAssistant, browsers: Browsers, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "glue", lambda *_: None)
+    bticino.answerable = True
+    browser = await browsers("chromium", Silence())
+    await bticino.ring("Strada")
+    await until(lambda: state(hass, "binary_sensor.strada_ringing").state == "on")
+    assert is_whole(await look(browser))
+    await browser.see()
+    assert state(hass, "event.strada_doorbell").attributes["event_type"] == "answered_here"
     await browser.leave()
     await bticino.until_live(0)
 
