@@ -196,7 +196,11 @@ async def use(world: World) -> None:
 
 
 async def look_at_door(world: World, canaries: Canaries) -> None:
-    """Have a browser open a live view, and take down the passwords of both sides."""
+    """Have a browser answer who rings, and take down the passwords of all sides."""
+    bticino = cast("BticinoSimulator", world.accounts["bticino"].vendor)
+    bticino.answerable = True
+    call = bticino._calls._calls[await bticino.ring("Strada")]
+    canaries.note_description(call.offer["extra_params"]["data"]["session_description"]["sdp"])
     owner = await world.hass.auth.async_get_owner()
     assert owner is not None
     token = await world.hass.auth.async_create_refresh_token(owner, "https://browser.example/")
@@ -218,7 +222,10 @@ async def look_at_door(world: World, canaries: Canaries) -> None:
                 while "answer" not in (told := (await socket.receive_json()).get("event", {})):
                     assert told.get("type") != "error", told
             canaries.note_description(told["answer"])
+            assert bticino.call_state(call.session_id) == "talks"
         await viewer.close()
+        await bticino.until_live(0)
+    bticino.answerable = False
     world.hass.auth.async_remove_refresh_token(token)
 
 
