@@ -30,7 +30,7 @@ Another Home Assistant (real)
 Somebody at the door
   type ring here, once BTicino is linked with its home Casa
   answer         in the card: {dashboard}, in the sidebar; a laptop will do
-  talk           allow the microphone: browsers do at 127.0.0.1 and localhost, and elsewhere over https
+  talk           hold the button, and allow the microphone: browsers do at 127.0.0.1, and elsewhere over https
   listen         the visitor speaks, and what you say comes back after a second; type heard to see it arrive
 
 Type help here, and press Enter, to ring the bell, switch a lamp, revoke a key or have an outage.
