@@ -1,8 +1,10 @@
 """The unit at a door is a peer that talks as Chrome does, whatever it is asked for."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -113,11 +115,37 @@ async def test_a_film_is_of_720_lines_and_2_4_megabits_a_second() -> None:
         assert film.bits_a_second == pytest.approx(2_400_000, rel=0.1)
 
 
-async def test_a_viewer_that_hangs_up_leaves_nothing_running() -> None:
-    before = asyncio.all_tasks()
+async def test_a_conversation_that_is_over_leaves_no_task_no_thread_and_no_port() -> None:
+    before = left()
     viewer = Viewer("chromium", Tone(440))
+    async with called_by(viewer):
+        await viewer.until_heard()
+        assert left() != before
+    assert left() == before
+
+
+async def test_a_viewer_that_is_gone_without_a_word_ends_what_the_unit_sends() -> None:
+    viewer = Viewer("chromium")
     async with called_by(viewer) as unit:
         await viewer.frames(1)
+        changed = asyncio.Event()
+        unit.connection.on("connectionstatechange", changed.set)
         await viewer.close()
-        await unit.close()
-        assert asyncio.all_tasks() == before
+        async with asyncio.timeout(10):
+            await changed.wait()
+        assert unit.connection.connectionState == "closed"
+
+
+def left() -> tuple[set[asyncio.Task[object]], set[str], int]:
+    """Return the tasks, the threads of decoders, and how many sockets there are."""
+    threads = {thread.name for thread in threading.enumerate() if thread.name.endswith("-decoder")}
+    sockets = [file for file in Path("/proc/self/fd").iterdir() if _leads_to(file).startswith("socket:")]
+    return asyncio.all_tasks(), threads, len(sockets)
+
+
+def _leads_to(file: Path) -> str:
+    """Return what an open file is; nothing where it was closed meanwhile."""
+    try:
+        return str(file.readlink())
+    except FileNotFoundError:
+        return ""
