@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from playwright.async_api import Browser, Locator, Page, Route, ViewportSize
+from playwright.async_api import Browser, CDPSession, Locator, Page, Route, ViewportSize
 
 from custom_components import latchkey
 
@@ -36,6 +36,19 @@ class Visit:
     zone: str = "Europe/Rome"
     script: str = ""
     """What is run before anything else: a browser that lacks something."""
+
+
+class Finger:
+    """What touches the screen."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+
+    async def point(self, kind: Literal["touchStart", "touchMove"], x: float, y: float) -> None:
+        """Touch a place, or move there."""
+        await self._session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+        )
 
 
 class Dashboard:
@@ -98,6 +111,14 @@ class Dashboard:
         """Press the mouse on a button, and keep it pressed."""
         await button.hover()
         await self.page.mouse.down()
+
+    async def touch(self, button: Locator) -> Finger:
+        """Put a finger on a button, and leave it there."""
+        box = await button.bounding_box()
+        assert box is not None
+        finger = Finger(await self.page.context.new_cdp_session(self.page))
+        await finger.point("touchStart", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        return finger
 
     async def let_go(self) -> None:
         """Press the mouse no more."""

@@ -28,10 +28,24 @@ async def test_a_slip_of_the_finger_opens_nothing_and_says_how(dashboard: Dashbo
     assert not await dashboard.called("lock.open")
 
 
-async def test_a_finger_that_leaves_the_button_opens_nothing(dashboard: Dashboard) -> None:
+async def test_a_mouse_that_leaves_the_button_opens_nothing(dashboard: Dashboard) -> None:
     await dashboard.show()
     await dashboard.hold(dashboard.button("Portone"))
     await dashboard.page.mouse.move(5, 5)
+    await dashboard.page.wait_for_timeout(LONGER_THAN_IT_TAKES)
+    assert not await dashboard.called("lock.open")
+
+
+async def test_a_finger_that_stays_opens(dashboard: Dashboard) -> None:
+    await dashboard.show()
+    await dashboard.touch(dashboard.button("Portone"))
+    await expect(dashboard.message).to_have_text("Portone was opened.")
+
+
+async def test_a_finger_that_slides_away_opens_nothing(dashboard: Dashboard) -> None:
+    await dashboard.show()
+    finger = await dashboard.touch(dashboard.button("Portone"))
+    await finger.point("touchMove", 20, 20)
     await dashboard.page.wait_for_timeout(LONGER_THAN_IT_TAKES)
     assert not await dashboard.called("lock.open")
 
