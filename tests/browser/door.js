@@ -22,6 +22,11 @@
     }
   };
 
+  // What Home Assistant answers where it refuses is no Error: it would be an "Object" among the complaints.
+  window.addEventListener("unhandledrejection", ({ reason }) => {
+    if (reason?.code) console.error(JSON.stringify(reason));
+  });
+
   const within = (root) =>
     [...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? [each, ...within(each.shadowRoot)] : [each]));
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import aiohttp
 
-from ..demo.home_assistant import HomeAssistant
 from ..demo.process import REPOSITORY, DemoError
 from ..demo.waiting import eventually
 
@@ -51,12 +50,6 @@ class Tab:
         await self._ask("session.subscribe", events=["log.entryAdded"])
         (only,) = (await self._ask("browsingContext.getTree"))["contexts"]
         self._context = only["context"]
-
-    async def log_in(self, home_assistant: HomeAssistant) -> None:
-        """Be logged in, wherever the page keeps that, as its owner."""
-        login = json.dumps(json.dumps(home_assistant.owner.login))
-        url = json.dumps(home_assistant.url)
-        await self.add_init_script(f"if (location.origin === {url}) localStorage.hassTokens ??= {login};")
 
     async def goto(self, url: str) -> None:
         """Load a page."""

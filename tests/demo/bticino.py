@@ -73,6 +73,10 @@ class BticinoAccount(Account):
         """Return how many peers of units are not closed."""
         return int(await self.vendors.get("bticino/peers"))
 
+    async def pushed_at(self, call: str) -> float:
+        """Return when the vendor told that it rings, in seconds since 1970."""
+        return float(await self.vendors.call("bticino/pushed_at", session_id=call))
+
     async def past_call(self) -> bool:
         """Return whether Home Assistant knows when somebody rang, before it listened, as the vendor does."""
         told = await self.owner.state(PAST_CALL)

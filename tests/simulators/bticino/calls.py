@@ -50,6 +50,9 @@ class Call:
     is_over: bool = False
     """Whether it rings no more."""
 
+    pushed_at: float = 0.0
+    """When it was first pushed that it rings, in seconds since 1970."""
+
     time: int = field(default_factory=lambda: int(time.time()))
     snapshot: Picture | None = None
     vignette: Picture | None = None
@@ -107,6 +110,10 @@ class Calls:
         """Have nothing in the history any more."""
         self._events.clear()
 
+    def pushed_at(self, session_id: str) -> float:
+        """Return when it was first pushed that a call rings, in seconds since 1970."""
+        return self._calls[session_id].pushed_at
+
     def snapshot(self, session_id: str) -> bytes:
         """Return what the unit saw when somebody rang."""
         picture = self._calls[session_id].snapshot
@@ -148,6 +155,7 @@ class Calls:
     async def repeat_offer(self, session_id: str) -> None:
         """Say once more that it rings."""
         call = self._calls[session_id]
+        call.pushed_at = call.pushed_at or time.time()
         await self._push.tell(call.home, call.offer)
 
     def ringing(self, session_id: str, account: Account) -> Call | None:

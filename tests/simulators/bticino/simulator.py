@@ -190,6 +190,10 @@ class BticinoSimulator(Knobs, Simulator):
         """Return how a call is: it "rings", "talks" with Home Assistant, or is "over"."""
         return self._calls.state(session_id)
 
+    def pushed_at(self, session_id: str) -> float:
+        """Return when it was first pushed that a call rings, in seconds since 1970."""
+        return self._calls.pushed_at(session_id)
+
     def snapshot(self, session_id: str) -> str:
         """Return the SHA-256 of what the unit saw when somebody rang."""
         return sha256(self._calls.snapshot(session_id)).hexdigest()
