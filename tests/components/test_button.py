@@ -1,10 +1,13 @@
 """Buttons: what people ask of them, and what a cloud hears."""
 
+from typing import Literal
+
 import pytest
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
-from custom_components.latchkey.clouds.model import Button, PressButton
+from custom_components.latchkey.clouds.model import Button, CallButton, PressButton
 
 from .home import act, state
 from .memory import link
@@ -26,3 +29,13 @@ async def test_a_class_that_home_assistant_does_not_know_is_none(
 ) -> None:
     await link(hass, monkeypatch, Button(key="button", device_class="self-destruct"))
     assert "device_class" not in state(hass, BUTTON).attributes
+
+
+@pytest.mark.parametrize("action", ["answer", "reject"])
+async def test_a_button_for_calls_needs_somebody_who_can_be_answered(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, action: Literal["answer", "reject"]
+) -> None:
+    await link(hass, monkeypatch, CallButton(key=action, action=action))
+    with pytest.raises(ServiceValidationError) as caught:
+        await act(hass, "button.press", BUTTON)
+    assert caught.value.translation_key == "vendor_cannot"

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, override
 
@@ -12,6 +13,7 @@ from aiohttp import web
 from homeassistant.components.camera import (
     Camera,
     CameraEntityFeature,
+    StreamType,
     WebRTCAnswer,
     WebRTCCandidate,
     WebRTCClientConfiguration,
@@ -389,6 +391,47 @@ async def test_a_camera_shows_live_what_does_so_there(hass: HomeAssistant, brows
     of_window, of_gate = await browser.ask("capabilities"), await browser.ask("capabilities", entity_id=GATE)
     assert of_window["result"]["frontend_stream_types"] == ["web_rtc"]
     assert of_gate["result"]["frontend_stream_types"] == []
+
+
+@dataclass
+class Talking:
+    """What a camera there can do that takes sound, from Home Assistant 2026.11 on."""
+
+    frontend_stream_types: set[StreamType]
+    two_way_audio: bool = True
+
+
+async def test_a_camera_takes_sound_where_it_does_so_there(
+    hass: HomeAssistant, mirror: Mirror, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity: Any = hass.data["camera"].get_entity(WINDOW)
+    assert not entity.feature.can_talk
+    talking = Talking({StreamType.WEB_RTC})
+    monkeypatch.setattr(Window, "camera_capabilities", talking, raising=False)
+    window._attr_is_recording = True
+    window.async_write_ha_state()
+    await mirror.until(lambda: entity.feature.can_talk, expected=True)
+
+
+async def test_who_may_not_control_a_camera_does_not_talk_there(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+    window: Window,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offers: list[str] = []
+
+    async def note(offer: str, session_id: str, send_message: WebRTCSendMessage) -> None:
+        offers.append(offer)
+        send_message(WebRTCAnswer(ANSWER))
+
+    monkeypatch.setattr(window, "async_handle_async_webrtc_offer", note)
+    browser = Browser(await hass_ws_client(hass, hass_read_only_access_token))
+    await browser.ask("webrtc/offer", offer="v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=sendrecv\r\n")
+    while (await browser.told())["type"] != "answer":
+        pass
+    assert offers == ["v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=recvonly\r\n"]
 
 
 async def test_what_browser_and_camera_say_to_each_other_is_passed_on(
