@@ -166,6 +166,16 @@ async def test_it_ends_with_a_sentence_where_no_connection_comes_about(dashboard
     await dashboard.until_closed()
 
 
+async def test_an_answer_that_no_browser_understands_ends_it(dashboard: Dashboard) -> None:
+    await dashboard.run("() => { home.answers = false }")
+    await dashboard.show()
+    await dashboard.button("Live view").click()
+    await dashboard.until("() => home.say")
+    await dashboard.run("() => home.say({ type: 'answer', answer: 'v=0' })")
+    await expect(dashboard.message).to_contain_text("No connection to the door could be made.")
+    await dashboard.until_closed()
+
+
 async def test_it_ends_with_its_card(dashboard: Dashboard) -> None:
     card = await dashboard.show()
     await dashboard.button("Live view").click()

@@ -19,6 +19,12 @@ def microphone_that_fails(name: str) -> Visit:
     )
 
 
+REMEMBER_MICROPHONE = """() => {
+    const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => (window.microphone = await get(wanted));
+}"""
+
+
 async def look(dashboard: Dashboard, **config: object) -> None:
     """Open a live view."""
     await dashboard.show(**config)
@@ -101,16 +107,23 @@ async def test_the_microphone_is_asked_for_by_nobody_but_who_talks(dashboard: Da
 
 
 async def test_the_microphone_is_given_back_at_the_end(dashboard: Dashboard) -> None:
-    await dashboard.run("""() => {
-        const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        navigator.mediaDevices.getUserMedia = async (wanted) => (window.microphone = await get(wanted));
-    }""")
+    await dashboard.run(REMEMBER_MICROPHONE)
     await look(dashboard)
     await dashboard.hold(dashboard.button("Hold to talk"))
     await dashboard.until("() => window.microphone")
     await dashboard.let_go()
     await dashboard.button("Hang up").click()
     await dashboard.until("() => window.microphone.getTracks()[0].readyState === 'ended'")
+
+
+async def test_a_microphone_that_is_unplugged_is_shown_as_closed(dashboard: Dashboard) -> None:
+    await dashboard.run(REMEMBER_MICROPHONE)
+    await look(dashboard, talk="open")
+    await dashboard.button("Microphone").click()
+    await dashboard.until(IS_HEARD)
+    await dashboard.run("() => window.microphone.getTracks()[0].dispatchEvent(new Event('ended'))")
+    await expect(dashboard.button("Microphone")).to_have_attribute("aria-pressed", "false")
+    await dashboard.until(IS_NOT_HEARD)
 
 
 @pytest.mark.parametrize(

@@ -660,7 +660,10 @@ class LiveView {
   #candidates = []; // Those that wait for the id of the session.
   #remoteCandidates = []; // Those that wait for the answer.
 
-  /** `connected()` is told once it is, `closed(error)` once it is over, whoever closed it. */
+  /**
+   * `connected()` is told once it is, `silenced()` where the microphone is gone, and `closed(error)` once it is over,
+   * whoever closed it.
+   */
   constructor(hass, entityId, tell) {
     this.#hass = hass;
     this.#entityId = entityId;
@@ -718,24 +721,33 @@ class LiveView {
   }
 
   /** Take what the door says. */
-  async #take(event) {
-    if (this.#isClosed) return;
-    if (event.type === "session") {
-      this.#sessionId = event.session_id;
-      this.#candidates.splice(0).forEach((candidate) => this.#send(candidate));
-    } else if (event.type === "answer") {
-      try {
-        await this.#peer.setRemoteDescription({ type: "answer", sdp: event.answer });
-      } catch {
-        this.close(new Told("failed"));
-      }
+  #take(event) {
+    const take = {
+      session: () => this.#begin(event.session_id),
+      answer: () => this.#takeAnswer(event.answer),
+      candidate: () => this.#takeCandidate(event.candidate),
+      error: () => this.close(event),
+    };
+    if (!this.#isClosed) take[event.type]?.();
+  }
+
+  #begin(sessionId) {
+    this.#sessionId = sessionId;
+    this.#candidates.splice(0).forEach((candidate) => this.#send(candidate));
+  }
+
+  async #takeAnswer(sdp) {
+    try {
+      await this.#peer.setRemoteDescription({ type: "answer", sdp });
       this.#remoteCandidates.splice(0).forEach((candidate) => this.#add(candidate));
-    } else if (event.type === "candidate") {
-      if (this.#peer.remoteDescription) this.#add(event.candidate);
-      else this.#remoteCandidates.push(event.candidate);
-    } else if (event.type === "error") {
-      this.close(event);
+    } catch {
+      this.close(new Told("failed"));
     }
+  }
+
+  #takeCandidate(candidate) {
+    if (this.#peer.remoteDescription) this.#add(candidate);
+    else this.#remoteCandidates.push(candidate);
   }
 
   #add(candidate) {
@@ -746,7 +758,7 @@ class LiveView {
   async talk(isTalking) {
     this.#isTalking = isTalking;
     if (isTalking) {
-      this.#microphone = this.#microphone || openMicrophone();
+      this.#microphone ??= openMicrophone();
       try {
         const track = await this.#microphone;
         track.onended = () => this.#lose();
@@ -765,6 +777,7 @@ class LiveView {
   #lose() {
     this.#microphone = undefined;
     this.#hear(this.#silence.track);
+    this.#tell.silenced();
   }
 
   #hear(track) {
@@ -1582,6 +1595,7 @@ class LatchkeyDoorCard extends HTMLElement {
     }
     const live = new LiveView(this.#hass, this.#door.camera, {
       connected: () => this.#take(live, () => (this.#isLive = true)),
+      silenced: () => this.#take(live, () => (this.isTalking = false)),
       closed: (error) => this.#take(live, () => this.#end(error)),
     });
     this.#live = live;
