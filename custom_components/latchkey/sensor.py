@@ -83,9 +83,8 @@ class LatchkeyKeptSensor(LatchkeySensor, RestoreSensor):
         """Take the last one that was known here."""
         await super().async_added_to_hass()
         stored = await self.async_get_last_sensor_data()
-        value = stored.native_value if stored is not None else None
-        if isinstance(value, datetime) and value.tzinfo is not None:
-            self._kept = value
+        if stored is not None and isinstance(stored.native_value, datetime):
+            self._kept = stored.native_value
 
     @property
     @override

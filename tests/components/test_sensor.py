@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from homeassistant.components.sensor import SensorExtraStoredData
 from homeassistant.const import STATE_UNKNOWN
-from homeassistant.core import HomeAssistant, State
-from pytest_homeassistant_custom_component.common import MockConfigEntry, mock_restore_cache_with_extra_data
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.clouds.model import Sensor
+from custom_components.latchkey.const import DOMAIN
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import state
-from .memory import link
+from .memory import MemoryCloud, link
 
 
 async def test_a_word_out_of_some_brings_all_of_them(
@@ -38,24 +38,30 @@ async def test_a_class_that_home_assistant_does_not_know_is_left_out(
 MOMENT = Sensor(key="opened", value=None, device_class="timestamp", is_kept=True)
 
 
+async def restart(hass: HomeAssistant, cloud: MemoryCloud) -> None:
+    """Set the account up again, whose vendor knows nothing of a moment any more."""
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    cloud.has(MOMENT)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+
+
 async def test_a_moment_that_its_vendor_forgets_is_kept(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stored = SensorExtraStoredData(datetime(2026, 11, 21, 12, tzinfo=UTC), None).as_dict()
-    mock_restore_cache_with_extra_data(hass, [(State("sensor.thing", ""), stored)])
-    cloud = await link(hass, monkeypatch, MOMENT)
+    cloud = await link(hass, monkeypatch, replace(MOMENT, value=datetime(2026, 11, 21, 12, tzinfo=UTC)))
+    await restart(hass, cloud)
     assert state(hass, "sensor.thing").state == "2026-11-21T12:00:00+00:00"
-    cloud.push(replace(MOMENT, value=datetime(2026, 11, 22, 12, tzinfo=UTC)))
+    cloud.made[-1].push(replace(MOMENT, value=datetime(2026, 11, 22, 12, tzinfo=UTC)))
     assert state(hass, "sensor.thing").state == "2026-11-22T12:00:00+00:00"
 
 
-@pytest.mark.parametrize("value", ["yesterday", 12.0, datetime(2026, 11, 21, 12)])  # noqa: DTZ001 - as told
 async def test_what_is_kept_and_is_no_moment_is_left_out(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, value: str | float | datetime
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stored = SensorExtraStoredData(value, None).as_dict()
-    mock_restore_cache_with_extra_data(hass, [(State("sensor.thing", ""), stored)])
-    await link(hass, monkeypatch, MOMENT)
+    cloud = await link(hass, monkeypatch, Sensor(key="opened", value="yesterday", is_kept=True))
+    await restart(hass, cloud)
     assert state(hass, "sensor.thing").state == STATE_UNKNOWN
 
 
