@@ -45,7 +45,7 @@ _LOGGER: Final = logging.getLogger(__name__)
 CONNECT_TIMEOUT: Final = 20.0
 """Seconds until a way to the other side must be found."""
 
-GATHER_TIMEOUT: Final = 2
+GATHER_TIMEOUT: Final = 0.5
 """Seconds that the servers have which help to find a way; without them there may be one too."""
 
 REPORT_INTERVAL: Final = 1.0

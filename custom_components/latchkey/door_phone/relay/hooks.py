@@ -101,7 +101,7 @@ def keep_tasks(connection: RTCPeerConnection, tasks: set[asyncio.Task[None]]) ->
     _replace(connection, _CONNECT, kept)
 
 
-def gather_within(transceiver: RTCRtpTransceiver, seconds: int) -> None:
+def gather_within(transceiver: RTCRtpTransceiver, seconds: float) -> None:
     """Wait so long for servers that help to find a way; aioice waits five seconds, whatever one says."""
     ice = transceiver.receiver.transport.transport._connection
     _replace(ice, "get_component_candidates", partial(ice.get_component_candidates, timeout=seconds))
