@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import pytest
 from homeassistant.components.repairs import DOMAIN as REPAIRS
@@ -11,7 +12,9 @@ from homeassistant.components.repairs import RepairsFlowResult, repairs_flow_man
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.requirements import RequirementsNotFound
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -19,6 +22,7 @@ from custom_components import latchkey
 from custom_components.latchkey.account.issues import MANNERS, AccountIssues
 from custom_components.latchkey.clouds import load_vendors
 from custom_components.latchkey.const import DOCUMENTATION, DOMAIN
+from custom_components.latchkey.door_phone import installing
 from custom_components.latchkey.repairs import FLOWS
 from tests.simulators.hubspace import HubspaceSimulator
 
@@ -145,6 +149,38 @@ async def test_an_account_that_is_not_wanted_any_more_is_removed_after_a_yes(
     assert (await submit(hass, question))["type"] is FlowResultType.CREATE_ENTRY
     assert hass.config_entries.async_get_entry(loaded_entry.entry_id) is None
     assert not hubspace.tokens.live()
+
+
+async def test_a_relay_that_could_not_be_installed_is_installed_when_a_person_says_so(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    loader = loaded_bticino_entry.runtime_data.door_phone.relay
+    with patch.object(
+        installing, "async_process_requirements", side_effect=RequirementsNotFound(DOMAIN, ["aiortc"])
+    ):
+        with pytest.raises(HomeAssistantError):
+            await loader.async_get()
+        form = await begin(hass, f"relay_unavailable_{loaded_bticino_entry.entry_id}")
+        assert (form["description_placeholders"] or {})["package"] == "aiortc==1.16.0"
+        again = await submit(hass, form)
+        assert again["errors"] == {"base": "still_not_installed"}
+    assert (await submit(hass, again))["type"] is FlowResultType.CREATE_ENTRY
+    assert not [key for _, key in ir.async_get(hass).issues if key.startswith("relay")]
+    assert (await loader.async_get()).__name__ == "Relay"
+
+
+async def test_of_a_relay_nothing_is_told_any_more_where_the_account_is_not_set_up(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    with patch.object(
+        installing, "async_process_requirements", side_effect=RequirementsNotFound(DOMAIN, ["aiortc"])
+    ):
+        with pytest.raises(HomeAssistantError):
+            await loaded_bticino_entry.runtime_data.door_phone.relay.async_get()
+        form = await begin(hass, f"relay_unavailable_{loaded_bticino_entry.entry_id}")
+        assert await hass.config_entries.async_unload(loaded_bticino_entry.entry_id)
+        assert not [key for _, key in ir.async_get(hass).issues if key.startswith("relay")]
+        assert (await submit(hass, form))["errors"] == {"base": "still_not_installed"}
 
 
 async def test_homes_that_are_gone_are_forgotten_after_a_yes(

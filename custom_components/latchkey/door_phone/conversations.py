@@ -73,11 +73,12 @@ class Conversations:
             if relay_class is None:
                 offer = offer if may_control else listening(offer)
                 return await self._async_view_directly(door, camera, offer, viewer, call)
+            is_first = door.relay is None
             relay = await self._async_relay(door, camera, relay_class, call)
             try:
                 return await relay.async_add_viewer(offer, viewer, may_talk=may_control)
             except BaseException:
-                if not relay.viewers:
+                if is_first:
                     await relay.async_close()
                 raise
 

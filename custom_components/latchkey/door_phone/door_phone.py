@@ -42,4 +42,5 @@ class DoorPhone:
         """End all that goes on."""
         if self.conversations is not None:
             await self.conversations.async_close()
+        self.relay.close()
         await self.history.async_close()

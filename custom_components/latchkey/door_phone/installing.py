@@ -45,35 +45,41 @@ class RelayLoader:
         self._hass = hass
         self._entry = entry
         self._issues = issues
-        self._loading: asyncio.Task[type[Relay] | None] | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._loaded: type[Relay] | None = None
 
     async def async_get(self) -> type[Relay]:
         """Return what relays. Raises HomeAssistantError where it is not there yet, or cannot be had."""
-        if self._loading is None or (self._loading.done() and self._loading.result() is None):
+        if self._loaded is not None:
+            return self._loaded
+        if self._loading is None or self._loading.done():
             self._loading = self._entry.async_create_background_task(
-                self._hass, self._async_load(), "load the relay"
+                self._hass, self._async_load(), "load the video relay"
             )
         done, _ = await asyncio.wait([self._loading], timeout=PATIENCE)
         if not done:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="relay_installing")
-        loaded = self._loading.result()
-        if loaded is None:
+        if self._loaded is None:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="relay_unavailable")
-        return loaded
+        return self._loaded
 
     async def async_try_again(self) -> bool:
         """Install it although that failed; return whether it is there now."""
         async_clear_install_history(self._hass)
-        return await self._async_load() is not None
+        await self._async_load()
+        return self._loaded is not None
 
-    async def _async_load(self) -> type[Relay] | None:
+    def close(self) -> None:
+        """Tell nothing any more: whoever wants it after the next set-up finds out anew."""
+        self._issues.withdraw("relay_unavailable")
+
+    async def _async_load(self) -> None:
         """Install and load it; the owner is told where that fails."""
         try:
             await async_process_requirements(self._hass, DOMAIN, REQUIREMENTS, is_built_in=False)
-            loaded = await self._hass.async_add_import_executor_job(relay.load)
+            self._loaded = await self._hass.async_add_import_executor_job(relay.load)
         except (RequirementsNotFound, ImportError) as error:
             _LOGGER.warning("The video relay cannot be loaded: %s", error)
             self._issues.tell("relay_unavailable", package=REQUIREMENTS[0])
-            return None
-        self._issues.withdraw("relay_unavailable")
-        return loaded
+        else:
+            self._issues.withdraw("relay_unavailable")

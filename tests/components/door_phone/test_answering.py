@@ -218,6 +218,18 @@ async def test_an_answer_while_somebody_looks_lets_them_talk(
     await browser.see(3)
 
 
+async def test_an_offer_that_makes_no_sense_does_not_hang_up_on_who_is_held(
+    hass: HomeAssistant, browsers: Browsers, bticino: BticinoSimulator, hass_read_only_access_token: str
+) -> None:
+    await ring(hass, bticino)
+    await act(hass, "answer")
+    guest = await browsers("firefox", None, hass_read_only_access_token)
+    await guest.look("v=0")
+    assert (await guest.told())["type"] == "error"
+    assert told(hass) == "answered_here"
+    await answer(await browsers("firefox", Silence()))
+
+
 async def test_who_rings_is_rejected(hass: HomeAssistant, bticino: BticinoSimulator) -> None:
     await ring(hass, bticino)
     await act(hass, "reject")
