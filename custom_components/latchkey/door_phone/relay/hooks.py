@@ -104,7 +104,9 @@ def keep_tasks(connection: RTCPeerConnection, tasks: set[asyncio.Task[None]]) ->
 def gather_within(transceiver: RTCRtpTransceiver, seconds: float) -> None:
     """Wait so long for servers that help to find a way; aioice waits five seconds, whatever one says."""
     ice = transceiver.receiver.transport.transport._connection
-    _replace(ice, "get_component_candidates", partial(ice.get_component_candidates, timeout=seconds))
+    # It says that it takes whole seconds, and takes others as well.
+    within = partial(ice.get_component_candidates, timeout=seconds)  # type: ignore[arg-type]
+    _replace(ice, "get_component_candidates", within)
 
 
 def keep_idle(transceiver: RTCRtpTransceiver) -> None:
