@@ -143,17 +143,11 @@ async def test_a_bearer_that_dies_is_refused_with_the_next_signal(
     await bticino.until_live(0)
 
 
-async def test_a_third_viewer_of_a_door_phone_is_told_that_it_is_busy(
+async def test_a_viewer_too_many_is_told_that_the_door_phone_is_busy(
     bticino: BticinoSimulator, client: aiohttp.ClientSession, listener: Listener
 ) -> None:
     bticino.max_peers = 0
-    told = {
-        "device_id": bticino.module("Classe 300X").id,
-        "session_id": "",
-        "tag_id": "",
-        "correlation_id": "",
-    }
-    refused = await said(bticino, client, told, "offer", module="Strada")
+    refused = await said(bticino, client, await ring(bticino, listener), "offer")
     assert refused == {"error": {"code": 10, "message": "Max number of peers reached"}}
 
 
@@ -164,12 +158,11 @@ async def said(
     kind: str,
     *,
     email: str = EMAIL,
-    module: str = "Strada",
     **changes: Any,
 ) -> dict[str, Any]:
     """Return what is said to a signal about a call."""
     bearer = bticino.tokens.issue(bticino.accounts[email].id).bearer
-    description = {"type": "call", "sdp": "v=0", "module_id": bticino.module(module).id}
+    description = {"type": "call", "sdp": "v=0", "module_id": bticino.module("Strada").id}
     names = ("session_id", "tag_id", "correlation_id", "device_id")
     signal = {name: str(told[name]) for name in names} | changes
     data = {"type": kind, "session_description": description}
