@@ -44,7 +44,8 @@ BRIDGE = {
     "camera Call home",
 }
 DOOR_LOCK = {"lock", "sensor Last unlocked"}
-EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"}
+CALL_BUTTONS = {"button Answer", "button Reject"}
+EXTERNAL_UNIT = {"binary_sensor Ringing", "camera", "event Doorbell", "sensor Last call"} | CALL_BUTTONS
 DOORBELL = "event.strada_doorbell"
 RINGING = "binary_sensor.strada_ringing"
 CAMERA = "camera.strada"
@@ -106,7 +107,7 @@ def home(hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry) -> Home:
         ("Ingresso", EXTERNAL_UNIT),
         ("Portone", DOOR_LOCK),
         ("Luci scale", {"light"}),
-        ("Classe 100X", BRIDGE),
+        ("Classe 100X", BRIDGE | CALL_BUTTONS),
         ("Cancello", DOOR_LOCK),
     ],
 )
@@ -118,6 +119,7 @@ async def test_module(home: Home, module: str, entities: set[str]) -> None:
     "platform",
     [
         Platform.BINARY_SENSOR,
+        Platform.BUTTON,
         Platform.CAMERA,
         Platform.EVENT,
         Platform.LIGHT,

@@ -14,6 +14,7 @@ from custom_components.latchkey.clouds.live_views import MAX_DESCRIPTION
 from custom_components.latchkey.clouds.model import IceCandidate, RingingCall
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
+from tests.simulators.sound import Tone
 
 from .account import LinkedAccount
 from .conftest import END_DELAY
@@ -131,6 +132,41 @@ async def test_a_call_can_be_answered_at_its_door_as_soon_as_an_offer_has_come(
     await listening.until(lambda: ringing(listening) is not None)
     assert ringing(listening, "Ingresso") is None
     await listening.until_happened(1)
+
+
+def available(account: LinkedAccount, door: str = "Strada") -> list[str]:
+    """Return what can be done at a door with whoever rings."""
+    return [key for key in ("answer", "reject") if account.feature(door, key).available]
+
+
+async def test_who_rings_can_be_answered_and_rejected_and_who_was_answered_be_hung_up_on(
+    listening: LinkedAccount, viewer: Viewer
+) -> None:
+    assert available(listening) == []
+    call = await ring(listening)
+    assert available(listening) == ["answer", "reject"]
+    assert available(listening, "Ingresso") == []
+    view = await answer(listening, viewer, call)
+    assert available(listening) == ["reject"]
+    await view.async_close()
+    assert available(listening) == []
+
+
+async def test_who_rings_at_a_door_phone_without_a_unit_is_answered_and_heard(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Classe 100X")
+    await listening.until(lambda: available(listening, "Classe 100X") == ["answer", "reject"])
+    call = ringing(listening, "Classe 100X")
+    assert call is not None
+    viewer = Viewer(Tone(440))
+    view = await answer(listening, viewer, call)
+    candidate = await viewer.candidates.get()
+    await viewer.peer.add_candidate(candidate.candidate, candidate.media_index or 0)
+    await viewer.peer.until_heard()
+    await view.async_close()
+    await viewer.peer.close()
+    assert bticino.peers == 0
 
 
 # Too late

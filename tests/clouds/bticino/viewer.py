@@ -4,13 +4,14 @@ import asyncio
 
 from custom_components.latchkey.clouds.model import IceCandidate
 from tests.simulators.peer import Viewer as Peer
+from tests.simulators.sound import Sound
 
 
 class Viewer:
     """Who looks: passes on what the other side says, as a browser at Home Assistant does."""
 
-    def __init__(self) -> None:
-        self.peer = Peer()
+    def __init__(self, microphone: Sound | None = None) -> None:
+        self.peer = Peer(microphone=microphone)
         self.answers: asyncio.Queue[str] = asyncio.Queue()
         self.candidates: asyncio.Queue[IceCandidate] = asyncio.Queue()
         self.ends = 0

@@ -138,11 +138,13 @@ class Calls:
 
     async def _describe(self, call: Call) -> str:
         """Return what the unit offers."""
-        if not self._knobs.answerable or call.bell is call.bridge:
+        if not self._knobs.answerable:
             return SDP
-        from .unit import Unit  # noqa: PLC0415  # tests that look at no video need not load codecs
+        # Tests that look at no video need not load codecs.
+        from .panel import Panel  # noqa: PLC0415
+        from .unit import Unit  # noqa: PLC0415
 
-        call.unit = Unit(call.bell.name)
+        call.unit = (Panel if call.bell is call.bridge else Unit)(call.bell.name)
         sdp, call.candidates = await call.unit.offer()
         return sdp
 

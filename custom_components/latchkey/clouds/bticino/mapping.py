@@ -7,6 +7,7 @@ from typing import Final
 from ..model import (
     BinarySensor,
     Button,
+    CallButton,
     Camera,
     Device,
     Event,
@@ -113,7 +114,10 @@ def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -
         can_talk=True,
         enabled=False,
     )
-    yield from _bell_features(module.id, calls, enabled=len(units_of(home, module)) != 1)
+    units = units_of(home, module)
+    yield from _bell_features(module.id, calls, enabled=len(units) != 1)
+    if not units:
+        yield from _call_buttons(module.id, calls)
 
 
 def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
@@ -127,6 +131,7 @@ def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
         attributes={"snapshot_at": pictured.rang_at.isoformat()} if pictured else {},
     )
     yield from _bell_features(unit_id, calls, enabled=True)
+    yield from _call_buttons(unit_id, calls)
 
 
 def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[Feature]:
@@ -158,6 +163,19 @@ def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[F
         device_class="timestamp",
         value=last.rang_at if last else None,
         enabled=enabled,
+        told_without_device=True,
+    )
+
+
+def _call_buttons(module_id: str, calls: Calls) -> Iterator[Feature]:
+    """Yield what is done with whoever rings, as long as that can be done."""
+    rings = calls.ringing_call(module_id) is not None
+    yield CallButton(key="answer", label="answer", action="answer", available=rings, told_without_device=True)
+    yield CallButton(
+        key="reject",
+        label="reject",
+        action="reject",
+        available=rings or calls.is_talking(module_id),
         told_without_device=True,
     )
 
