@@ -132,7 +132,7 @@ class CameraConnection(Connection):
 
     async def async_take_call(self, offer: str, async_answer: Open) -> None:
         """Answer the camera's own offer. Raises UnfitDescription and what `async_answer` does."""
-        description = parse(offer, self._config.payload_types)
+        description = parse(offer, self._config.payload_types, sends=True)
         answer = await self.async_make_answer(description, DIRECTIONS)
         self._begin_media()
         self.add_candidates(description)
@@ -152,7 +152,7 @@ class CameraConnection(Connection):
 
     async def _async_take_answer(self, text: str) -> None:
         try:
-            description = parse(text, self._config.payload_types)
+            description = parse(text, self._config.payload_types, sends=True)
             await self.async_accept(description.as_answer(self._offered))
         except UnfitDescription as error:
             _LOGGER.warning("The camera's answer cannot be used: %s", error)

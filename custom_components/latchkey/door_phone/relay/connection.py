@@ -80,6 +80,7 @@ class Connection(ABC):
         hooks.keep_tasks(self._peer, self._tasks)
         self._candidates_left = MAX_CANDIDATES
         self._cname = ""
+        self._order = asyncio.Lock()
         loop = asyncio.get_running_loop()
         self._patience = loop.call_later(CONNECT_TIMEOUT, self._give_up)
         self._reports: asyncio.TimerHandle | None = None
@@ -105,11 +106,13 @@ class Connection(ABC):
         return []
 
     async def async_make_offer(self, directions: Mapping[str, str]) -> str:
-        """Return an offer of these media."""
-        for kind, direction in directions.items():
-            self._add_medium(kind, direction)
-        await self._peer.setLocalDescription()
-        return self._local_description()
+        """Return an offer of these media. Raises UnfitDescription where it is over."""
+        async with self._order:
+            self._check_open()
+            for kind, direction in directions.items():
+                self._add_medium(kind, direction)
+            await self._peer.setLocalDescription()
+            return self._local_description()
 
     @property
     def offered_numbers(self) -> dict[str, int]:
@@ -122,11 +125,17 @@ class Connection(ABC):
 
     async def async_make_answer(self, offer: Description, directions: Mapping[str, str]) -> str:
         """Return the answer to an offer. Raises UnfitDescription."""
-        for kind in offer.taken:
-            self._add_medium(kind, directions[kind])
-        await self._async_take(offer.as_offer(), "offer")
-        await self._peer.setLocalDescription()
-        return complete_answer(self._local_description(), offer)
+        async with self._order:
+            self._check_open()
+            for kind in offer.taken:
+                self._add_medium(kind, directions[kind])
+            await self._async_take(offer.as_offer(), "offer")
+            await self._peer.setLocalDescription()
+            return complete_answer(self._local_description(), offer)
+
+    def _check_open(self) -> None:
+        if self.is_over:
+            raise UnfitDescription("the connection is closed")
 
     def _add_medium(self, kind: str, direction: str) -> None:
         transceiver = self._peer.addTransceiver(kind, direction=direction)
@@ -259,7 +268,8 @@ class Connection(ABC):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._peer.close()
+        async with self._order:  # What is gathered meanwhile would stay open.
+            await self._peer.close()
 
 
 def _usable(servers: tuple[IceServer, ...]) -> list[RTCIceServer]:

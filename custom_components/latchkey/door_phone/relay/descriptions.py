@@ -145,8 +145,11 @@ class Description:
         return taken
 
 
-def parse(text: str, preferred: Mapping[str, int]) -> Description:
-    """Return what a description says; payload types by codecs are preferred. Raises UnfitDescription."""
+def parse(text: str, preferred: Mapping[str, int], *, sends: bool = False) -> Description:
+    """Return what a description says; payload types by codecs are preferred. Raises UnfitDescription.
+
+    Of who sends pictures any form of them will do: who understands fragments of them understands whole ones.
+    """
     if len(text) > MAX_DESCRIPTION:
         raise UnfitDescription("a description is too long")
     groups: list[list[str]] = [[]]
@@ -160,13 +163,15 @@ def parse(text: str, preferred: Mapping[str, int]) -> Description:
     candidates = [line for line in text.splitlines() if parse_candidate(line)]
     bundle = next((line for line in head if line.startswith("a=group:BUNDLE ")), "")
     return Description(
-        sections=tuple(_parse_section(lines, _transport(head), preferred) for lines in media),
+        sections=tuple(_parse_section(lines, _transport(head), preferred, sends) for lines in media),
         bundle=tuple(bundle.split()[1:]),
         candidates=tuple(dict.fromkeys(candidates))[:MAX_CANDIDATES],
     )
 
 
-def _parse_section(lines: list[str], common: tuple[str, ...], preferred: Mapping[str, int]) -> Section:
+def _parse_section(
+    lines: list[str], common: tuple[str, ...], preferred: Mapping[str, int], sends: bool
+) -> Section:
     begin = _MEDIA.fullmatch(lines[0])
     if begin is None:
         raise UnfitDescription("a description has a section of an unknown form")
@@ -175,7 +180,7 @@ def _parse_section(lines: list[str], common: tuple[str, ...], preferred: Mapping
     section = Section(line=lines[0], kind=kind, mid=mid)
     if kind not in CODECS or port == "0" or not mid:
         return section
-    codec = _Codecs(lines).choose(CODECS[kind], formats.split(), preferred)
+    codec = _Codecs(lines).choose(CODECS[kind], formats.split(), preferred, sends)
     if codec is None:
         return section
     return replace(
@@ -213,7 +218,9 @@ class _Codecs:
     def __init__(self, lines: list[str]) -> None:
         self._said = [found.groups() for line in lines if (found := _NUMBERED.fullmatch(line))]
 
-    def choose(self, name: str, formats: list[str], preferred: Mapping[str, int]) -> _Codec | None:
+    def choose(
+        self, name: str, formats: list[str], preferred: Mapping[str, int], sends: bool
+    ) -> _Codec | None:
         """Return the form of a codec that is best to pass on."""
         known = [
             number
@@ -222,8 +229,9 @@ class _Codecs:
         ]
         fit = [number for number in known if number.isdecimal() and int(number) in _DYNAMIC]
         if name == "H264":
-            fit = [number for number in fit if "packetization-mode=1" in self._format(number)]
             fit.sort(key=lambda number: "profile-level-id=42" not in self._format(number).lower())
+            fragmented = [number for number in fit if "packetization-mode=1" in self._format(number)]
+            fit = fragmented or (fit if sends else [])
         fit.sort(key=lambda number: int(number) != preferred.get(name))
         return _Codec(int(fit[0]), self._format(fit[0]), self._feedback(fit[0])) if fit else None
 
@@ -249,8 +257,9 @@ def complete_answer(answer: str, offer: Description) -> str:
 
 def _as_offered(answer: str, section: Section) -> str:
     """Say of the form of a codec what the offer does."""
-    theirs = f"a=fmtp:{section.payload_type} {section.format}"
-    return answer.replace(f"a=fmtp:{section.payload_type} {H264_FORMAT}", theirs)
+    begin = f"a=fmtp:{section.payload_type} "
+    theirs = f"{begin}{section.format}\r\n" if section.format else ""
+    return answer.replace(f"{begin}{H264_FORMAT}\r\n", theirs)
 
 
 def _refuse(section: Section) -> str:

@@ -44,7 +44,8 @@ class Relay:
         return len(self._viewers)
 
     async def async_call(self, async_offer: Open) -> None:
-        """Offer the camera a live view, as Chromium would. Raises what `async_offer` does."""
+        """Call the camera, as Chromium would. Raises CommandRefused and what `async_offer` does."""
+        self._check_open()
         camera = CameraConnection(self._config, self)
         await self._async_connect(camera, camera.async_call(async_offer))
 
@@ -53,8 +54,13 @@ class Relay:
 
         Raises CommandRefused, and what `async_answer` does.
         """
+        self._check_open()
         camera = CameraConnection(self._config, self)
         await self._async_connect(camera, camera.async_take_call(offer, async_answer))
+
+    def _check_open(self) -> None:
+        if self.is_over:
+            raise CommandRefused("live_view_refused")
 
     async def _async_connect(self, camera: CameraConnection, connecting: Awaitable[None]) -> None:
         """Connect the camera; one that was connected before stays until then."""
@@ -70,8 +76,7 @@ class Relay:
 
     async def async_add_viewer(self, offer: str, viewer: Viewer, *, may_talk: bool) -> LiveView:
         """Let somebody look; they are told the whole answer. Raises CommandRefused."""
-        if self.is_over:
-            raise CommandRefused("live_view_refused")
+        self._check_open()
         connection = ViewerConnection(self._config, self, viewer, may_talk=may_talk)
         self._viewers.add(connection)
         self._wait_for_viewer()
@@ -203,7 +208,8 @@ class Relay:
 
     async def _async_closed(self) -> None:
         while self._closing:
-            await asyncio.gather(*self._closing)
+            closed, _ = await asyncio.wait(self._closing)
+            self._closing -= closed
 
     async def async_close(self) -> None:
         """End it, once or several times, and wait until nothing is left."""

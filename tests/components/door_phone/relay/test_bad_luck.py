@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import pytest
 from aiortc import RTCIceServer
 
+from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.clouds.model import IceCandidate, IceServer, LiveViewConfig
 from custom_components.latchkey.door_phone.relay import connection, load
 from custom_components.latchkey.door_phone.relay.packets import find_extension, parse
@@ -114,20 +115,49 @@ def test_servers_of_an_unknown_form_are_left_out() -> None:
     ]
 
 
-async def test_servers_that_say_nothing_are_not_waited_for_long(
-    webrtc: None, looker: Looker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+async def silent_server(webrtc: None, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[LiveViewConfig]:
+    """Return how to look where the server that helps to find a way says nothing."""
     monkeypatch.setattr(connection, "GATHER_TIMEOUT", 1)
     silent, _ = await asyncio.get_running_loop().create_datagram_endpoint(
         asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0)
     )
-    url = f"stun:127.0.0.1:{silent.get_extra_info('sockname')[1]}"
-    relay = load()(LiveViewConfig(ice_servers=(IceServer(urls=(url,)),)), lambda: None)
+    yield LiveViewConfig(
+        ice_servers=(IceServer(urls=(f"stun:127.0.0.1:{silent.get_extra_info('sockname')[1]}",)),)
+    )
+    silent.close()
+
+
+async def test_servers_that_say_nothing_are_not_waited_for_long(
+    silent_server: LiveViewConfig, looker: Looker
+) -> None:
+    relay = load()(silent_server, lambda: None)
     async with asyncio.timeout(4):
         await relay.async_add_viewer(await looker.peer.offer(), looker, may_talk=True)
     assert "typ host" in looker.answers[0]
     await relay.async_close()
-    silent.close()
+
+
+async def test_what_ends_while_ways_are_looked_for_leaves_nothing(
+    silent_server: LiveViewConfig, door: Door, looker: Looker
+) -> None:
+    offer, files = await looker.peer.offer(), _open_files()
+    relay = load()(silent_server, lambda: None)
+    calling = asyncio.create_task(relay.async_call(door.call))
+    looking = asyncio.create_task(relay.async_add_viewer(offer, looker, may_talk=True))
+    await asyncio.sleep(0.1)
+    assert _open_files() > files
+    await relay.async_close()
+    await looking
+    with pytest.raises(CommandRefused):
+        await calling
+    assert door.closed
+    assert looker.ends == 1
+    assert not looker.answers
+    with pytest.raises(CommandRefused):
+        await relay.async_call(door.call)
+    await door.unit.close()
+    assert _open_files() == files
 
 
 async def test_candidates_that_are_of_no_use_are_left_out(relay: Relay, door: Door, looker: Looker) -> None:

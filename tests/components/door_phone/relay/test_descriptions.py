@@ -88,6 +88,20 @@ def test_what_firefox_says_once_for_all_media_holds_for_each() -> None:
     assert parse(f"{HEAD}{fingerprint}\n" + AUDIO + VIDEO, {}).as_offer().count(fingerprint) == 2
 
 
+def test_a_camera_may_send_whole_pieces_of_pictures_alone() -> None:
+    whole = HEAD + AUDIO + VIDEO.replace("packetization-mode=1", "packetization-mode=0")
+    assert parse(whole, {}, sends=True).sections[1].payload_type == 97
+    assert parse(OFFER, {}, sends=True).sections[1].payload_type == 126
+    assert parse(whole, {}).sections[1].payload_type is None
+
+
+def test_a_form_of_which_nothing_is_said_stays_so() -> None:
+    silent = "".join(line for line in OFFER.splitlines(keepends=True) if not line.startswith("a=fmtp:"))
+    offer = parse(silent, {"H264": 126}, sends=True)
+    assert "a=fmtp:" in offer.as_offer()
+    assert "a=fmtp:" not in complete_answer(offer.as_offer(), offer)
+
+
 def test_an_answer_says_of_the_form_what_the_offer_does() -> None:
     only = parse(OFFER.replace("a=rtpmap:126 H264/90000\n", ""), {})
     answer = complete_answer(only.as_offer(), only)
