@@ -22,6 +22,11 @@ async def check(step: Steps, world: World) -> None:
         await visit.begin()
         await page.shoot("door-card")
     await converse(step, "Chromium", visit, account, page.shoot)
+    with step("the card: Answer in a notification opens the dashboard, and takes the call"):
+        await account.ring()
+        await visit.come_from_a_notification()
+        await eventually(visit.sees, expected=True)
+        await visit.hang_up()
     await visit.number_as_doors_do()
     await converse(step, "a Chromium that needs no relay", visit, account)
     async with firefox.browsing() as tab:

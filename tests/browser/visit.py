@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from ..demo import dashboard
-from ..demo.bticino import BticinoAccount
+from ..demo.bticino import CAMERA, BticinoAccount
 from ..demo.waiting import eventually
 
 SCRIPT: Final = (Path(__file__).parent / "door.js").read_text()
@@ -54,6 +54,12 @@ class Visit:
     async def answer(self) -> float:
         """Answer; return the seconds until the first frame is seen."""
         return float(await self._tab.evaluate("() => door.answer()")) / 1000
+
+    async def come_from_a_notification(self) -> None:
+        """Open the dashboard as its button *Answer* does; the card answers."""
+        url = self._account.home_assistant.url
+        await self._tab.goto(f"{url}/{dashboard.PATH}?latchkey-answer={CAMERA}")
+        await self._tab.evaluate("() => door.part('.talk ~ .reject').then(() => null)")
 
     async def press(self, button: str) -> None:
         """Press a button."""
