@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from .bticino.film import Film
 from .bticino.unit import Unit
 from .peer import Viewer
 from .sound import Silence, Tone
@@ -17,9 +16,9 @@ pytestmark = pytest.mark.usefixtures("socket_enabled", "webrtc")
 
 
 @asynccontextmanager
-async def called_by(viewer: Viewer, unit: Unit | None = None) -> AsyncGenerator[Unit]:
+async def called_by(viewer: Viewer) -> AsyncGenerator[Unit]:
     """Yield a unit that a viewer calls."""
-    unit = unit or Unit("Strada")
+    unit = Unit("Strada")
     try:
         answer, candidates = await unit.answer(await viewer.offer())
         await viewer.accept(answer)
@@ -103,16 +102,6 @@ async def test_a_browser_that_numbers_pictures_otherwise_sees_none(kind: str) ->
     async with called_by(viewer) as unit:
         await unit.until(lambda: unit.sent_frames > 5)
         assert viewer.seen == 0
-
-
-async def test_a_film_is_of_720_lines_and_2_4_megabits_a_second() -> None:
-    viewer = Viewer("chromium")
-    film = Film()
-    async with called_by(viewer, Unit("Strada", film)):
-        picture = await viewer.frame()
-        assert (picture.width, picture.height) == (1280, 720)
-        await viewer.frames(30)
-        assert film.bits_a_second == pytest.approx(2_400_000, rel=0.1)
 
 
 async def test_a_conversation_that_is_over_leaves_no_task_no_thread_and_no_port() -> None:

@@ -8,13 +8,12 @@ from typing import Final, override
 
 import numpy as np
 from aiortc import RTCRtpSender, RTCSessionDescription, VideoStreamTrack
-from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from aiortc.rtcrtpparameters import RTCRtpCodecCapability, RTCRtpCodecParameters
 from av import AudioFrame, VideoFrame
 
 from ..browsers import UNIT, with_codecs
 from ..peer import Peer, without_candidates
 from ..sound import LOUDEST, PIECE, RATE, Samples, Sound
-from .film import Film
 from .scene import Scene
 from .voice import loudness_at, spoken_at
 
@@ -25,6 +24,7 @@ ECHO_AFTER: Final = RATE
 """What is said at one end comes back after so many samples: a second."""
 
 CODECS: Final = {"audio": "audio/opus", "video": "video/H264"}
+PROFILE: Final = "42e01f"
 
 
 class Door(VideoStreamTrack):
@@ -84,21 +84,14 @@ class Microphone(Sound):
 
 
 class Unit(Peer):
-    """One conversation with one viewer: it calls, or is called. A film is shown in the place of the door."""
+    """One conversation with one viewer: it calls, or is called."""
 
-    def __init__(self, name: str, film: Film | None = None) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._microphone, self._door = Microphone(), film or Door(name)
+        self._microphone, self._door = Microphone(), Door(name)
         for track, direction in ((self._microphone, "sendrecv"), (self._door, "sendonly")):
             transceiver = self.connection.addTransceiver(track, direction=direction)
-            transceiver.setCodecPreferences(
-                [
-                    codec
-                    for codec in RTCRtpSender.getCapabilities(track.kind).codecs
-                    if codec.mimeType == CODECS[track.kind]
-                    and codec.parameters.get("profile-level-id", "42e01f") == "42e01f"
-                ]
-            )
+            transceiver.setCodecPreferences([_codec(track.kind)])
             _insist(transceiver.sender)
 
     @property
@@ -125,6 +118,15 @@ class Unit(Peer):
     @override
     def take_sound(self, sound: AudioFrame) -> None:
         self._microphone.hear(self.heard.take(sound))
+
+
+def _codec(kind: str) -> RTCRtpCodecCapability:
+    """Return the only codec that it knows: Opus, or H.264 of the constrained baseline."""
+    return next(
+        codec
+        for codec in RTCRtpSender.getCapabilities(kind).codecs
+        if codec.mimeType == CODECS[kind] and codec.parameters.get("profile-level-id", PROFILE) == PROFILE
+    )
 
 
 def _insist(sender: RTCRtpSender) -> None:
