@@ -34,7 +34,9 @@ class Relay:
         self._viewers: set[ViewerConnection] = set()
         self._watching: tuple[ViewerConnection, ...] = ()
         self._camera: CameraConnection | None = None
-        self._next_camera: CameraConnection | None = None
+        self._cameras: list[CameraConnection] = []
+        """The one that is shown, and those that are connected meanwhile to take its place."""
+
         self._closing: set[asyncio.Task[None]] = set()
         self._waiting: asyncio.TimerHandle | None = None
 
@@ -64,7 +66,7 @@ class Relay:
 
     async def _async_connect(self, camera: CameraConnection, connecting: Awaitable[None]) -> None:
         """Connect the camera; one that was connected before stays until then."""
-        self._next_camera = camera
+        self._cameras.append(camera)
         try:
             await connecting
         except BaseException as error:
@@ -103,8 +105,9 @@ class Relay:
 
     def on_viewer_connected(self, viewer: ViewerConnection) -> None:
         """Show somebody what the camera sees, from a whole picture on."""
-        self._watching = (*self._watching, viewer)
-        self.ask_for_key_frame()
+        if viewer in self._viewers:
+            self._watching = (*self._watching, viewer)
+            self.ask_for_key_frame()
 
     def on_viewer_over(self, viewer: ViewerConnection) -> None:
         """Take that somebody is gone."""
@@ -157,11 +160,13 @@ class Relay:
 
     def on_camera_connected(self, camera: CameraConnection) -> None:
         """Show what this camera sends, in place of what was shown before."""
-        before, self._camera, self._next_camera = self._camera, camera, None
+        if camera not in self._cameras:
+            return
+        while self._cameras[0] is not camera:
+            self._close(self._cameras.pop(0).async_close())
+        self._camera = camera
         for timeline in self.timelines.values():
             timeline.leave_source()
-        if before is not None:
-            self._close(before.async_close())
         camera.ask_for_key_frame()
 
     def on_camera_over(self, camera: CameraConnection) -> None:
@@ -171,11 +176,11 @@ class Relay:
     def _leave_camera(self, camera: CameraConnection) -> None:
         """Hang up; it ends where nothing else is shown."""
         self._close(camera.async_close())
-        if camera is self._next_camera:
-            self._next_camera = None
+        if camera in self._cameras:
+            self._cameras.remove(camera)
         if camera is self._camera:
             self._camera = None
-        if self._camera is None and self._next_camera is None:
+        if not self._cameras:
             self._end()
 
     def _end(self) -> None:
@@ -185,9 +190,9 @@ class Relay:
         self.is_over = True
         if self._waiting is not None:
             self._waiting.cancel()
-        for camera in (self._camera, self._next_camera):
-            if camera is not None:
-                self._close(camera.async_close())
+        for camera in self._cameras:
+            self._close(camera.async_close())
+        self._cameras.clear()
         for viewer in tuple(self._viewers):
             viewer.viewer.ended()
             self._close(viewer.async_close())

@@ -9,6 +9,7 @@ from aiortc.rtp import RtpPacket
 
 from custom_components.latchkey.clouds.base import CommandRefused
 from custom_components.latchkey.door_phone.relay import relay as relaying
+from custom_components.latchkey.door_phone.relay.camera import Open
 from custom_components.latchkey.door_phone.relay.relay import Relay
 from tests.simulators.sound import Tone
 
@@ -92,6 +93,54 @@ async def test_a_call_that_was_answered_elsewhere_leaves_the_view_as_it_was(
         await relay.async_answer(await ringing.ring(), refuse)
     await looker.peer.frames(3)
     assert not called.closed
+
+
+async def test_a_unit_that_rings_before_our_call_is_connected_is_hung_up_on_both_lines(
+    relay: Relay, doors: Callable[[], Door], looker: Looker
+) -> None:
+    called, ringing = doors(), doors()
+    await relay.async_call(_say_nothing(called))
+    await looker.look(relay)
+    await relay.async_answer(await ringing.ring(), ringing.answer)
+    await relay.async_close()
+    assert called.closed
+    assert ringing.closed
+
+
+async def test_a_call_of_ours_that_is_not_connected_yet_gives_way_to_one_that_was_answered(
+    relay: Relay, doors: Callable[[], Door], looker: Looker
+) -> None:
+    called, ringing = doors(), doors()
+    await relay.async_call(_say_nothing(called))
+    await looker.look(relay)
+    await relay.async_answer(await ringing.ring(), ringing.answer)
+    await looker.peer.frames(1)
+    assert called.closed
+    assert not ringing.closed
+
+
+async def test_who_waits_for_the_unit_waits_on_where_its_call_was_answered_elsewhere(
+    relay: Relay, doors: Callable[[], Door], looker: Looker
+) -> None:
+    async def refuse(*_: object) -> Door:
+        raise CommandRefused("refused")
+
+    called, ringing = doors(), doors()
+    await relay.async_call(_say_nothing(called))
+    await looker.look(relay)
+    with pytest.raises(CommandRefused):
+        await relay.async_answer(await ringing.ring(), refuse)
+    assert looker.ends == 0
+    assert not called.closed
+
+
+def _say_nothing(door: Door) -> Open:
+    """Return what takes an offer to a unit that does not answer yet."""
+
+    async def take(*_: object) -> Door:
+        return door
+
+    return take
 
 
 async def test_an_offer_of_the_unit_that_is_none_is_refused(relay: Relay, door: Door) -> None:
