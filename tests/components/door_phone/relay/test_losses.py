@@ -54,8 +54,8 @@ async def test_what_somebody_missed_is_sent_again(relay: Relay, door: Door, look
 
 def _are_whole(packets: list[RtpPacket]) -> bool:
     """Return whether a hundred packets from the first on are all there."""
-    numbers = {packet.sequence_number for packet in packets}
-    return numbers >= set(range(packets[0].sequence_number, packets[0].sequence_number + 100))
+    numbers = [packet.sequence_number for packet in packets]
+    return bool(numbers) and {*numbers} >= {*range(numbers[0], numbers[0] + 100)}
 
 
 async def test_what_the_relay_missed_is_asked_for_and_passed_on(
