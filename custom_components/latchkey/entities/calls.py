@@ -21,13 +21,21 @@ def may_control(entity_id: str) -> bool:
 
 async def async_answer(entity: LatchkeyEntity[Any]) -> None:
     """Answer who rings."""
-    await entity.async_ask(AnswersCalls, lambda _: _conversations(entity).async_answer(_camera(entity)))
+
+    async def answer(_cloud: AnswersCalls) -> None:
+        await _conversations(entity).async_answer(_camera(entity))
+
+    await entity.async_ask(AnswersCalls, answer)
 
 
 async def async_reject(entity: LatchkeyEntity[Any]) -> None:
     """Hang up on who rings, or who was answered here."""
-    device_id, _ = entity.feature_id
-    await entity.async_ask(AnswersCalls, lambda _: _conversations(entity).async_reject(device_id))
+
+    async def reject(_cloud: AnswersCalls) -> None:
+        device_id, _ = entity.feature_id
+        await _conversations(entity).async_reject(device_id)
+
+    await entity.async_ask(AnswersCalls, reject)
 
 
 def _conversations(entity: LatchkeyEntity[Any]) -> Conversations:

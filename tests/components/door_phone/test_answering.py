@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from homeassistant.auth.const import GROUP_ID_READ_ONLY
+from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.latchkey.clouds.model import Snapshot
 from custom_components.latchkey.const import DOMAIN
 from custom_components.latchkey.door_phone.relay import relay as relay_module
 from tests.simulators.bticino import BticinoSimulator
@@ -22,6 +24,7 @@ from .conftest import Browsers
 from .test_conversations import choose, look, units, until
 
 BELL = "event.strada_doorbell"
+ANSWER, REJECT = "button.strada_answer", "button.strada_reject"
 
 UNHEARD = 0.001
 
@@ -269,7 +272,71 @@ async def test_who_may_not_control_the_camera_neither_answers_nor_rejects(
     assert told(hass) == "ring"
 
 
+# Buttons
+
+
+async def press(hass: HomeAssistant, button: str) -> None:
+    """Press a button."""
+    await hass.services.async_call("button", "press", {"entity_id": button}, blocking=True)
+
+
+def can_be_pressed(hass: HomeAssistant) -> tuple[bool, bool]:
+    """Return whether the buttons can be pressed: that which answers, and that which rejects."""
+    return state(hass, ANSWER).state != STATE_UNAVAILABLE, state(hass, REJECT).state != STATE_UNAVAILABLE
+
+
+async def test_a_button_answers_and_another_hangs_up(hass: HomeAssistant, bticino: BticinoSimulator) -> None:
+    assert can_be_pressed(hass) == (False, False)
+    await ring(hass, bticino)
+    assert can_be_pressed(hass) == (True, True)
+    await press(hass, ANSWER)
+    await until(lambda: told(hass) == "answered_here")
+    assert can_be_pressed(hass) == (False, True)
+    await press(hass, REJECT)
+    await bticino.until_live(0)
+    await until(lambda: told(hass) == "ended")
+    assert can_be_pressed(hass) == (False, False)
+
+
+async def test_a_button_rejects_who_rings(hass: HomeAssistant, bticino: BticinoSimulator) -> None:
+    await ring(hass, bticino)
+    await press(hass, REJECT)
+    await until(lambda: told(hass) == "rejected")
+
+
+async def test_a_button_of_an_account_that_is_closed_says_so(
+    hass: HomeAssistant, bticino: BticinoSimulator, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    button = hass.data["button"].get_entity(ANSWER)
+    assert button is not None
+    await loaded_bticino_entry.runtime_data.async_close()
+    with pytest.raises(HomeAssistantError) as caught:
+        await button.async_press()
+    assert caught.value.translation_key == "closed"
+
+
+async def test_where_there_is_no_camera_nobody_can_be_let_in_to_a_call(
+    hass: HomeAssistant, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    button = hass.data["button"].get_entity(ANSWER)
+    assert button is not None
+    coordinator = loaded_bticino_entry.runtime_data
+    coordinator.data = Snapshot(devices={})
+    with pytest.raises(ServiceValidationError) as caught:
+        await button.async_press()
+    assert caught.value.translation_key == "not_supported"
+
+
 # Bad luck
+
+
+async def test_an_account_that_is_unloaded_hangs_up_on_who_is_held(
+    hass: HomeAssistant, bticino: BticinoSimulator, loaded_bticino_entry: MockConfigEntry
+) -> None:
+    await ring(hass, bticino)
+    await act(hass, "answer")
+    await loaded_bticino_entry.runtime_data.async_close()
+    assert bticino.live_sessions == 0
 
 
 @pytest.mark.parametrize("step", ["offer", "ack", "answer"])
