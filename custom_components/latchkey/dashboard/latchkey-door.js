@@ -1026,7 +1026,7 @@ const STYLE = `
     position: absolute; inset-block-end: 12px; inset-inline-start: 12px; padding: 4px 10px; border-radius: 10px;
     font-size: 13px; line-height: 18px; background: rgba(0, 0, 0, 0.6);
   }
-  .caption.on-air { inset-block: 12px auto; font-weight: 600; letter-spacing: 0.04em; background: #c62828; }
+  .caption.on-air { font-weight: 600; letter-spacing: 0.04em; background: #c62828; }
   .corners { position: absolute; inset-block-end: 8px; inset-inline-end: 8px; display: flex; gap: 8px; }
   .corner { display: grid; place-items: center; border-radius: 50%; background: rgba(0, 0, 0, 0.6); }
   .corner .texts, .close .texts {
