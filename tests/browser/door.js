@@ -22,9 +22,11 @@
     }
   };
 
-  // What Home Assistant answers where it refuses is no Error: it would be an "Object" among the complaints.
-  window.addEventListener("unhandledrejection", ({ reason }) => {
-    if (reason?.code) console.error(JSON.stringify(reason));
+  // What Home Assistant answers where it refuses is no Error, and would be an "Object" among the complaints. That there
+  // is no recorder here, its own page takes no notice of.
+  window.addEventListener("unhandledrejection", (event) => {
+    if (event.reason?.code === "unknown_command") event.preventDefault();
+    else if (event.reason?.code) console.error(JSON.stringify(event.reason));
   });
 
   const within = (root) =>
