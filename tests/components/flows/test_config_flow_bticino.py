@@ -107,7 +107,7 @@ async def test_a_staircase_light_can_be_a_lock(
         "kept_days": 7,
         "video_relay": "always",
     }
-    assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == {"lock"}
+    assert set(Home(hass, loaded_bticino_entry)["Luci scale"]) == {"lock", "sensor Last unlocked"}
     form = await open_options(hass, loaded_bticino_entry)
     fields = {str(key): key.default() for key in form["data_schema"].schema}
     assert (fields["relay_locks"], fields["relay_buttons"]) == ([relay], [])
