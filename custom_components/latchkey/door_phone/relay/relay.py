@@ -37,6 +37,9 @@ class Relay:
         self._cameras: list[CameraConnection] = []
         """The one that is shown, and those that are connected meanwhile to take its place."""
 
+        self._connecting = 0
+        """How many cameras are being called or answered: whoever does that is about to look."""
+
         self._closing: set[asyncio.Task[None]] = set()
         self._waiting: asyncio.TimerHandle | None = None
 
@@ -67,6 +70,7 @@ class Relay:
     async def _async_connect(self, camera: CameraConnection, connecting: Awaitable[None]) -> None:
         """Connect the camera; one that was connected before stays until then."""
         self._cameras.append(camera)
+        self._connecting += 1
         try:
             await connecting
         except BaseException as error:
@@ -74,7 +78,9 @@ class Relay:
             if isinstance(error, UnfitDescription):
                 raise CommandRefused("live_view_refused") from error
             raise
-        self._wait_for_viewer()
+        finally:
+            self._connecting -= 1
+            self._wait_for_viewer()
 
     async def async_add_viewer(self, offer: str, viewer: Viewer, *, may_talk: bool) -> LiveView:
         """Let somebody look; they are told the whole answer. Raises CommandRefused."""
@@ -116,7 +122,7 @@ class Relay:
             self._leave_viewer(viewer)
 
     def _leave_viewer(self, viewer: ViewerConnection) -> None:
-        """Look no more; it ends with the last."""
+        """Look no more; it ends with the last, unless another one is about to come."""
         if viewer not in self._viewers:
             return
         self._viewers.discard(viewer)
@@ -124,7 +130,7 @@ class Relay:
         if self._camera is not None:
             self._camera.talk.leave(viewer)
         self._close(viewer.async_close())
-        if not self._viewers:
+        if not self._viewers and not self._connecting:
             self._end()
 
     def on_media(self, camera: CameraConnection, kind: str, packet: Packet) -> None:

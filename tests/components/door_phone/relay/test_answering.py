@@ -8,6 +8,7 @@ import pytest
 from aiortc.rtp import RtpPacket
 
 from custom_components.latchkey.clouds.base import CommandRefused
+from custom_components.latchkey.clouds.capabilities import LiveView, Viewer
 from custom_components.latchkey.door_phone.relay import relay as relaying
 from custom_components.latchkey.door_phone.relay.camera import Open
 from custom_components.latchkey.door_phone.relay.relay import Relay
@@ -132,6 +133,32 @@ async def test_who_waits_for_the_unit_waits_on_where_its_call_was_answered_elsew
         await relay.async_answer(await ringing.ring(), refuse)
     assert looker.ends == 0
     assert not called.closed
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+async def test_somebody_who_leaves_while_another_answers_hangs_up_on_nobody(
+    relay: Relay, doors: Callable[[], Door], lookers: Lookers, *, is_taken: bool
+) -> None:
+    leaving, answering, decision = lookers(), lookers(), asyncio.Event()
+    called, ringing = doors(), doors()
+
+    async def answer(description: str, viewer: Viewer) -> LiveView:
+        await decision.wait()
+        if not is_taken:
+            raise CommandRefused("call_over")
+        return await ringing.answer(description, viewer)
+
+    await relay.async_call(called.call)
+    view = await leaving.look(relay)
+    call = asyncio.create_task(relay.async_answer(await ringing.ring(), answer))
+    await asyncio.sleep(0.1)
+    await view.async_close()
+    decision.set()
+    await asyncio.wait([call])
+    assert (call.exception() is None) is is_taken
+    await answering.look(relay)
+    await answering.peer.frames(1)
+    assert not ringing.closed
 
 
 def _say_nothing(door: Door) -> Open:
