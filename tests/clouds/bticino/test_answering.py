@@ -13,6 +13,7 @@ from custom_components.latchkey.clouds.capabilities import LiveView
 from custom_components.latchkey.clouds.live_views import MAX_DESCRIPTION
 from custom_components.latchkey.clouds.model import IceCandidate, RingingCall
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.bticino.account import Refused
 from tests.simulators.bticino.signalling import Line
 from tests.simulators.sound import Tone
 
@@ -266,6 +267,33 @@ async def test_a_vendor_that_is_away_lets_it_ring_on(
         await listening.cloud.async_reject_call(call.id)
     assert ringing(listening) == call
     await until_told(listening, "ring")
+
+
+async def test_a_call_that_is_over_for_the_vendor_alone_is_not_rejected(
+    listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_line: Line, *_terminate: object) -> None:
+        raise Refused(404, 9, "Session not found")
+
+    monkeypatch.setattr(Line, "_take_rtc", refuse)
+    call = await ring(listening)
+    with pytest.raises(CommandRefused) as refused:
+        await listening.cloud.async_reject_call(call.id)
+    assert refused.value.reason == "call_over"
+    await until_told(listening, "ring")
+
+
+async def test_a_rejection_that_nobody_acknowledges_is_temporary(
+    listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def say_nothing(_line: Line, *_terminate: object) -> None: ...
+
+    monkeypatch.setattr(Line, "_take_rtc", say_nothing)
+    monkeypatch.setattr(sockets, "ACK_TIMEOUT", 0.05)
+    call = await ring(listening)
+    with pytest.raises(TemporaryError, match="does not end"):
+        await listening.cloud.async_reject_call(call.id)
+    assert ringing(listening) == call
 
 
 # Bad luck
