@@ -19,6 +19,7 @@ from .account.coordinator import LatchkeyCoordinator
 from .auth.errors import TemporaryError
 from .auth.redaction import mask_loggers
 from .clouds.capabilities import HasCameras, HasStreams, LiveView, PictureStream, ShowsLive, Viewer
+from .clouds.live_views import is_description
 from .clouds.model import Camera, Device, SetCamera, SetMotionDetection
 from .const import DOMAIN, LOGGER
 from .door_phone.direct import listening
@@ -188,6 +189,8 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
         self, offer_sdp: str, session_id: str, send_message: WebRTCSendMessage
     ) -> None:
         """Offer the camera a live view; what it says goes to the browser."""
+        if not is_description(offer_sdp):
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="live_view_refused")
         for over in [key for key, session in self._sessions.items() if session.is_over]:
             self.close_webrtc_session(over)
         if sum(not session.is_over for session in self._sessions.values()) >= MAX_VIEWERS:

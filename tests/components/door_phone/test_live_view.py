@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.latchkey import camera
 from custom_components.latchkey.auth.redaction import REDACTED
 from custom_components.latchkey.clouds.bticino import live_view as bticino_live_view
+from custom_components.latchkey.clouds.live_views import MAX_DESCRIPTION
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.signalling import Line
 from tests.simulators.bticino.unit import Unit
@@ -213,6 +214,14 @@ async def test_an_account_that_is_unloaded_ends_a_view_that_opens_although_nobod
 async def test_a_candidate_that_comes_after_the_end_is_nothing(browser: Browser) -> None:
     answer = await browser.ask("candidate", session_id="long gone", candidate={"candidate": "candidate:"})
     assert answer["success"]
+
+
+async def test_an_offer_that_is_too_long_is_read_by_nobody(
+    browser: Browser, bticino: BticinoSimulator
+) -> None:
+    await browser.look(f"{TALKATIVE}a={'x' * MAX_DESCRIPTION}\r\n")
+    assert (await browser.told())["code"] == "webrtc_offer_failed"
+    assert bticino.count(bticino.SIGNALLING) == 0
 
 
 async def test_no_more_people_look_than_there_is_room_for(
