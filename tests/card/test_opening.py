@@ -36,6 +36,22 @@ async def test_a_mouse_that_leaves_the_button_opens_nothing(dashboard: Dashboard
     assert not await dashboard.called("lock.open")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "() => { home.entities = { ...home.entities }; home.push(); }",
+        "() => home.cards.forEach((card) => card.remove())",
+    ],
+    ids=["made anew", "removed"],
+)
+async def test_a_finger_on_a_button_that_is_gone_opens_nothing(dashboard: Dashboard, change: str) -> None:
+    await dashboard.show()
+    await dashboard.touch(dashboard.button("Portone"))
+    await dashboard.run(change)
+    await dashboard.page.wait_for_timeout(LONGER_THAN_IT_TAKES)
+    assert not await dashboard.called("lock.open")
+
+
 async def test_a_finger_that_stays_opens(dashboard: Dashboard) -> None:
     await dashboard.show()
     await dashboard.touch(dashboard.button("Portone"))

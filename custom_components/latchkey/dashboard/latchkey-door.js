@@ -867,7 +867,8 @@ class LockButton {
     this.element.append(element("span", { class: "progress" }));
     this.element.style.setProperty("--time", `${MILLISECONDS_TO_OPEN}ms`);
     onHold(this.element, {
-      held: () => this.#go("holding", MILLISECONDS_TO_OPEN, () => this.#open()),
+      // Who lets go of a button that is gone cannot be noticed.
+      held: () => this.#go("holding", MILLISECONDS_TO_OPEN, () => this.element.isConnected && this.#open()),
       released: () => this.#release(),
       clicked: () => (this.#phase === "asking" ? this.#open() : this.#ask()),
     });
