@@ -324,17 +324,6 @@ async def test_an_offer_that_makes_no_sense_leaves_nothing_open(
     await bticino.until_live(0)
 
 
-async def test_an_offer_that_is_longer_than_any_is_neither_read_nor_passed_on(
-    browsers: Browsers, bticino: BticinoSimulator
-) -> None:
-    browser = await browsers("chromium", Silence())
-    with patch.object(conversations, "takes") as read:
-        await browser.look(await browser.peer.offer() + "a=x-nothing\r\n" * 10_000)
-        assert (await browser.told())["type"] == "error"
-    read.assert_not_called()
-    await bticino.until_live(0)
-
-
 async def test_an_account_that_is_unloaded_hangs_up(
     hass: HomeAssistant, browsers: Browsers, bticino: BticinoSimulator, loaded_bticino_entry: MockConfigEntry
 ) -> None:
