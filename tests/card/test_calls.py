@@ -168,7 +168,7 @@ async def test_a_chosen_language_is_spoken(dashboard: Dashboard) -> None:
     await dashboard.show()
     await dashboard.ring()
     await expect(dashboard.state).to_have_text("Er staat iemand voor de deur")
-    await expect(dashboard.button("Opnemen")).to_be_visible()
+    await expect(dashboard.button("Beantwoorden")).to_be_visible()
 
 
 @pytest.mark.parametrize(
