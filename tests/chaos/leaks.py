@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -46,6 +47,9 @@ ALARM: Final = "alarm_control_panel.alarm"
 
 _KEEPERS: Final = re.compile(r"core\.config_entries|latchkey\.[0-9A-Z]+(\.\w+)?|auth")
 """The files that may hold refresh tokens: the entries, the journals, and the other side's own."""
+
+WRITE_LIFE: Final = 1.0
+"""Seconds after which no file is there any more that another one is written into first."""
 
 _PEERS: Final = ("aioice", "aiortc")
 """The browser and the door, which are in this process too."""
@@ -329,8 +333,11 @@ def tell(run: Run, where: str, leaked: set[str], canaries: Canaries, text: str) 
 
 
 def _read(folder: Path) -> dict[str, str]:
-    return {
-        path.name: path.read_text(errors="replace")
+    """Return all files, but for what is there only while another file is written."""
+    written = {
+        path: path.read_text(errors="replace")
         for path in folder.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
+    time.sleep(WRITE_LIFE)
+    return {path.name: text for path, text in written.items() if path.exists()}
