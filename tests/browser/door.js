@@ -87,9 +87,10 @@
       return performance.now() - since;
     },
 
-    /** Return what comes in through the last connection: decoded frames, and the energy of what is heard. */
+    /** Return what comes in through the last connection, if any: decoded frames, and the energy of what is heard. */
     async received() {
-      const stats = [...(await peers.at(-1).getStats()).values()].filter(({ type }) => type === "inbound-rtp");
+      const told = await peers.at(-1)?.getStats();
+      const stats = [...(told?.values() ?? [])].filter(({ type }) => type === "inbound-rtp");
       const of = (kind, name) => stats.find((each) => each.kind === kind)?.[name] ?? 0;
       return { frames: of("video", "framesDecoded"), energy: of("audio", "totalAudioEnergy") };
     },
