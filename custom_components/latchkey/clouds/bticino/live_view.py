@@ -1,8 +1,9 @@
 """What an external unit sees now, and talks at home: WebRTC, arranged over the vendor's signalling socket."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, Self, override
 
 from pybticino import PyBticinoException
@@ -53,12 +54,7 @@ class BticinoLiveView(LiveView):
         Raises CommandRefused, RefreshTokenRejected or TemporaryError.
         """
         view = cls(session, viewer)
-        try:
-            await async_connect(view._client, view._bearers)
-            await view._async_offer(module, offer)
-        except BaseException:
-            await view.async_close()
-            raise
+        await view._async_begin(partial(view._async_offer, module, offer))
         return view
 
     @classmethod
@@ -69,13 +65,17 @@ class BticinoLiveView(LiveView):
         """
         view = cls(session, viewer)
         view._is_answer = True
-        try:
-            await async_connect(view._client, view._bearers)
-            await view._async_answer(address, answer)
-        except BaseException:
-            await view.async_close()
-            raise
+        await view._async_begin(partial(view._async_answer, address, answer))
         return view
+
+    async def _async_begin(self, async_say: Callable[[], Awaitable[None]]) -> None:
+        """Open the line, and say what it is for; where that fails, nothing is left."""
+        try:
+            await async_connect(self._client, self._bearers)
+            await async_say()
+        except BaseException:
+            await self.async_close()
+            raise
 
     async def _async_offer(self, module: Module, offer: str) -> None:
         # Who is at home is called by an offer that names no unit.
