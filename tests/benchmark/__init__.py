@@ -1,1 +1,1 @@
-"""What `scripts/benchmark` runs: what a busy home that is mirrored costs this side."""
+"""What `scripts/benchmark` runs: Latchkey and its peers on the same work."""

@@ -1,10 +1,10 @@
-"""Measures how long a change at a Hubspace device takes to be a state in Home Assistant."""
+"""How long a change at a Hubspace device takes to be a state in Home Assistant."""
 
 import asyncio
 import tempfile
 import time
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import Final
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
@@ -17,14 +17,17 @@ from ..simulators.hubspace.catalogue import many
 from ..simulators.network import Network
 from ..simulators.vendors import EMAIL, PASSWORD
 from .here import linked
+from .results import Result
 
 DEVICES: Final = 30
 CHANGES: Final = 200
 PATIENCE: Final = 10.0
+MAX_LATENCY: Final = 1000.0
+"""Milliseconds that a change may take, but one in a hundred."""
 
 
-async def measure() -> list[float]:
-    """Return the seconds that each of so many changes took."""
+async def measure() -> list[Result]:
+    """Change devices one after the other."""
     vendor = HubspaceSimulator()
     account = vendor.add_account(EMAIL, PASSWORD, many(DEVICES))
     with tempfile.TemporaryDirectory() as folder:
@@ -41,11 +44,15 @@ async def measure() -> list[float]:
             await asyncio.sleep(1)
             took = [await _change(hass, vendor, number) for number in range(CHANGES)]
         await network.stop()
-    return took
+    row = f"Pushed by Hubspace, {DEVICES} devices"
+    return [
+        Result(row, "median", "ms", took),
+        Result(row, "p99", "ms", [quantiles(took, n=100)[-1]], at_most=MAX_LATENCY),
+    ]
 
 
 async def _change(hass: HomeAssistant, vendor: HubspaceSimulator, number: int) -> float:
-    """Switch a lamp at the vendor; return the seconds until Home Assistant shows it."""
+    """Switch a lamp at the vendor; return the milliseconds until Home Assistant shows it."""
     name = f"Light {1 + number % DEVICES}"
     seen = asyncio.get_running_loop().create_future()
 
@@ -59,19 +66,6 @@ async def _change(hass: HomeAssistant, vendor: HubspaceSimulator, number: int) -
     vendor.set_state(lamp, "power", None, "off" if vendor.state(lamp, "power") == "on" else "on")
     try:
         async with asyncio.timeout(PATIENCE):
-            return float(await seen) - since
+            return 1000 * (float(await seen) - since)
     finally:
         stop()
-
-
-def describe(took: list[float]) -> str:
-    """Return what the measurement says."""
-    return (
-        f"Pushed by Hubspace: {len(took)} changes of {DEVICES} devices, "
-        f"median {1000 * median(took):.0f} ms, p99 {1000 * p99(took):.0f} ms"
-    )
-
-
-def p99(took: list[float]) -> float:
-    """Return what all but one in a hundred stay below."""
-    return quantiles(took, n=100)[-1]

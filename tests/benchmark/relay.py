@@ -1,8 +1,7 @@
-"""Measures what part of a core the relay of a door phone takes for one view of 720p, and each further one."""
+"""What part of a core the relay of a door phone takes for one view of 720p, and each further one."""
 
 import asyncio
 import time
-from dataclasses import dataclass
 from typing import Final, override
 
 from custom_components.latchkey.clouds.capabilities import LiveView, Viewer
@@ -11,6 +10,7 @@ from custom_components.latchkey.door_phone.relay import load
 from custom_components.latchkey.door_phone.relay.relay import Relay
 
 from .ends import Ends, ends
+from .results import Result
 
 VIEWERS: Final = 4
 SECONDS: Final = 20.0
@@ -21,27 +21,11 @@ _CONFIG: Final = LiveViewConfig(payload_types={"OPUS": 111, "H264": 109}, wants_
 MAX_PERCENT: Final = 12.0
 """Of a core, for one view."""
 
-MIN_PACKETS: Final = 280
-"""A second, of 300 that the unit sends, that each must get."""
+PACKETS: Final = 300
+"""A second, that the unit sends."""
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What the relay took."""
-
-    percent: float
-    """Of a core, for one view."""
-
-    further: float
-    """Of a core, for each further one."""
-
-    packets: float
-    """A second, that who got the fewest got."""
-
-    @property
-    def is_good(self) -> bool:
-        """Return whether it took no more than it may; a further view costs its own packets alone."""
-        return self.percent < MAX_PERCENT and self.further < self.percent and self.packets > MIN_PACKETS
+MAX_LOST: Final = 20
+"""Of them."""
 
 
 class _View(LiveView):
@@ -66,8 +50,8 @@ class _Looker:
     def ended(self) -> None: ...
 
 
-async def measure() -> Share:
-    """Return what the relay took."""
+async def measure() -> list[Result]:
+    """Look at a camera, first alone."""
     relay_class = await asyncio.to_thread(load)
     async with ends() as both:
         relay = relay_class(_CONFIG, lambda: None)
@@ -83,16 +67,12 @@ async def measure() -> Share:
             await _look(relay, both)
         all_of_them, fewest = await _busy(both)
         await relay.async_close()
-    return Share(one, (all_of_them - one) / (VIEWERS - 1), min(packets, fewest))
-
-
-def describe(share: Share) -> str:
-    """Return what the measurement says."""
-    return (
-        f"Relay of a door phone: {share.percent:.1f} % of a core for one view of 720p "
-        f"(at most {MAX_PERCENT:.0f}), {share.further:.1f} for each further one; "
-        f"each got {share.packets:.0f} packets a second"
-    )
+    row, further = "Relay of a door phone, 720p", (all_of_them - one) / (VIEWERS - 1)
+    return [
+        Result(row, "one view", "% of a core", [one], at_most=MAX_PERCENT),
+        Result(row, "each further view", "% of a core", [further], at_most=one),
+        Result(row, "lost", "packets a second", [PACKETS - min(packets, fewest)], at_most=MAX_LOST),
+    ]
 
 
 async def _look(relay: Relay, both: Ends) -> None:
