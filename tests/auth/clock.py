@@ -1,7 +1,11 @@
-"""The loop's clock in the hands of a test."""
+"""The clock of a session in the hands of a test."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from custom_components.latchkey.auth import counting, session
 
 
 class Clock:
@@ -15,6 +19,13 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.now += seconds
+
+
+@contextmanager
+def sessions_look_at(clock: Callable[[], float]) -> Iterator[None]:
+    """Have sessions look at this clock; their timers are those of the loop."""
+    with patch.object(session, "monotonic", clock), patch.object(counting, "monotonic", clock):
+        yield
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -11,20 +11,21 @@ import pytest
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.session import TokenSession
 
-from .clock import Clock
+from .clock import Clock, sessions_look_at
 from .server import Server
 
 type OpenSession = Callable[..., TokenSession]
 
 
 @pytest.fixture
-async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock of the loop."""
+async def clock(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Clock]:
+    """Return the clock of the loop, and of what runs in it."""
     loop = asyncio.get_running_loop()
     clock = Clock()
     loop.slow_callback_duration = math.inf
     monkeypatch.setattr(loop, "time", clock.time)
-    return clock
+    with sessions_look_at(clock.time):
+        yield clock
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.auth.token import Token
 
 from . import oidc_provider
+from .clock import sessions_look_at
 from .oidc_provider import REDIRECT_URI, OidcProvider
 
 pytestmark = pytest.mark.skipif(
@@ -62,7 +63,7 @@ async def session(
 
 
 @pytest.fixture
-async def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+async def pass_time(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Callable[[float], None]]:
     """Return what lets time pass, as far as this side is concerned."""
     loop = asyncio.get_running_loop()
     now, passed = loop.time, 0.0
@@ -72,7 +73,8 @@ async def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         passed += seconds
 
     monkeypatch.setattr(loop, "time", lambda: now() + passed)
-    return add
+    with sessions_look_at(loop.time):
+        yield add
 
 
 async def test_a_code_is_exchanged_with_its_proof_and_with_no_other(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import format_datetime
 from typing import Any, Self, cast, override
@@ -24,7 +25,7 @@ from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.errors import AuthError, RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import FIRST_PAUSE, MAX_PAUSE, TokenSession
 
-from .clock import Clock, settle
+from .clock import Clock, sessions_look_at, settle
 from .memory import Client, Request
 from .vendor import HTML, REJECTED, Answer, Rotation, Vendor, say
 
@@ -73,10 +74,11 @@ class SessionMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wall_clock = patch.object(http, "datetime", WallClock)
-        self.wall_clock.start()
         WallClock.jumped = timedelta()
         self.loop = ManualLoop()
+        self.clocks = ExitStack()
+        self.clocks.enter_context(patch.object(http, "datetime", WallClock))
+        self.clocks.enter_context(sessions_look_at(self.loop.time))
         self.loop.set_exception_handler(self._note_trouble)
         self.trouble: list[dict[str, Any]] = []
         self.client = Client()
@@ -338,7 +340,7 @@ class SessionMachine(RuleBasedStateMachine):
         finally:
             self.loop.run_until_complete(settle())
             self.loop.close()
-            self.wall_clock.stop()
+            self.clocks.close()
 
     def recover(self) -> None:
         caller = self.loop.create_task(self.session.async_request("GET", API_URL))

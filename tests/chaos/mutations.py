@@ -40,8 +40,8 @@ MUTATIONS: Final = (
     Mutation(
         "the shield of a refresh from a caller that is cancelled",
         "auth/session.py",
-        "await asyncio.shield(self._refresh)",
-        "await self._refresh",
+        "await self._refreshed.wait()\n        bearer = refresh.result()",
+        "bearer = await refresh",
         "tests/auth/test_session.py",
         "test_a_caller_that_goes_away_does_not_take_the_others_along",
     ),

@@ -1,6 +1,6 @@
 """Counts what happens, in memory that does not grow."""
 
-from collections.abc import Callable
+from time import monotonic
 from typing import Final
 
 MINUTES: Final = 60
@@ -9,9 +9,8 @@ MINUTES: Final = 60
 class LastHour:
     """How often something happened within the last hour, to the minute."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        """Take a clock that tells seconds."""
-        self._now = now
+    def __init__(self) -> None:
+        """Start with nothing."""
         self._minute = self._this_minute
         self._counts = [0] * MINUTES
 
@@ -28,7 +27,7 @@ class LastHour:
 
     @property
     def _this_minute(self) -> int:
-        return int(self._now() // 60)
+        return int(monotonic() // 60)
 
     def _forget(self) -> None:
         """Forget what is an hour old."""

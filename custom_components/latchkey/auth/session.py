@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -63,14 +64,14 @@ class TokenSession:
         self._fallback_refresh_token = fallback_refresh_token
         self._on_rotate = on_rotate
         self._on_parsed = on_parsed
-        self._now = asyncio.get_running_loop().time
-        self.requests = LastHour(self._now)
+        self.requests = LastHour()
         """The requests of this account, those for tokens too."""
 
         self._bearer = ""
         self._granted_at: float | None = None
         self._refresh_at = -math.inf
         self._refresh: asyncio.Task[str | None] | None = None
+        self._refreshed = asyncio.Event()
         self._closed = False
         self._rejected = rejected
         self._save_failed = False
@@ -84,7 +85,7 @@ class TokenSession:
         if fallback_refresh_token is not None:
             mask(fallback_refresh_token, REFRESH_TOKEN_LIFE)
         if token is not None:
-            self._accept(token, self._now())
+            self._accept(token, monotonic())
 
     @property
     def refresh_token(self) -> str:
@@ -101,14 +102,14 @@ class TokenSession:
 
         Raises RefreshTokenRejected, or TemporaryError with the seconds until it is worth asking again.
         """
-        if self._now() < self._refresh_at:
+        if monotonic() < self._refresh_at:
             return self._bearer
         return await self._async_await_refresh()
 
     @property
     def bearer_life(self) -> float:
         """The seconds until the bearer is replaced; 0 where the next call replaces it."""
-        return max(0.0, self._refresh_at - self._now())
+        return max(0.0, self._refresh_at - monotonic())
 
     @property
     def is_rejected(self) -> bool:
@@ -118,7 +119,7 @@ class TokenSession:
     @property
     def token_age(self) -> float | None:
         """The seconds since the vendor granted the last token; None where that was before this start."""
-        return None if self._granted_at is None else self._now() - self._granted_at
+        return None if self._granted_at is None else monotonic() - self._granted_at
 
     def invalidate(self, bearer: str) -> None:
         """Hand this bearer out no more; another one may have taken its place by now."""
@@ -171,18 +172,28 @@ class TokenSession:
 
     async def _async_await_refresh(self) -> str:
         """Join the refresh under way, or start it; a caller that goes away leaves it running."""
-        if self._refresh is None or self._refresh.done():
-            if self._closed or self._rejected or self._now() < self._paused_until:
+        refresh = self._refresh
+        if refresh is None or refresh.done():
+            if self._closed or self._rejected or monotonic() < self._paused_until:
                 raise self._failure()
-            self._refresh = asyncio.create_task(self._async_refresh(), name="latchkey token refresh")
-        bearer = await asyncio.shield(self._refresh)
+            refresh = self._begin_refresh()
+        # An event wakes a thousand callers in half the time that as many shields of the task take.
+        await self._refreshed.wait()
+        bearer = refresh.result()
         if bearer is None or self._closed:
             raise self._failure()
         return bearer
 
+    def _begin_refresh(self) -> asyncio.Task[str | None]:
+        """Start a refresh, whose end all who wait are told at once."""
+        self._refreshed = refreshed = asyncio.Event()
+        self._refresh = asyncio.create_task(self._async_refresh(), name="latchkey token refresh")
+        self._refresh.add_done_callback(lambda _: refreshed.set())
+        return self._refresh
+
     async def _async_refresh(self) -> str | None:
         """Buy a fresh bearer, from the request to saved; return None where that failed."""
-        started_at = self._now()
+        started_at = monotonic()
         try:
             token = await self._async_exchange()
         except RefreshTokenRejected:
@@ -247,7 +258,7 @@ class TokenSession:
 
     def _may_be_dead(self, bearer: str) -> bool:
         """Return whether a 401 for this bearer is reason to buy another one, so soon after the last."""
-        return bearer != self._suspect or not (self._cleared or self._now() < self._paused_until)
+        return bearer != self._suspect or not (self._cleared or monotonic() < self._paused_until)
 
     def _fail(self, error: TemporaryError) -> None:
         """Leave the token endpoint alone after a refresh that failed."""
@@ -261,14 +272,14 @@ class TokenSession:
             self._suspect, self._cleared = bearer, False
             self._refusals += 1
             self._pause(error, self._refusals)
-        wait = self._paused_until - self._now()
+        wait = self._paused_until - monotonic()
         return error.again(wait) if wait > 0 else error
 
     def _pause(self, trouble: TemporaryError, attempts: int) -> None:
         """Leave the token endpoint alone for a while, which doubles from attempt to attempt."""
         pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), MAX_PAUSE)
         pause *= random.uniform(0.5, 1)  # noqa: S311 - spreads accounts, guards nothing
-        self._paused_until = max(self._paused_until, self._now() + max(pause, trouble.retry_after or 0.0))
+        self._paused_until = max(self._paused_until, monotonic() + max(pause, trouble.retry_after or 0.0))
         self._trouble = trouble
 
     def _failure(self) -> AuthError:
@@ -277,4 +288,4 @@ class TokenSession:
             return TemporaryError("the session is closed", cause="closed")
         if self._rejected:
             return RefreshTokenRejected("the vendor rejected the refresh token")
-        return self._trouble.again(max(0.0, self._paused_until - self._now()))
+        return self._trouble.again(max(0.0, self._paused_until - monotonic()))

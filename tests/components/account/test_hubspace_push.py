@@ -12,7 +12,8 @@ from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.latchkey.clouds import reconnecting
+from custom_components.latchkey.auth import session as auth_session
+from custom_components.latchkey.clouds import gate, reconnecting
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
 from custom_components.latchkey.const import CONF_POLL_INTERVAL
 from tests.simulators.hubspace import HubspaceSimulator
@@ -162,8 +163,8 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         return now() + passed
 
     monkeypatch.setattr(time, "monotonic", later)
-    for module in (hubspace_cloud.__name__, "custom_components.latchkey.clouds.gate"):
-        monkeypatch.setattr(f"{module}.monotonic", later)
+    for module in (auth_session, gate, hubspace_cloud):
+        monkeypatch.setattr(module, "monotonic", later)
 
     def let_pass(seconds: float) -> None:
         nonlocal passed
