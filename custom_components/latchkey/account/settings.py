@@ -1,18 +1,20 @@
-"""What a person wants of an account."""
+"""What a cloud is told of its account."""
 
 from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
 
 from ..clouds.settings import Settings
-from ..const import CONF_EVENT_TYPES, CONF_HIDDEN_PLACES, CONF_RELAYS, CONF_SELECTION
+from ..const import CONF_ACCOUNT_NAME, CONF_EVENT_TYPES, CONF_HIDDEN_PLACES, CONF_RELAYS, CONF_SELECTION
 from ..entry import LatchkeyConfigEntry
 from .selection import parse_selection
 
 
 async def async_read_settings(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> Settings:
-    """Return what a person wants of an account."""
+    """Return which account it is, and what a person wants of it."""
     options = entry.options
     return Settings(
+        account_id=(entry.unique_id or "").partition(":")[2],
+        account_name=entry.data.get(CONF_ACCOUNT_NAME, ""),
         hidden_places=frozenset(options.get(CONF_HIDDEN_PLACES, ())),
         selection=parse_selection(options.get(CONF_SELECTION, {})),
         own_account_ids=frozenset(user.id for user in await hass.auth.async_get_users()),

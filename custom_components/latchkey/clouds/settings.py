@@ -1,4 +1,4 @@
-"""What a person wants of an account."""
+"""Which account it is, and what a person wants of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,7 +79,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a person wants of an account."""
+    """Which account it is, and what a person wants of it."""
+
+    account_id: str = ""
+    """The vendor's own id of the account (`Account.id`); empty where nobody has asked for it yet."""
+
+    account_name: str = ""
+    """What its owner calls it there, as far as it is known."""
 
     hidden_places: frozenset[str] = frozenset()
     """Places whose devices are not shown: how they are need not be asked for."""

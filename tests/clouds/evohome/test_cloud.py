@@ -72,6 +72,37 @@ async def test_the_user_id_stays_when_the_email_address_changes(
     assert (after.id, after.name) == (before.id, "new@example.com")
 
 
+async def test_an_account_that_is_known_is_not_asked_who_it_is(
+    session: TokenSession, evohome: EvohomeSimulator
+) -> None:
+    cloud = EvohomeCloud(session, Settings(account_id=evohome.accounts[EMAIL].id))
+    await cloud.async_fetch()
+    assert evohome.count(ACCOUNT) == 0
+
+
+@pytest.mark.parametrize("status", [None, 400, 403, 404])
+async def test_an_account_that_the_vendor_knows_by_another_id_is_asked_once_who_it_is(
+    session: TokenSession, evohome: EvohomeSimulator, status: int | None
+) -> None:
+    cloud = EvohomeCloud(session, Settings(account_id="4711"))
+    if status is not None:
+        evohome.faults.answer(INSTALLATION, status=status)
+    for _ in range(2):
+        assert (await cloud.async_fetch(discover=True)).devices
+    assert evohome.count(ACCOUNT) == 1
+
+
+async def test_an_account_that_is_refused_as_who_it_is_is_not_asked_again_who_it_is(
+    session: TokenSession, evohome: EvohomeSimulator
+) -> None:
+    cloud = EvohomeCloud(session, Settings(account_id=evohome.accounts[EMAIL].id))
+    evohome.faults.answer(INSTALLATION, status=403, times=None)
+    for _ in range(2):
+        with pytest.raises(TemporaryError):
+            await cloud.async_fetch()
+    assert evohome.count(ACCOUNT) == 1
+
+
 async def test_a_poll_asks_once_for_each_location_and_for_nothing_else(account: LinkedAccount) -> None:
     before = account.vendor.count()
     await account.poll()

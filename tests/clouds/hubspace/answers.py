@@ -7,6 +7,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace.bridge import Bridge
 from custom_components.latchkey.clouds.hubspace.home import Home
 from custom_components.latchkey.clouds.model import Device, Snapshot
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace.metadevice import Metadevice
 
 
@@ -24,7 +25,7 @@ def read_device(*metadevices: Metadevice) -> Device:
 async def _async_read(answers: tuple[list[Any], ...]) -> Snapshot:
     home = Home()
     # Nothing is asked of this session.
-    bridge = Bridge(cast("TokenSession", object()), home.answer)
+    bridge = Bridge(cast("TokenSession", object()), home.answer, Settings())
     home.discover(answers[0], home.moment)
     for answer in answers[1:]:
         await home.async_snapshot(bridge)

@@ -8,6 +8,7 @@ from aioafero.device import AferoDevice, get_afero_device
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace.bridge import Bridge
 from custom_components.latchkey.clouds.predecessor import OldEntity
+from custom_components.latchkey.clouds.settings import Settings
 
 _WHOLE: Final = {
     "Dehumidifier": "humidifier",
@@ -35,7 +36,7 @@ _PIECES: Final = {
 async def list_old_entities(raws: Iterable[dict[str, Any]]) -> list[OldEntity]:
     """Return the old entities of metadevices in the vendor's words."""
     # Nothing is asked of this session.
-    bridge = Bridge(cast("TokenSession", object()), lambda *_: None)
+    bridge = Bridge(cast("TokenSession", object()), lambda *_: None, Settings())
     devices = [get_afero_device(raw) for raw in raws if raw["typeId"] == "metadevice.device"]
     devices = await bridge._events.split_devices(devices)
     return [

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
+from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.gate import VendorPaused
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
 from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
 from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice, Version
 from custom_components.latchkey.clouds.model import Device, Light, SetLight, Snapshot
+from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import catalogue, many
 from tests.simulators.vendors import EMAIL
@@ -22,6 +24,7 @@ from tests.simulators.vendors import EMAIL
 from .account import LinkedHome
 
 METADEVICES = "/v1/accounts/*/metadevices"
+WHO = "/v1/users/me"
 VERSIONS = "/v1/*/versions"
 HOUR = 3600.0
 
@@ -99,6 +102,37 @@ async def test_an_account_is_called_by_its_email_or_its_description(
     body = f'{{{about}, "accountAccess": [{{"account": {{"accountId": "b-1", "description": "The Bobs"}}}}]}}'
     hubspace.faults.answer("/v1/users/me", status=200, body=body)
     assert (await cloud.async_identify()).name == name
+
+
+async def test_an_account_that_is_known_is_not_asked_who_it_is(
+    session: TokenSession, hubspace: HubspaceSimulator
+) -> None:
+    cloud = HubspaceCloud(session, Settings(account_id=hubspace.accounts[EMAIL].id))
+    await cloud.async_fetch()
+    assert hubspace.count(WHO) == 0
+
+
+@pytest.mark.parametrize("status", [None, 400, 401, 404])
+async def test_an_account_that_the_vendor_knows_by_another_id_is_asked_once_who_it_is(
+    session: TokenSession, hubspace: HubspaceSimulator, status: int | None
+) -> None:
+    cloud = HubspaceCloud(session, Settings(account_id="0f0e"))
+    if status is not None:
+        hubspace.faults.answer("/v1/accounts/0f0e", status=status, times=None)
+    for _ in range(2):
+        assert len((await cloud.async_fetch()).devices) > 10
+    assert hubspace.count(WHO) == 1
+
+
+async def test_an_account_that_is_refused_as_who_it_is_is_not_asked_again_who_it_is(
+    session: TokenSession, hubspace: HubspaceSimulator
+) -> None:
+    cloud = HubspaceCloud(session, Settings(account_id=hubspace.accounts[EMAIL].id))
+    hubspace.faults.answer(METADEVICES, status=403, times=None)
+    for _ in range(2):
+        with pytest.raises(TemporaryError):
+            await cloud.async_fetch()
+    assert hubspace.count(WHO) == 1
 
 
 async def test_a_poll_of_200_devices_is_one_request(

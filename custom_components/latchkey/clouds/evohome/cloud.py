@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Final, override
+from typing import Any, Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
@@ -29,6 +29,9 @@ DISCOVERY_INTERVAL: Final = 24 * 60 * 60.0
 RECHECK_INTERVAL: Final = 60 * 60.0
 """Seconds until the installation is read anew where a status does not match it."""
 
+_OF_NO_ACCOUNT: Final = {"bearer_refused", "not_understood"}
+"""What an answer means where the vendor knows no such account: it says the same of a dead bearer."""
+
 
 class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
     """One account at Total Connect Comfort, with all its locations."""
@@ -37,7 +40,8 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
         self._bridge = Bridge(session)
-        self._user_id: str | None = None
+        self._user_id = settings.account_id
+        self._has_identified = False
         self._locations: dict[str, Location] = {}
         self._statuses: dict[str, Status] = {}
         self._schedules: dict[str, Schedule] = {}
@@ -50,7 +54,7 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
     async def async_identify(self) -> Account:
         """Return who the account is (`userAccount`); see `Cloud.async_identify`."""
         account = await self._bridge.async_identify()
-        self._user_id = account.id
+        self._user_id, self._has_identified = account.id, True
         return account
 
     @override
@@ -133,18 +137,31 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
         return monotonic() >= self._discovered_at + interval
 
     async def _async_discover(self) -> None:
-        """Read anew what is installed (`location/installationInfo`)."""
-        user_id = self._user_id or (await self.async_identify()).id
-        url = f"location/installationInfo?userId={user_id}&includeTemperatureControlSystems=True"
-        parsed = [
-            await async_parse_location(raw) for raw in await self._bridge.async_read(url, list_locations)
-        ]
+        """Read anew what is installed."""
+        parsed = [await async_parse_location(raw) for raw in await self._async_read_installation()]
         self._locations = {location.id: self._with_systems(location) for location in parsed}
         self._unread_schedules = {
             part.device_id: part for location in self._shown() for part in location.with_schedule()
         }
         self._discovered_at = monotonic()
         self._is_doubtful = False
+
+    async def _async_read_installation(self) -> list[Mapping[str, Any]]:
+        """Return what is installed, in the vendor's words, if need be of who it says the account is."""
+        if not self._user_id:
+            await self.async_identify()
+        try:
+            return await self._bridge.async_read(self._installation, list_locations)
+        except TemporaryError as error:
+            if self._has_identified or error.cause not in _OF_NO_ACCOUNT:
+                raise
+        await self.async_identify()
+        return await self._bridge.async_read(self._installation, list_locations)
+
+    @property
+    def _installation(self) -> str:
+        """The path of what is installed (`location/installationInfo`)."""
+        return f"location/installationInfo?userId={self._user_id}&includeTemperatureControlSystems=True"
 
     def _with_systems(self, location: Location) -> Location:
         """Return a location with what it had, where it is listed without anything: a degraded answer."""

@@ -25,6 +25,7 @@ from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from ..gate import Gate
 from ..raw import is_number, read_mapping, read_mappings, read_text
+from ..settings import Settings
 from .afero import Modelled, to_afero_device
 from .mapping.part import Values
 from .metadevice import Function, Metadevice, Version
@@ -37,6 +38,7 @@ type Answered = Callable[[str, list[Any]], None]
 
 _DATA_HOST: Final = AFERO_CLIENTS["hubspace"]["API_DATA_HOST"]
 _PUSH_REFUSED: Final = {400, 403, 404}
+_NO_SUCH_ACCOUNT: Final = {"400", "403", "404"}
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 404: "unknown_device"}
 
 
@@ -75,9 +77,9 @@ class Bridge(AferoBridgeV1):
         self,
         session: TokenSession,
         on_answer: Answered,
-        temperature_unit: TemperatureUnit = TemperatureUnit.CELSIUS,
+        settings: Settings,
     ) -> None:
-        """Take the session that every request goes through, and the unit of all temperatures."""
+        """Take the session that every request goes through, who is told of answers, and the settings."""
         # The library keeps these to log in by itself; `request` below is all the HTTP that it does.
         client = cast("aiohttp.ClientSession", session)
         super().__init__(
@@ -86,10 +88,12 @@ class Bridge(AferoBridgeV1):
             client,
             hide_secrets=False,
             poll_version=False,
-            temperature_unit=temperature_unit,
+            temperature_unit=TemperatureUnit.FAHRENHEIT if settings.fahrenheit else TemperatureUnit.CELSIUS,
         )
         self._session = session
-        self.account_name: str | None = None
+        self._account_id = settings.account_id or None
+        self.account_name = settings.account_name or None
+        self._has_identified = False
         self._gate = Gate()
         self._on_answer = on_answer
         self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
@@ -143,13 +147,24 @@ class Bridge(AferoBridgeV1):
     async def async_identify(self) -> Account:
         """Return who the account is (`users/me`); every other request needs its id."""
         account = parse_account(await self.async_get(AFERO_GENERICS["ACCOUNT_ID_ENDPOINT"]))
+        self._has_identified = True
         self._account_id, self.account_name = account.id, account.name
         return account
 
     async def async_metadevices(self, expansions: str) -> list[Any]:
-        """Return all devices and rooms in the vendor's words."""
+        """Return all devices and rooms in the vendor's words, if need be of who it says the account is."""
         if self._account_id is None:
             await self.async_identify()
+        try:
+            return await self._async_read_metadevices(expansions)
+        except TemporaryError as error:
+            if self._has_identified or not _is_of_account(error):
+                raise
+        await self.async_identify()
+        return await self._async_read_metadevices(expansions)
+
+    async def _async_read_metadevices(self, expansions: str) -> list[Any]:
+        """Return all devices and rooms of the account as which it is known."""
         path = AFERO_GENERICS["API_DEVICE_ENDPOINT"].format(self._account_id)
         units = {"units": "fahrenheit"} if self.temperature_unit is TemperatureUnit.FAHRENHEIT else {}
         answer = await self.async_get(path, expansions=expansions, **units)
@@ -236,6 +251,11 @@ def parse_account(answer: Any) -> Account:
         raise TemporaryError("the vendor's answer holds no account")
     email = read_text(read_mapping(user.get("credential")).get("credentialId"))
     return Account(id=account_id, name=email or read_text(account.get("description")) or account_id)
+
+
+def _is_of_account(error: TemporaryError) -> bool:
+    """Return whether the vendor refuses what is of an account: there may be none of that id."""
+    return error.cause == "bearer_refused" or error.placeholders.get("status") in _NO_SUCH_ACCOUNT
 
 
 def _sent(values: list[Any], request: Any) -> list[Any]:

@@ -7,8 +7,6 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, override
 
-from aioafero.types import TemperatureUnit
-
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
@@ -41,9 +39,8 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
-        unit = TemperatureUnit.FAHRENHEIT if settings.fahrenheit else TemperatureUnit.CELSIUS
         self._home = Home("°F" if settings.fahrenheit else "°C")
-        self._bridge = Bridge(session, self._home.answer, unit)
+        self._bridge = Bridge(session, self._home.answer, settings)
         self.pushes = Pushes(raw_words.PUSH)
         self._push = Push(session, self._bridge, self._home, self.pushes, self._async_fetch_anew)
         self._fetching = asyncio.Lock()
