@@ -14,9 +14,10 @@ from homeassistant.components.number.const import DEVICE_CLASS_UNITS as NUMBER_U
 from homeassistant.components.sensor.const import DEVICE_CLASS_UNITS as SENSOR_UNITS
 
 from custom_components import latchkey
+from custom_components.latchkey.account.serialization import describe, parse
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.base import Cloud
-from custom_components.latchkey.clouds.model import Device, Feature, Number, Sensor, Snapshot
+from custom_components.latchkey.clouds.model import Device, Feature, Number, Sensor, Snapshot, lasts
 from custom_components.latchkey.clouds.raw import MAX_TEXT
 from custom_components.latchkey.clouds.settings import Settings
 from tests.clouds.domains import domain_of
@@ -129,6 +130,14 @@ async def test_a_number_is_within_its_limits(home: Snapshot) -> None:
 async def test_what_is_told_beside_a_state_can_be_written_down(home: Snapshot) -> None:
     for _, feature in features(home):
         json.dumps(dict(feature.attributes))
+
+
+async def test_what_lasts_is_known_again_as_it_was(home: Snapshot) -> None:
+    lasting = [feature for _, feature in features(home) if lasts(feature)]
+    assert lasting
+    for feature in lasting:
+        written = json.loads(json.dumps(describe(feature)))
+        assert parse(type(feature), written) == replace(feature, picture_elsewhere=None)
 
 
 def test_a_mapping_neither_waits_nor_asks_nor_tells(subject: Subject) -> None:

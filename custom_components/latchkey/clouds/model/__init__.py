@@ -37,6 +37,7 @@ from .home import (
     changed_features,
     has_same_features,
 )
+from .lasting import LASTING, lasts
 from .lights import Light, SetLight
 from .media_players import (
     ControlPlayer,
@@ -99,6 +100,7 @@ from .water_heaters import (
 from .weather import Forecast, ForecastKind, Weather
 
 __all__ = [
+    "LASTING",
     "ActivateScene",
     "AddTodoItem",
     "AlarmPanel",
@@ -223,4 +225,5 @@ __all__ = [
     "Weather",
     "changed_features",
     "has_same_features",
+    "lasts",
 ]
