@@ -14,6 +14,7 @@ from .processes import ProcessFailed, ask
 from .results import Result, table
 
 ROWS: Final = (
+    "polls",
     "push",
     "bell",
     "relay",

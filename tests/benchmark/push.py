@@ -39,7 +39,7 @@ async def measure() -> list[Result]:
             get_default_context().load_verify_locations(network.authority.path)
 
         refresh_token = vendor.tokens.issue(account.id).refresh_token
-        async with linked("hubspace", refresh_token, prepare=lead) as hass:
+        async with linked("hubspace", refresh_token, prepare=lead, account_id=account.id) as hass:
             await vendor.conclave.until_welcomed()
             await asyncio.sleep(1)
             took = [await _change(hass, vendor, number) for number in range(CHANGES)]
