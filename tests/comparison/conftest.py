@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from homeassistant.core import HomeAssistant
 
-from custom_components.latchkey.clouds.home_assistant import follower
-
 from .houses import Comparison, a_house, still
 
 __all__ = ["still"]
@@ -31,10 +29,8 @@ async def comparison(
     enable_custom_integrations: None,
     still: None,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncGenerator[Comparison]:
     """Build both houses, and mirror the one."""
-    monkeypatch.setattr(follower, "BATCH", 0.01)
     async with AsyncExitStack() as houses:
         there, twin = [
             await houses.enter_async_context(a_house(tmp_path / name)) for name in ("there", "twin")

@@ -152,7 +152,6 @@ async def mirror(
     hass: HomeAssistant, tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncGenerator[Mirror]:
     """Return this Home Assistant and another one that is not linked yet; none waits longer than it must."""
-    monkeypatch.setattr(follower, "BATCH", 0.01)
     monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
     monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
     async with mirroring(hass, tmp_path / "there") as mirror:

@@ -57,7 +57,6 @@ async def keep(_refresh_token: str) -> None:
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for nothing longer than it takes."""
     monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(follower, "BATCH", 0.01)
     monkeypatch.setattr(follower, "DEBOUNCE", 0.02)
     monkeypatch.setattr(follower, "STARTING", 0.05)
 

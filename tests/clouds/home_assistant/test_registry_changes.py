@@ -253,6 +253,19 @@ async def test_many_changes_within_a_moment_are_told_in_several_batches(
     assert max(map(len, told)) <= 10
 
 
+async def test_of_many_changes_in_one_message_only_some_are_told_in_each_turn_of_the_loop(
+    remote: Remote, cloud: HomeAssistantCloud, many: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "MAX_BATCH", 10)
+    assert cloud._follower is not None
+    before = len(many.told)
+    changes = {f"switch.pump_{number}": {"+": {"s": "on"}} for number in range(25)}
+    cloud._follower._on_states({"c": changes})
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert [len(told or ()) for told in many.told[before:]] == [10, 10, 5]
+
+
 async def test_a_room_that_is_renamed_is_so_for_the_robot_that_cleans_it(
     remote: Remote, many: Listener, mapped: list[str]
 ) -> None:

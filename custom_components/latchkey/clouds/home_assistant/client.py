@@ -87,7 +87,7 @@ class _Socket(HomeAssistantClient):
         if not isinstance(message_id, int):
             return
         if kind == "event" and message_id in self._subscriptions:
-            super()._handle_incoming_message(msg)
+            self._loop.call_soon(self._subscriptions[message_id][1], msg)
         elif kind in ("result", "pong"):
             # The library says that its ids are texts; they are numbers.
             self._answer(

@@ -1,10 +1,10 @@
 """Follows another Home Assistant while its socket is open."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import batched
+from itertools import batched, islice
 from typing import Any, Final, Never
 
 from ..capabilities import Listener
@@ -16,17 +16,14 @@ from .reading import async_read, async_read_anew
 from .stale import EVENTS, Stale
 from .watches import Watches
 
-BATCH = 0.1
-"""Seconds that changes are gathered for before they are told."""
-
 DEBOUNCE = 1.0
 """Seconds after a change of the registries until these are read anew."""
 
 STARTING = 2.0
 """Seconds after which an instance that is starting is looked at again."""
 
-MAX_BATCH: Final = 100
-"""Features that change at a time: more are told at once, in several batches."""
+MAX_BATCH: Final = 50
+"""Features that are told of in one turn of the event loop: the others follow in the next ones."""
 
 SUBSCRIBED_AT_ONCE: Final = 250
 """Entities of one subscription: its first message tells how all of them are."""
@@ -50,9 +47,11 @@ class Follower:
         self._loop = asyncio.get_running_loop()
         self._stale = Stale()
         self._is_stale = asyncio.Event()
-        self._changed: set[FeatureId] = set()
+        self._changed: dict[FeatureId, None] = {}
+        """What is not told of yet, the oldest first."""
+
         self._lock = asyncio.Lock()
-        self._batch: asyncio.TimerHandle | None = None
+        self._telling: asyncio.Handle | None = None
         self._subscriptions: list[Callable[[], None]] = []
 
     async def async_run(self) -> Never:
@@ -67,8 +66,8 @@ class Follower:
 
     def stop(self) -> None:
         """Tell nothing any more."""
-        if self._batch is not None:
-            self._batch.cancel()
+        if self._telling is not None:
+            self._telling.cancel()
 
     async def async_take_all(self) -> None:
         """Read all anew, and be told of the states of what is shown from now on. Raises TemporaryError."""
@@ -142,23 +141,27 @@ class Follower:
         first.set()
 
     def _on_states(self, event: Any) -> None:
-        """Take states, and tell of them in a moment, together with those of others that follow at once."""
+        """Take states, and tell of them together with those of others that came with them."""
         self._pushes.heard()
-        if not self._changed.isdisjoint(self._home.features_in(event)):
-            self._tell()  # Who rings three times has rung three times.
+        again = self._changed.keys() & self._home.features_in(event) if self._changed else None
+        if again:
+            self._tell(again)  # Who rings three times has rung three times.
         changed = self._home.change(event)
         self._watches.look(changed)
-        self._changed.update(changed)
-        if len(self._changed) >= MAX_BATCH:
-            self._tell()
-        elif self._changed and self._batch is None:
-            self._batch = self._loop.call_later(BATCH, self._tell)
+        self._changed.update(dict.fromkeys(changed))
+        if self._changed and self._telling is None:
+            self._telling = self._loop.call_soon(self._tell_next)
 
-    def _tell(self) -> None:
-        """Tell what changed."""
-        self.stop()
-        self._batch = None
-        changed = self._home.update(self._changed)
-        self._changed.clear()
+    def _tell_next(self) -> None:
+        """Tell what changed: as much as takes no time."""
+        is_much = len(self._changed) > MAX_BATCH
+        self._telling = self._loop.call_soon(self._tell_next) if is_much else None
+        self._tell(tuple(islice(self._changed, MAX_BATCH)))
+
+    def _tell(self, feature_ids: Collection[FeatureId]) -> None:
+        """Tell which of some features have changed in truth."""
+        for feature_id in feature_ids:
+            del self._changed[feature_id]
+        changed = self._home.update(feature_ids)
         if changed:
             self._listener.changed(self._home.snapshot, changed)

@@ -26,10 +26,18 @@ class _Draft:
     """What will be shown."""
 
     registry: Registry
-    shown: set[str] = field(default_factory=set)
+    shown: dict[str, tuple[FeatureId, ...]] = field(default_factory=dict)
     parts: dict[FeatureId, Part] = field(default_factory=dict)
     features: dict[str, dict[str, Feature]] = field(default_factory=dict)
     """By their devices."""
+
+    devices: dict[str, Device] = field(default_factory=dict)
+
+    def leave_out(self, entity_id: str) -> None:
+        """Show nothing of an entity."""
+        for device_id, key in self.shown.pop(entity_id, ()):
+            del self.parts[device_id, key]
+            del self.features[device_id][key]
 
 
 class Home:
@@ -39,10 +47,10 @@ class Home:
         """Take what a person wants, and the address of the other side; start with nothing."""
         self.snapshot = Snapshot(devices={})
         self.registry = NOTHING
-        self.shown: frozenset[str] = frozenset()
-        """The ids of the entities that are shown, as the other side has them now."""
+        self.shown: Mapping[str, tuple[FeatureId, ...]] = {}
+        """What is shown of which entity, by the ids that these have now."""
 
-        self.parts: dict[FeatureId, Part] = {}
+        self.parts: Mapping[FeatureId, Part] = {}
         """What the features of what is shown are parts of."""
 
         self._settings = settings
@@ -80,17 +88,15 @@ class Home:
             key: with_name(registry.entities[key], self._states.get(key))
             for key in entity_ids & registry.entities.keys()
         }
-        gone = set(self._features_of(entity_ids))
         self._late.clear()
         draft = _Draft(
             replace(registry, entities={**registry.entities, **named}),
-            shown=set(self.shown - entity_ids),
-            parts={key: part for key, part in self.parts.items() if key not in gone},
-            features={
-                owner: {key: each for key, each in device.features.items() if (owner, key) not in gone}
-                for owner, device in self.snapshot.devices.items()
-            },
+            shown=dict(self.shown),
+            parts=dict(self.parts),
+            features={key: dict(device.features) for key, device in self.snapshot.devices.items()},
         )
+        for entity_id in entity_ids:
+            draft.leave_out(entity_id)
         await self._async_show(draft, entity_ids)
 
     def list_revised(self, registry: Registry, entity_ids: AbstractSet[str]) -> set[str]:
@@ -115,7 +121,7 @@ class Home:
         """Return which of some entities were chosen, but are not shown yet."""
         return [
             key
-            for key in sorted((entity_ids - self.shown) & registry.entities.keys())
+            for key in sorted((entity_ids - self.shown.keys()) & registry.entities.keys())
             if is_chosen(registry.entities[key], registry, self._settings)
         ]
 
@@ -125,37 +131,51 @@ class Home:
             entity = draft.registry.entities.get(entity_id)
             if entity is not None and is_chosen(entity, draft.registry, self._settings):
                 self._add(draft, entity)
-        for entity_id in self._late & draft.shown:
+        async for device_id in in_slices([INSTANCE_ID, *draft.features]):
+            self._build(draft, device_id)
+        for entity_id in self._late & draft.shown.keys():
             self._add(draft, draft.registry.entities[entity_id])
+            for device_id, _ in draft.shown[entity_id]:
+                self._build(draft, device_id)
         self._publish(draft)
 
     def _add(self, draft: _Draft, entity: Entity) -> None:
         """Add what an entity is here; what did not change stays the same object."""
         if len(draft.shown) >= MAX_SHOWN and entity.entity_id not in draft.shown:
             return
-        draft.shown.add(entity.entity_id)
-        for part in list_parts(entity):
-            device_id, key = each = feature_id(part, draft.registry)
+        parts = {feature_id(part, draft.registry): part for part in list_parts(entity)}
+        draft.shown[entity.entity_id] = tuple(parts)
+        draft.parts.update(parts)
+        for (device_id, key), part in parts.items():
             device = self.snapshot.devices.get(device_id)
             before = device.features.get(key) if device is not None else None
-            draft.parts[each] = part
             draft.features.setdefault(device_id, {})[key] = _as_before(
                 self._map(part, draft.registry), before
             )
 
+    def _build(self, draft: _Draft, device_id: str) -> None:
+        """Build a device of which something is shown; one that did not change stays the same object.
+
+        The instance is there in any case, and stands for a parent that is not.
+        """
+        features = draft.features.get(device_id, {})
+        if not features and device_id != INSTANCE_ID:
+            return
+        device = map_device(device_id, draft.registry, features, self._url)
+        if device.parent is not None and not draft.features.get(device.parent):
+            device = replace(device, parent=INSTANCE_ID)
+        before = self.snapshot.devices.get(device_id)
+        draft.devices[device_id] = before if before is not None and before == device else device
+
     def _publish(self, draft: _Draft) -> None:
-        """Let a draft be what is shown; a device that did not change stays the same object."""
-        registry, before = draft.registry, self.snapshot.devices
-        self.registry, self.shown, self.parts = registry, frozenset(draft.shown), draft.parts
-        devices = {device.id: device for device in self._build(draft)}
-        there = {owner_of(entity, registry) for entity in registry.entities.values()}
+        """Let a draft be what is shown."""
+        self.registry, self.shown, self.parts = draft.registry, draft.shown, draft.parts
+        there = {owner_of(entity, self.registry) for entity in self.registry.entities.values()}
         self.snapshot = Snapshot(
-            devices={
-                key: old if (old := before.get(key)) == device else device for key, device in devices.items()
-            },
-            places=registry.areas,
-            clock_ahead=registry.clock_ahead,
-            unchosen=frozenset(there - devices.keys()),
+            devices=draft.devices,
+            places=self.registry.areas,
+            clock_ahead=self.registry.clock_ahead,
+            unchosen=frozenset(there - draft.devices.keys()),
         )
 
     def features_in(self, event: Any) -> list[FeatureId]:
@@ -168,14 +188,9 @@ class Home:
         self._late |= changed
         return self._features_of(changed)
 
-    def _features_of(self, entity_ids: AbstractSet[str]) -> list[FeatureId]:
+    def _features_of(self, entity_ids: Iterable[str]) -> list[FeatureId]:
         """Return what entities are here, as far as they are shown."""
-        return [
-            feature_id(part, self.registry)
-            for entity_id in entity_ids & self.shown
-            if entity_id in self.registry.entities
-            for part in list_parts(self.registry.entities[entity_id])
-        ]
+        return [each for entity_id in entity_ids for each in self.shown.get(entity_id, ())]
 
     def update(self, feature_ids: Collection[FeatureId]) -> set[FeatureId]:
         """Bring the snapshot up to date with these features; return those that changed in truth."""
@@ -249,14 +264,6 @@ class Home:
             key: entity for key, entity in self.registry.entities.items() if entity.id == entity.entity_id
         }
         return replace(registry, entities={**known, **registry.entities})
-
-    def _build(self, draft: _Draft) -> Iterable[Device]:
-        """Yield the devices that are shown; the instance stands for a parent that is not."""
-        features = {INSTANCE_ID: {}, **{key: shown for key, shown in draft.features.items() if shown}}
-        for device_id, shown in features.items():
-            device = map_device(device_id, draft.registry, shown, self._url)
-            has_parent = device.parent is None or device.parent in features
-            yield device if has_parent else replace(device, parent=INSTANCE_ID)
 
     def _map(self, part: Part, registry: Registry) -> Feature:
         """Return what a part of an entity is here, by what the other side told of it."""

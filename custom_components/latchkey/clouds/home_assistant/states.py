@@ -77,11 +77,21 @@ def _take_changes(states: dict[str, State], changes: Mapping[str, Any]) -> Itera
             continue
         change = read_mapping(raw)
         new, gone = read_mapping(change.get("+")), read_mapping(change.get("-")).get("a")
-        attributes = {**before.attributes, **read_mapping(new.get("a"))}
-        for name in gone if isinstance(gone, list) else []:
-            attributes.pop(str(name), None)
+        attributes = _with(
+            before.attributes, read_mapping(new.get("a")), gone if isinstance(gone, list) else []
+        )
         states[entity_id] = State(_read_word(new.get("s"), before.state), attributes)
         yield entity_id
+
+
+def _with(attributes: Mapping[str, Any], new: Mapping[str, Any], gone: list[Any]) -> Mapping[str, Any]:
+    """Return attributes with what is new, and without what is gone; the same ones where nothing is."""
+    if not new and not gone:
+        return attributes
+    left = {**attributes, **new}
+    for name in gone:
+        left.pop(str(name), None)
+    return left
 
 
 def _parse(raw: Mapping[str, Any], state_key: str, attributes_key: str) -> State | None:
