@@ -15,6 +15,8 @@ from .results import Result, table
 
 ROWS: Final = (
     "polls",
+    "setups",
+    "memory",
     "push",
     "bell",
     "relay",

@@ -82,6 +82,7 @@ class Answers:
         self.asked = Counter[str]()
         """How often what was asked for."""
 
+        self.devices = devices
         self._full = [device.full() for device in many(devices)]
         self._states = [device.summary() for device in many(devices)]
         for item in (*self._full, *self._states):

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
@@ -62,20 +61,16 @@ def account(
     return _added(hass, domain=DOMAIN, unique_id=unique_id, data={**data, **(more or {})}, **entry)
 
 
-def other_integration(hass: HomeAssistant, domain: str, module: ModuleType, **entry: Any) -> MockConfigEntry:
+def other_integration(
+    hass: HomeAssistant, domain: str, module: ModuleType, platforms: Mapping[str, Any], **entry: Any
+) -> MockConfigEntry:
     """Have a Home Assistant know an integration that is no custom component, and link an account of it."""
-    mock_integration(
-        hass,
-        MockModule(
-            domain,
-            async_setup_entry=module.async_setup_entry,
-            async_unload_entry=module.async_unload_entry,
-        ),
-    )
+    hooks = {name: getattr(module, name) for name in ("async_setup_entry", "async_unload_entry")}
+    mock_integration(hass, MockModule(domain, **hooks))
     mock_platform(hass, f"{domain}.config_flow")
     HANDLERS.register(domain)(ConfigFlow)
-    for platform in PLATFORMS:
-        mock_platform(hass, f"{domain}.{platform}", import_module(f"{module.__name__}.{platform}"))
+    for name, platform in platforms.items():
+        mock_platform(hass, f"{domain}.{name}", platform)
     return _added(hass, domain=domain, unique_id="benchmark", **entry)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +11,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from . import plain
+from custom_components.latchkey.const import DOMAIN
+
+from . import bare, plain
 from .answers import ACCOUNT_ID, REFRESH_TOKEN, Answers
-from .here import account, home_assistant, load, other_integration
+from .here import PLATFORMS, account, home_assistant, load, other_integration
+from .plain import binary_sensor, light, sensor
 from .plain.const import DOMAIN as PLAIN
 
 ENTITIES_OF_A_DEVICE: Final = 2
@@ -54,6 +57,7 @@ class Home:
         with self.answers.given():
             assert await self.hass.config_entries.async_setup(self.entry.entry_id), self.entry.reason
             await self.hass.async_block_till_done()
+        assert len(self.hass.states.async_all()) == self.answers.devices * ENTITIES_OF_A_DEVICE
 
     async def poll(self) -> None:
         """Poll, to the last state."""
@@ -71,17 +75,32 @@ class Home:
         return states | {entry.entity_id: entry.original_device_class for entry in disabled}
 
 
+type Way = Callable[[HomeAssistant, int], MockConfigEntry]
+"""Links a home of so many lamps to a Home Assistant in some way."""
+
+
+def latchkey(hass: HomeAssistant, _devices: int) -> MockConfigEntry:
+    """Link them by Latchkey."""
+    return account(hass, "hubspace", REFRESH_TOKEN, account_id=ACCOUNT_ID, pref_disable_polling=True)
+
+
+def as_documented(hass: HomeAssistant, _devices: int) -> MockConfigEntry:
+    """Link them by the plain implementation."""
+    platforms = {"binary_sensor": binary_sensor, "light": light, "sensor": sensor}
+    return other_integration(hass, PLAIN, plain, platforms, pref_disable_polling=True)
+
+
+def home_assistant_alone(hass: HomeAssistant, devices: int) -> MockConfigEntry:
+    """Have as many entities with nothing behind them."""
+    return other_integration(hass, bare.DOMAIN, bare, bare.PLATFORMS, data={"devices": devices})
+
+
 @asynccontextmanager
-async def home(devices: int, *, is_plain: bool) -> AsyncIterator[Home]:
-    """Have a home of so many lamps, linked and not set up."""
+async def home(devices: int, link: Way) -> AsyncIterator[Home]:
+    """Have a home of so many lamps, linked and not set up; what is loaded once for all accounts is."""
     async with home_assistant() as hass:
-        await load(hass)
-        if is_plain:
-            entry = other_integration(hass, PLAIN, plain, pref_disable_polling=True)
-        else:
-            entry = account(hass, "hubspace", REFRESH_TOKEN, account_id=ACCOUNT_ID, pref_disable_polling=True)
-        yield Home(hass, entry, Answers(devices))
-        await hass.config_entries.async_unload(entry.entry_id)
+        await load(hass, (*PLATFORMS, DOMAIN))
+        yield Home(hass, link(hass, devices), Answers(devices))
 
 
 @asynccontextmanager
@@ -89,10 +108,9 @@ async def both(devices: int) -> AsyncIterator[tuple[Home, Home]]:
     """Have two such homes that are set up, Latchkey's first; both show the same."""
     async with AsyncExitStack() as stack:
         ours, theirs = [
-            await stack.enter_async_context(home(devices, is_plain=is_plain)) for is_plain in (False, True)
+            await stack.enter_async_context(home(devices, link)) for link in (latchkey, as_documented)
         ]
         for each in (ours, theirs):
             await each.set_up()
-            assert len(each.hass.states.async_all()) == devices * ENTITIES_OF_A_DEVICE
         assert ours.shown() == theirs.shown()
         yield ours, theirs
