@@ -87,6 +87,9 @@ class Settings:
     account_name: str = ""
     """What its owner calls it there, as far as it is known."""
 
+    software_versions: Mapping[str, str] = field(default_factory=dict)
+    """What devices were known to run before this start, by their ids."""
+
     hidden_places: frozenset[str] = frozenset()
     """Places whose devices are not shown: how they are need not be asked for."""
 

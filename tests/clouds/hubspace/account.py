@@ -20,6 +20,12 @@ class LinkedHome:
         self.snapshot = await self.cloud.async_fetch(discover=discover)
         return self.snapshot
 
+    async def read_firmware(self) -> Snapshot:
+        """Ask the vendor for the firmware that is due, as happens in the background."""
+        await self.cloud._versions.async_read()
+        self.snapshot = await self.cloud._home.async_snapshot(self.cloud._bridge)
+        return self.snapshot
+
     async def touch(self, name: str, function: str, value: Any, instance: str | None = None) -> None:
         """Change a device as a person does, and poll."""
         self.vendor.set_state(self.vendor.find(name).id, function, instance, value)

@@ -1,10 +1,7 @@
 """How often the vendor is asked, and what is built anew of its answers."""
 
-import asyncio
-import json
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
 
 import pytest
 
@@ -14,7 +11,7 @@ from custom_components.latchkey.clouds.gate import VendorPaused
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
 from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
-from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice, Version
+from custom_components.latchkey.clouds.hubspace.metadevice import Metadevice
 from custom_components.latchkey.clouds.model import Device, Light, SetLight, Snapshot
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace import HubspaceSimulator
@@ -25,7 +22,6 @@ from .account import LinkedHome
 
 METADEVICES = "/v1/accounts/*/metadevices"
 WHO = "/v1/users/me"
-VERSIONS = "/v1/*/versions"
 HOUR = 3600.0
 
 
@@ -248,107 +244,10 @@ async def test_a_device_that_is_renamed_has_its_name_at_the_next_poll(home: Link
     assert "Corridor light" in names(home.snapshot)
 
 
-async def test_the_firmware_is_read_once_for_each_device_and_again_after_a_day(
-    home: LinkedHome, pass_time: Callable[[float], None]
-) -> None:
-    own = [device for device in home.snapshot.devices.values() if device.parent is None]
-    await home.poll(discover=True)
-    assert home.vendor.count(VERSIONS) == len(own)
-    for _ in range(23):
-        pass_time(HOUR)
-        await home.poll()
-    assert home.vendor.count(VERSIONS) == len(own)
-    for _ in range(2):
-        pass_time(HOUR)
-        await home.poll()
-    assert home.vendor.count(VERSIONS) == 2 * len(own)
-
-
-async def test_the_firmware_of_a_large_home_is_read_of_30_devices_at_each_discovery(
-    cloud: HubspaceCloud, hubspace: HubspaceSimulator
-) -> None:
-    hubspace.empty()
-    hubspace.add(*many(50))
-    for known in (30, 50, 50):
-        snapshot = await cloud.async_fetch(discover=True)
-        assert sum(device.software_version is not None for device in snapshot.devices.values()) == known
-        assert hubspace.count(VERSIONS) == known
-
-
-async def test_devices_whose_firmware_cannot_be_read_do_not_keep_others_from_their_turn(
-    cloud: HubspaceCloud, hubspace: HubspaceSimulator
-) -> None:
-    hubspace.empty()
-    hubspace.add(*many(35))
-    hubspace.faults.answer(VERSIONS, status=503, times=30)
-    versions = [await cloud.async_fetch(discover=True) for _ in range(3)]
-    known = [
-        sum(device.software_version is not None for device in each.devices.values()) for each in versions
-    ]
-    assert known == [0, 30, 35]
-
-
-async def test_a_refresh_token_that_is_rejected_at_the_firmware_is_told_and_leaves_nothing_running(
-    cloud: HubspaceCloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await cloud.async_identify()
-    tasks = asyncio.all_tasks()
-
-    async def reject(_device_id: str) -> Version:
-        await asyncio.sleep(0)
-        raise RefreshTokenRejected
-
-    monkeypatch.setattr(cloud._bridge, "async_version", reject)
-    with pytest.raises(RefreshTokenRejected):
-        await cloud.async_fetch()
-    assert asyncio.all_tasks() <= tasks
-
-
-async def test_nothing_is_kept_of_the_firmware_and_the_warnings_of_a_device_that_is_gone(
-    home: LinkedHome,
-) -> None:
-    gone = home.device("Mystery").id
+async def test_nothing_is_kept_of_the_warnings_of_a_device_that_is_gone(home: LinkedHome) -> None:
     home.vendor.remove(home.vendor.find("Mystery").id)
     await home.poll()
-    assert gone not in home.cloud._home.versions
-    assert gone not in home.cloud._version_asked_at
     assert home.cloud._home._warned == set()
-
-
-@pytest.mark.parametrize(
-    "body", [None, "[]", "{}", '{"applicationVersion": [5], "applicationVersionString": 2}', "<html>"]
-)
-async def test_a_firmware_that_cannot_be_read_is_no_loss(
-    cloud: HubspaceCloud, hubspace: HubspaceSimulator, body: str | None
-) -> None:
-    status = 503 if body is None else 200
-    hubspace.faults.answer(VERSIONS, status=status, body=body or "", times=None)
-    snapshot = await cloud.async_fetch()
-    assert {device.software_version for device in snapshot.devices.values()} == {None}
-
-
-@pytest.mark.parametrize(
-    ("answer", "firmware"),
-    [
-        ({"applicationVersionString": "1.4.2", "applicationVersion": 10402}, "1.4.2"),
-        ({"applicationVersion": 10402}, "10402"),
-        ({"applicationVersionString": "1.4.2", "hardwareVersion": "2"}, "1.4.2"),
-    ],
-)
-async def test_the_firmware_is_the_text_or_else_the_number_that_the_vendor_tells(
-    cloud: HubspaceCloud, hubspace: HubspaceSimulator, answer: dict[str, Any], firmware: str
-) -> None:
-    hubspace.faults.answer(VERSIONS, status=200, body=json.dumps(answer), times=None)
-    (device, *_) = (await cloud.async_fetch()).devices.values()
-    assert (device.software_version, device.hardware_version) == (firmware, None)
-
-
-async def test_a_firmware_that_does_not_come_holds_up_nothing(
-    cloud: HubspaceCloud, hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hubspace_cloud, "VERSION_TIMEOUT", 0.01)
-    hubspace.faults.hang(VERSIONS, times=None)
-    assert len((await cloud.async_fetch()).devices) > 10
 
 
 @pytest.mark.parametrize("discover", [True, False])

@@ -394,7 +394,7 @@ def test_a_freezer_has_a_mode_targets_with_their_ranges_and_super_cold(home: Lin
     assert (freezing.unit, freezing.device_class, freezing.category) == ("°C", "temperature", None)
     assert home.feature("Freezer", Number, "chilling_target").maximum == 10
     assert home.feature("Freezer", Switch, "super_cold").on is False
-    assert home.labels("Freezer", Sensor) == {"signal_strength", "firmware"}
+    assert home.labels("Freezer", Sensor) == {"signal_strength"}
 
 
 @pytest.mark.parametrize(
@@ -415,7 +415,8 @@ async def test_a_freezer_says_nothing_of_the_mode_that_it_is_not_in(
     assert home.feature("Freezer", BinarySensor, "temperature_sensor_failure").available
 
 
-def test_every_device_has_a_connection_and_the_firmware_as_diagnosis(home: LinkedHome) -> None:
+async def test_every_device_has_a_connection_and_the_firmware_as_diagnosis(home: LinkedHome) -> None:
+    await home.read_firmware()
     for device in home.snapshot.devices.values():
         connection = device.features["connection"]
         assert isinstance(connection, BinarySensor)

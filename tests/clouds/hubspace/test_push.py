@@ -38,7 +38,6 @@ METADEVICES = "/v1/accounts/*/metadevices"
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for nothing longer than it takes."""
     monkeypatch.setattr(reconnecting, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(hubspace_push, "BATCH", 0.01)
     monkeypatch.setattr(hubspace_push, "FIRST_GAP", 0.02)
     monkeypatch.setattr(hubspace_push, "LATENESS", 0.05)
     monkeypatch.setattr(hubspace_conclave, "MIN_HEARTBEAT", 0.0)
@@ -46,8 +45,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def listener(home: LinkedHome) -> Listener:
-    """Return who can be told what is pushed."""
+async def listener(home: LinkedHome) -> Listener:
+    """Return who can be told what is pushed, when all is known that is read in the background."""
+    await home.read_firmware()
     return Listener(home)
 
 
@@ -72,9 +72,13 @@ def touch(vendor: HubspaceSimulator, function: str, value: Any, name: str = LAMP
 
 def tell_attribute(vendor: HubspaceSimulator, **attribute: Any) -> None:
     """Tell of an attribute of the lamp."""
+    vendor.conclave.tell(vendor.accounts[EMAIL], attribute_message(vendor, **attribute))
+
+
+def attribute_message(vendor: HubspaceSimulator, **attribute: Any) -> dict[str, Any]:
+    """Return what tells of an attribute of the lamp."""
     data = {"id": vendor.find(LAMP).device_id, "attribute": attribute}
-    message = {"private": {"event": "attr_change", "data": data}}
-    vendor.conclave.tell(vendor.accounts[EMAIL], message)
+    return {"private": {"event": "attr_change", "data": data}}
 
 
 def attribute_of(vendor: HubspaceSimulator, function: str) -> dict[str, Any]:
@@ -125,10 +129,28 @@ async def test_a_change_is_told_of_the_device_alone_that_changed(told: Listener)
 
 
 async def test_changes_that_come_together_are_told_together(told: Listener) -> None:
-    for brightness in (11, 12, 13):
-        touch(told.home.vendor, "brightness", brightness)
-    await told.until(lambda: lamp(told).brightness == round(13 * 255 / 100))
+    vendor = told.home.vendor
+    attribute = attribute_of(vendor, "brightness")
+    told_of = [attribute_message(vendor, id=attribute["id"], value=value) for value in ("11", "12", "13")]
+    vendor.conclave.push("".join(json.dumps(message) for message in told_of))
+    await told.until(lambda: bool(told.told))
+    assert lamp(told).brightness == round(13 * 255 / 100)
     assert len(told.told) == 1
+
+
+async def test_a_change_is_told_without_a_pause(told: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    sleep = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        slept.append(seconds)
+        await sleep(seconds)
+
+    with monkeypatch.context() as noting:
+        noting.setattr(asyncio, "sleep", note)
+        touch(told.home.vendor, "brightness", 11)
+        await told.until(lambda: lamp(told).brightness == round(11 * 255 / 100))
+    assert set(slept) <= {0}
 
 
 async def test_a_change_that_nobody_can_see_is_not_told(told: Listener) -> None:
@@ -250,7 +272,8 @@ async def test_a_message_that_comes_late_or_again_does_not_bring_the_past_back(t
     attribute = attribute_of(vendor, "brightness")
     for brightness, timestamp in ((40, 1_000), (60, 2_000), (40, 1_000), (20, 1_500)):
         tell_attribute(vendor, id=attribute["id"], value=str(brightness), updatedTimestamp=timestamp)
-    await told.until(lambda: bool(told.told))
+    touch(vendor, "available", value=False)
+    await told.until(lambda: not told.home.device(LAMP).available)
     assert lamp(told).brightness == round(60 * 255 / 100)
 
 

@@ -177,6 +177,7 @@ def test_a_name_asks_for_an_index_just_where_the_label_comes_with_one(
 
 
 async def test_the_catalogue_makes_no_label_that_is_not_in_the_table(home: LinkedHome) -> None:
+    await home.read_firmware()
     for device in home.snapshot.devices.values():
         for feature in device.features.values():
             assert feature.label in LABELS.get(type(feature), set()) | {None}

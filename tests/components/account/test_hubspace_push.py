@@ -10,12 +10,15 @@ import pytest
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.latchkey.auth import session as auth_session
 from custom_components.latchkey.clouds import gate, reconnecting
 from custom_components.latchkey.clouds.hubspace import cloud as hubspace_cloud
-from custom_components.latchkey.const import CONF_POLL_INTERVAL
+from custom_components.latchkey.clouds.hubspace import versions as hubspace_versions
+from custom_components.latchkey.clouds.hubspace.versions import Versions
+from custom_components.latchkey.const import CONF_POLL_INTERVAL, DOMAIN
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import many
 
@@ -24,6 +27,7 @@ from ..home import state
 LAMP = "Hall light"
 LAMP_ID = "light.hall_light"
 WHEN_PUSHED = timedelta(minutes=10)
+VERSIONS = "/v1/*/versions"
 DAY = 24 * 60 * 60
 
 
@@ -67,6 +71,25 @@ async def until(holds: Callable[[], bool]) -> float:
 def switch(hubspace: HubspaceSimulator, on: bool, name: str = LAMP) -> None:
     """Switch a lamp as a person does."""
     hubspace.set_state(hubspace.find(name).id, "power", None, "on" if on else "off")
+
+
+async def test_the_firmware_is_shown_when_it_is_read_and_stays_over_a_restart(
+    hass: HomeAssistant, pushed_entry: MockConfigEntry, hubspace: HubspaceSimulator
+) -> None:
+    registry = dr.async_get(hass)
+    unit = str(hubspace.find(LAMP).device_id)
+    identifier = DOMAIN, f"{pushed_entry.unique_id}:{unit}"
+
+    def firmware() -> str | None:
+        device = registry.async_get_device_by_identifier(identifier, pushed_entry.entry_id)
+        return device.sw_version if device is not None else None
+
+    await until(lambda: firmware() == "1.4.2")
+    hubspace.faults.answer(VERSIONS, status=503, times=None)
+    await hass.config_entries.async_unload(pushed_entry.entry_id)
+    await set_up(hass, pushed_entry)
+    assert firmware() == "1.4.2"
+    assert pushed_entry.runtime_data.data.devices[unit].features["firmware"].available
 
 
 @pytest.mark.usefixtures("pushed_entry")
@@ -163,7 +186,7 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         return now() + passed
 
     monkeypatch.setattr(time, "monotonic", later)
-    for module in (auth_session, gate, hubspace_cloud):
+    for module in (auth_session, gate, hubspace_cloud, hubspace_versions):
         monkeypatch.setattr(module, "monotonic", later)
 
     def let_pass(seconds: float) -> None:
@@ -173,21 +196,35 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return let_pass
 
 
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> asyncio.Lock:
+    """Return what is locked while firmware is read in the background."""
+    lock, read = asyncio.Lock(), Versions.async_read
+
+    async def read_locked(versions: Versions) -> None:
+        async with lock:
+            await read(versions)
+
+    monkeypatch.setattr(Versions, "async_read", read_locked)
+    return lock
+
+
 async def test_a_day_with_thirty_devices_costs_few_requests_and_no_change_comes_late(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     hubspace: HubspaceSimulator,
     pass_time: Callable[[float], None],
+    reading: asyncio.Lock,
 ) -> None:
     hubspace.empty()
     hubspace.add(*many(30))
     await set_up(hass, entry)
-    hubspace.requests.clear()
+    await settle(entry, reading)
     chance = Random(1)
     latest = 0.0
     for minute in range(DAY // 60):
         pass_time(60)
-        await settle(entry)
+        await settle(entry, reading)
         if minute % 15 == 0:
             name = f"Light {chance.randint(1, 30)}"
             on = shows(hass, name, on=False)()
@@ -196,8 +233,12 @@ async def test_a_day_with_thirty_devices_costs_few_requests_and_no_change_comes_
     assert latest < 1
     api, tokens = hubspace.count(HubspaceSimulator.API), hubspace.count(HubspaceSimulator.TOKEN)
     # Every ten minutes, 144 in a day; time passes in whole minutes here, so a poll may slip to the eleventh.
-    assert 130 <= api <= 200, api
+    assert 130 <= api - hubspace.count(VERSIONS) <= 200, api
+    # That of each device at the start, and perhaps again a day later.
+    assert hubspace.count(VERSIONS) in (30, 60)
     assert 100 <= tokens <= 200, tokens
+    # The library alone asks for each device every half minute, and for a bearer whenever one has died.
+    assert 30 * (api + tokens) < 30 * DAY // 30
     assert hubspace.conclave.welcomes == 1
     await hass.config_entries.async_unload(entry.entry_id)
 
@@ -208,9 +249,14 @@ def shows(hass: HomeAssistant, name: str, on: bool) -> Callable[[], bool]:
     return lambda: state(hass, f"light.{name.lower().replace(' ', '_')}").state == wanted
 
 
-async def settle(entry: MockConfigEntry) -> None:
-    """Let heartbeats and polls come to their end before more time passes."""
+async def settle(entry: MockConfigEntry, reading: asyncio.Lock) -> None:
+    """Let heartbeats, polls and what follows them come to their end before more time passes."""
     for _ in range(3):
         await asyncio.sleep(0.001)
+    for _ in range(10):
+        await asyncio.sleep(0)
     while entry.runtime_data._cloud._fetching.locked():  # noqa: ASYNC110 - it tells nobody
         await asyncio.sleep(0.001)
+    await asyncio.sleep(0.001)
+    async with reading:
+        pass

@@ -2,12 +2,10 @@
 
 import asyncio
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any, Final, override
 
-from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
@@ -19,17 +17,12 @@ from ..settings import Settings
 from . import commands, raw_words
 from .bridge import Bridge
 from .home import Home
-from .metadevice import Function
+from .metadevice import Function, Version
 from .predecessor import find_counterpart
 from .push import POLL_INTERVAL, Push
+from .versions import Versions
 
 DISCOVERY_INTERVAL: Final = 60 * 60.0
-VERSION_INTERVAL: Final = 24 * 60 * 60.0
-VERSION_TIMEOUT: Final = 3.0
-"""Seconds that a discovery may spend on firmware; what it does not reach is for the next one."""
-
-VERSIONS_AT_A_TIME: Final = 30
-VERSION_READERS: Final = 4
 MAX_VALUES: Final = 100
 
 
@@ -39,14 +32,15 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
     def __init__(self, session: TokenSession, settings: Settings) -> None:
         """Take the session that every request of this account goes through; see `Cloud`."""
         super().__init__(session, settings)
-        self._home = Home("°F" if settings.fahrenheit else "°C")
+        versions = {key: Version(software=text) for key, text in settings.software_versions.items()}
+        self._home = Home("°F" if settings.fahrenheit else "°C", versions)
         self._bridge = Bridge(session, self._home.answer, settings)
         self.pushes = Pushes(raw_words.PUSH)
         self._push = Push(session, self._bridge, self._home, self.pushes, self._async_fetch_anew)
+        self._versions = Versions(self._bridge, self._home)
         self._fetching = asyncio.Lock()
         self._is_reached = False
         self._discovered_at = -math.inf
-        self._version_asked_at: dict[str, float] = {}
 
     @override
     async def async_identify(self) -> Account:
@@ -70,8 +64,13 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
 
     @override
     async def async_listen(self, listener: Listener) -> None:
-        """Tell what is pushed; see `Pushing.async_listen`."""
-        await self._push.async_run(listener)
+        """Tell what is pushed, and what is read in the background; see `Pushing.async_listen`."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._push.async_run(listener))
+                tasks.create_task(self._versions.async_run(listener))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
@@ -111,39 +110,13 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
         self._push.polled(self._home.take_found())
 
     async def _async_discover(self) -> None:
-        """Read anew which devices there are, and at times their firmware."""
+        """Read anew which devices there are."""
         since = self._home.moment
         answer = await self._bridge.async_metadevices("state,capabilities,semantics")
         for metadevice_id in self._home.discover(answer, since):
             self._bridge.forget(metadevice_id)
         self._discovered_at = monotonic()
-        await self._async_read_versions(iter(self._versions_due()))
-
-    def _versions_due(self) -> list[str]:
-        """Return the devices whose firmware is not known of today, those that were asked last the last."""
-        asked = {key: self._version_asked_at.get(key, -math.inf) for key in self._home.device_ids}
-        self._version_asked_at = asked
-        oldest = monotonic() - VERSION_INTERVAL
-        due = [key for key in sorted(asked) if key not in self._home.versions or asked[key] <= oldest]
-        return sorted(due, key=asked.__getitem__)[:VERSIONS_AT_A_TIME]
-
-    async def _async_read_versions(self, device_ids: Iterator[str]) -> None:
-        """Read the firmware of devices, a few at a time; it is no loss where that fails."""
-        try:
-            async with asyncio.timeout(VERSION_TIMEOUT), asyncio.TaskGroup() as readers:
-                for _ in range(VERSION_READERS):
-                    readers.create_task(self._async_read_each(device_ids))
-        except TimeoutError:
-            return
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from None
-
-    async def _async_read_each(self, device_ids: Iterator[str]) -> None:
-        """Read the firmware of the devices that no other reader takes."""
-        for device_id in device_ids:
-            self._version_asked_at[device_id] = monotonic()
-            with suppress(TemporaryError):
-                self._home.versions[device_id] = await self._bridge.async_version(device_id)
+        self._versions.discovered()
 
 
 def _parse_values(values: Sequence[Mapping[str, JsonValue]]) -> dict[Function, Any]:

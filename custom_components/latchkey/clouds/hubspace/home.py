@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from ...auth.errors import TemporaryError
@@ -38,10 +39,12 @@ class _Source:
 class Home:
     """The home of an account."""
 
-    def __init__(self, temperature_unit: str = "°C") -> None:
-        """Start with nothing; temperatures come in that unit."""
+    def __init__(
+        self, temperature_unit: str = "°C", versions: Mapping[str, Version] = MappingProxyType({})
+    ) -> None:
+        """Start with nothing but what firmware devices had; temperatures come in that unit."""
         self._temperature_unit = temperature_unit
-        self.versions: dict[str, Version] = {}
+        self.versions = dict(versions)
         """The firmware by the id of the physical device."""
         self._metadevices: dict[str, Metadevice] = {}
         self._rooms: list[Room] = []

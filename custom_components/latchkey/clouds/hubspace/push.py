@@ -23,9 +23,6 @@ _LOGGER = logging.getLogger(__name__)
 POLL_INTERVAL: Final = 10 * 60.0
 """Seconds between two polls while the vendor tells what changes; they find what it missed."""
 
-BATCH: Final = 0.1
-"""Seconds that changes are gathered for before they are told."""
-
 FIRST_GAP: Final = 1.0
 MAX_GAP: Final = 30.0
 """Seconds between two readings that messages lead to; they double while messages come faster."""
@@ -131,10 +128,9 @@ class Push:
                 self._stale.set()
 
     async def _async_tell(self, listener: Listener) -> Never:
-        """Tell what changed, together with what changes at once afterwards."""
+        """Tell what changed as soon as all messages are taken that came together."""
         while True:
             await self._changed.wait()
-            await asyncio.sleep(BATCH)
             self._changed.clear()
             before, self._shown = self._shown, await self._home.async_snapshot(self._bridge)
             features = changed_features(before, self._shown)
