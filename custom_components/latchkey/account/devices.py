@@ -1,8 +1,9 @@
 """Keeps the device registry in step with what a vendor says."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from operator import attrgetter
 from time import monotonic
 from typing import Final
 
@@ -43,8 +44,11 @@ class DeviceKeeper:
         self._places: dict[tuple[str, str], str | None] = {}
         """Where the devices are that were listed since the start."""
 
+        self.missing: frozenset[str] = frozenset()
+        """The ids in the registry of devices that are registered, and were not listed last."""
+
         self._absences: dict[str, _Absence] = {}
-        """Of devices that are registered, and not listed, by their ids in the registry."""
+        """Of those, as far as the vendor's answers say anything of where they are."""
 
     @property
     def registered(self) -> list[dr.DeviceEntry]:
@@ -70,35 +74,35 @@ class DeviceKeeper:
         if self._places_are_rooms:
             self._rename_areas(renamed, after)
         entries = {}
-        async for device in in_slices(after.devices.values()):
-            if not _is_same(before.devices.get(device.id), device) or device.place in renamed:
-                entries[device.id] = self._register(device, after)
+        async for device in in_slices(_described_anew(before, after, renamed)):
+            entries[device.id] = self._register(device, after)
         if not entries:
             return
         # Only now is every parent there, in whatever order the vendor lists them.
         async for device in in_slices(after.devices.values()):
-            if device.id in entries or device.parent in entries:
+            entry = entries.get(device.id)
+            if device.parent in entries and (entry is None or entry.via_device_id is None):
                 self._link(device)
-        async for device_id, entry in in_slices(entries.items()):
+        async for device_id, registered in in_slices(entries.items()):
             device = after.devices[device_id]
             old = before.devices.get(device_id, device if device.place in renamed else None)
             if old is not None:
-                self._move(entry, self.area(old, before), device, after)
+                self._move(registered, self.area(old, before), device, after)
 
     async def async_remove_stale(self, snapshot: Snapshot) -> None:
         """Remove what a person does not want, and what the vendor has not listed for long.
 
         That takes the entities along.
         """
-        self._places |= {self.identifier(key): device.place for key, device in snapshot.devices.items()}
         listed = {self.identifier(device_id) for device_id in snapshot.devices}
         unchosen = {self.identifier(device_id) for device_id in snapshot.unchosen}
         missing = [entry for entry in self.registered if not entry.identifiers & listed]
-        missing_ids = {entry.id for entry in missing}
-        self._absences = {key: absence for key, absence in self._absences.items() if key in missing_ids}
+        self.missing = frozenset(entry.id for entry in missing)
+        self._absences = {key: absence for key, absence in self._absences.items() if key in self.missing}
         async for entry in in_slices(missing):
             if entry.identifiers & unchosen or self._is_gone(entry, snapshot):
                 self._registry.async_remove_device(entry.id)
+                self.missing -= {entry.id}
 
     def _is_gone(self, entry: dr.DeviceEntry, snapshot: Snapshot) -> bool:
         """Take that an answer does not list a device; return whether that was so for long enough."""
@@ -129,6 +133,7 @@ class DeviceKeeper:
 
     def _register(self, device: Device, snapshot: Snapshot) -> dr.DeviceEntry:
         """Add or update a device; the name and the area that a person gave it stay."""
+        self._places[self.identifier(device.id)] = device.place
         return self._registry.async_get_or_create(
             config_entry_id=self._entry_id,
             identifiers={self.identifier(device.id)},
@@ -142,19 +147,23 @@ class DeviceKeeper:
             configuration_url=device.page,
             entry_type=dr.DeviceEntryType.SERVICE if device.is_service else None,
             suggested_area=self.area(device, snapshot),
+            via_device_id=self._parent_id(device),
         )
 
     def _link(self, device: Device) -> None:
         """Say which device this one is reached through."""
-        parent = None
-        if device.parent is not None and device.parent != device.id:
-            identifier = self.identifier(device.parent)
-            parent = self._registry.async_get_device_by_identifier(identifier, self._entry_id)
         self._registry.async_get_or_create(
             config_entry_id=self._entry_id,
             identifiers={self.identifier(device.id)},
-            via_device_id=parent.id if parent is not None else None,
+            via_device_id=self._parent_id(device),
         )
+
+    def _parent_id(self, device: Device) -> str | None:
+        """Return the id in the registry of the device that this one is reached through, if it is there."""
+        if device.parent is None or device.parent == device.id:
+            return None
+        parent = self._registry.async_get_device_by_identifier(self.identifier(device.parent), self._entry_id)
+        return parent.id if parent is not None else None
 
     def _move(self, entry: dr.DeviceEntry, old_name: str | None, device: Device, snapshot: Snapshot) -> None:
         """Take a device that changed its room along, unless a person put it elsewhere."""
@@ -214,11 +223,21 @@ def is_described_anew(before: Snapshot, after: Snapshot, device_ids: Collection[
     )
 
 
+def _described_anew(before: Snapshot, after: Snapshot, renamed: Collection[str]) -> list[Device]:
+    """Return the devices of which the registry shows something that is another now, or whose room it does."""
+    return [
+        device
+        for device in after.devices.values()
+        if not _is_same(before.devices.get(device.id), device) or device.place in renamed
+    ]
+
+
 def _is_same(before: Device | None, after: Device) -> bool:
     """Return whether the registry shows the same of a device."""
     return before is after or (before is not None and _described(before) == _described(after))
 
 
-def _described(device: Device) -> Device:
-    """Return a device without its states: what the registry shows of it."""
-    return replace(device, available=True, features={})
+_described: Final = attrgetter(
+    *(each.name for each in fields(Device) if each.name not in ("available", "features"))
+)
+"""Returns what the registry shows of a device: all but its states."""

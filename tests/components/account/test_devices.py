@@ -274,13 +274,16 @@ class Answers:
 
     def __init__(self, keeper: DeviceKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
         self._now = 0.0
+        self._before = home(HUB, SENSOR)
         self.keeper = keeper
         monkeypatch.setattr(devices, "monotonic", lambda: self._now)
 
     async def give(self, answer: Snapshot, *, after: float = 0.0) -> set[str | None]:
         """Give an answer after so many seconds; return the names of the devices that are registered then."""
         self._now += after
+        await self.keeper.async_follow(self._before, answer)
         await self.keeper.async_remove_stale(answer)
+        self._before = answer
         return set(registered(self.keeper))
 
 
