@@ -109,11 +109,9 @@ class LatchkeyCoordinator(WakingCoordinator):
             always_update=True,
         )
         self.vendor = vendor
-        self.data = Snapshot(devices={})
         self._issues = AccountIssues(hass, entry)
         self.door_phone: DoorPhone | None = None
         self._listening: asyncio.Task[None] | None = None
-        self._by_feature = defaultdict(list)
         self.work = Work(hass, entry)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
@@ -220,7 +218,7 @@ class LatchkeyCoordinator(WakingCoordinator):
             raise UpdateFailed(**sentence("no_devices", self.vendor))
         self._tell_whether_it_is_empty(snapshot)
         self._show(snapshot)
-        await self._registries.async_settle(self.data)
+        await self._async_settle()
         return self.data  # What was told meanwhile is newer.
 
     async def async_start_listening(self) -> None:
@@ -435,8 +433,13 @@ class LatchkeyCoordinator(WakingCoordinator):
 
     async def _async_take_all(self) -> None:
         """Take that anything may be another one."""
-        await self._registries.async_settle(self.data)
+        await self._async_settle()
         self.async_update_listeners()
+
+    async def _async_settle(self) -> None:
+        """Bring the registries up to date; what is gone for good may come back as something new."""
+        if await self._registries.async_settle(self.data):
+            self.forget_told()
 
     def _visible(self, snapshot: Snapshot) -> Snapshot:
         """Leave out what the person hid."""

@@ -639,12 +639,12 @@ async def test_a_poll_that_a_command_has_overtaken_is_not_shown_but_taken_anew(
 ) -> None:
     coordinator: LatchkeyCoordinator = entry.runtime_data
     shown: list[bool | None] = []
+    coordinator.async_add_listener(lambda: shown.append(is_on(coordinator)), ("thing", "switch"))
     poll = hass.async_create_task(coordinator.async_refresh())
     old = await slow.answers.get()
     command = hass.async_create_task(coordinator.async_send("thing", "switch", "Thing", SetSwitch(on=True)))
     (await slow.answers.get()).set_result(True)
     await command
-    coordinator.async_add_listener(lambda: shown.append(is_on(coordinator)))
     old.set_result(False)
     (await slow.answers.get()).set_result(True)
     await poll

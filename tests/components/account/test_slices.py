@@ -143,13 +143,12 @@ async def test_a_mistake_of_one_entity_leaves_the_others(
 ) -> None:
     cloud = await link(hass, monkeypatch, PUMP, *switches())
     (entry,) = hass.config_entries.async_entries(DOMAIN)
-    entry.runtime_data._listeners[-1] = (lambda: 1 / 0, None)
-    entry.runtime_data._listeners = dict(sorted(entry.runtime_data._listeners.items()))
+    stop = entry.runtime_data.async_add_listener(lambda: 1 / 0, ("thing", "pump"))
     cloud.push_all(replace(PUMP, on=True), *switches(on=True))
     await hass.async_block_till_done()
     assert {each.state for each in hass.states.async_all("switch")} == {"on"}
     assert "ZeroDivisionError" in caplog.text
-    del entry.runtime_data._listeners[-1]
+    stop()
 
 
 def with_another_device(cloud: MemoryCloud) -> Snapshot:
@@ -208,7 +207,7 @@ async def test_who_listens_no_more_is_not_told_of_what_others_are_being_told(
 
     entry.runtime_data.async_add_listener(stop_the_other)
     stops.append(entry.runtime_data.async_add_listener(lambda: told.append("gone")))
-    cloud.push_all(PUMP)
+    cloud.push_all(PUMP, *switches())
     await hass.async_block_till_done()
     assert not told
 

@@ -35,6 +35,7 @@ from .home import (
     RingingCall,
     Snapshot,
     changed_features,
+    differing_features,
     has_same_features,
 )
 from .lasting import LASTING, lasts
@@ -224,6 +225,7 @@ __all__ = [
     "WaterHeater",
     "Weather",
     "changed_features",
+    "differing_features",
     "has_same_features",
     "lasts",
 ]

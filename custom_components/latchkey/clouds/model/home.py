@@ -115,8 +115,35 @@ def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
 
 
 def has_same_features(before: Snapshot, after: Snapshot) -> bool:
-    """Return whether no device and no feature came or went."""
-    return before.devices.keys() == after.devices.keys() and all(
-        before.devices[key] is device or before.devices[key].features.keys() == device.features.keys()
-        for key, device in after.devices.items()
+    """Return whether no device and no feature came, went or became one of another kind."""
+    return before.devices is after.devices or (
+        before.devices.keys() == after.devices.keys()
+        and all(
+            before.devices[key] is device or _kinds(before.devices[key]) == _kinds(device)
+            for key, device in after.devices.items()
+        )
     )
+
+
+def _kinds(device: Device) -> Mapping[str, type[Feature]]:
+    """Return of what kind each feature of a device is."""
+    return {key: type(feature) for key, feature in device.features.items()}
+
+
+def differing_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
+    """Return the features that are shown in another way than before, or that came or went."""
+    if before.devices is after.devices:
+        return []
+    return [
+        (device_id, key)
+        for device_id in {**before.devices, **after.devices}
+        if before.devices.get(device_id) is not after.devices.get(device_id)
+        for key in _differing_keys(before.devices.get(device_id), after.devices.get(device_id))
+    ]
+
+
+def _differing_keys(before: Device | None, after: Device | None) -> list[str]:
+    """Return the keys of the features of a device that are shown in another way than before."""
+    old, new = (device.features if device is not None else {} for device in (before, after))
+    is_as_reached = before is not None and after is not None and before.available == after.available
+    return [key for key in {**old, **new} if not is_as_reached or old.get(key) != new.get(key)]
