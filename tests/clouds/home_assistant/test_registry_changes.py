@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds import slices
 from custom_components.latchkey.clouds.home_assistant import follower, home, mapping, reading
 from custom_components.latchkey.clouds.home_assistant.client import Client
 from custom_components.latchkey.clouds.home_assistant.cloud import HomeAssistantCloud
@@ -251,6 +253,57 @@ async def test_many_changes_within_a_moment_are_told_in_several_batches(
         await many.next()
         told = [each for each in many.told if each is not None]
     assert max(map(len, told)) <= 10
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])  # the heartbeat of the other side
+async def test_over_another_socket_only_what_changed_meanwhile_is_mapped(
+    remote: Remote, cloud: HomeAssistantCloud, many: Listener, mapped: list[str]
+) -> None:
+    client = cloud._connection.client
+    assert client is not None
+    remote.entities.async_update_entity("switch.pump_3", name="Well")
+    remote.devices.async_update_device(remote.device("Device 5").id, name_by_user="Fountain")
+    await client._socket.hang_up()
+    remote.hass.states.async_set("switch.pump_7", "on")
+    await until(many, lambda: len(many.losses) == 1 and is_on(many, "Pump 7") is True)
+    assert set(mapped) == {
+        "switch.pump_3",
+        "switch.pump_7",
+        *(f"switch.pump_{number}" for number in range(50, 60)),
+    }
+    assert "Well" in names(many)
+
+
+async def test_a_reading_that_finds_nothing_new_is_the_snapshot_of_before(
+    cloud: HomeAssistantCloud, many: Listener, mapped: list[str]
+) -> None:
+    before = await cloud.async_fetch()
+    mapped.clear()
+    assert await cloud.async_fetch() is before
+    assert not mapped
+
+
+async def test_where_icons_or_units_are_others_all_is_mapped(
+    remote: Remote, cloud: HomeAssistantCloud, many: Listener, mapped: list[str]
+) -> None:
+    remote.hass.config.units = US_CUSTOMARY_SYSTEM
+    await cloud.async_fetch()
+    assert len(set(mapped)) == 61
+
+
+async def test_a_change_that_is_told_while_the_registries_are_read_anew_is_not_undone(
+    cloud: HomeAssistantCloud, many: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_home = cloud._home
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    assert cloud._follower is not None
+    cloud._follower._on_states({"c": {"switch.pump_7": {"+": {"s": "on"}}}})
+    # It is told in the next turn of the loop: after the one, and before the other.
+    await at_home.async_revise(at_home.registry, {"switch.pump_7": 1, "switch.pump_8": 2}.keys())
+    assert is_on(many, "Pump 7") is True
+    switch = feature(at_home.snapshot, "Pump 7")
+    assert isinstance(switch, Switch)
+    assert switch.on
 
 
 async def test_of_many_changes_in_one_message_only_some_are_told_in_each_turn_of_the_loop(

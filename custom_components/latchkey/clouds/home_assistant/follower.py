@@ -10,6 +10,7 @@ from typing import Any, Final, Never
 from ..capabilities import Listener
 from ..model import FeatureId, Snapshot, changed_features, has_same_features
 from ..pushes import Pushes
+from ..together import async_together
 from .client import Client
 from .home import Home
 from .reading import async_read, async_read_anew
@@ -56,8 +57,12 @@ class Follower:
 
     async def async_run(self) -> Never:
         """Tell all that there is, and what changes, until cancelled. Raises TemporaryError."""
-        for event in EVENTS:
-            await self._client.async_subscribe(self._on_registry, "subscribe_events", event_type=event)
+        await async_together(
+            *(
+                self._client.async_subscribe(self._on_registry, "subscribe_events", event_type=event)
+                for event in EVENTS
+            )
+        )
         while True:
             await self.async_take_all()
             self._listener.changed(self._home.snapshot, None)

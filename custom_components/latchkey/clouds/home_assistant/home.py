@@ -26,6 +26,12 @@ class _Draft:
     """What will be shown."""
 
     registry: Registry
+    mapped: Mapping[str, State]
+    """How the entities were when they were mapped last."""
+
+    maps_alike: bool
+    """Whether what all mappings look at is as it was then."""
+
     shown: dict[str, tuple[FeatureId, ...]] = field(default_factory=dict)
     parts: dict[FeatureId, Part] = field(default_factory=dict)
     features: dict[str, dict[str, Feature]] = field(default_factory=dict)
@@ -58,7 +64,7 @@ class Home:
         self._states: dict[str, State] = {}
         self._sights: dict[str, Sight] = {}
         self._late: set[str] = set()
-        """The entities that changed while others were read, or mapped."""
+        """The entities that changed, or whose changes were told, while others were read, or mapped."""
 
     @property
     def is_running(self) -> bool:
@@ -77,8 +83,8 @@ class Home:
     async def async_take(self, registry: Registry, states: Mapping[str, State]) -> None:
         """Take all that there is, as it was read."""
         older = {key: state for key, state in states.items() if key not in self._late}
+        draft = self._draft(self._with_late_entities(registry))
         self._states = older | {key: self._states[key] for key in self._late & self._states.keys()}
-        draft = _Draft(self._with_late_entities(registry))
         await self._async_show(draft, draft.registry.entities)
         self._states = {key: state for key, state in self._states.items() if key in self.shown}
 
@@ -89,12 +95,9 @@ class Home:
             for key in entity_ids & registry.entities.keys()
         }
         self._late.clear()
-        draft = _Draft(
-            replace(registry, entities={**registry.entities, **named}),
-            shown=dict(self.shown),
-            parts=dict(self.parts),
-            features={key: dict(device.features) for key, device in self.snapshot.devices.items()},
-        )
+        draft = self._draft(replace(registry, entities={**registry.entities, **named}))
+        draft.shown, draft.parts = dict(self.shown), dict(self.parts)
+        draft.features = {key: dict(device.features) for key, device in self.snapshot.devices.items()}
         for entity_id in entity_ids:
             draft.leave_out(entity_id)
         await self._async_show(draft, entity_ids)
@@ -125,6 +128,10 @@ class Home:
             if is_chosen(registry.entities[key], registry, self._settings)
         ]
 
+    def _draft(self, registry: Registry) -> _Draft:
+        """Return what will be shown of what there is: nothing yet."""
+        return _Draft(registry, mapped=self._states, maps_alike=registry.maps_like(self.registry))
+
     async def _async_show(self, draft: _Draft, entity_ids: Iterable[str]) -> None:
         """Show those of some entities that were chosen, beside what is in the draft."""
         async for entity_id in in_slices(entity_ids):
@@ -146,12 +153,24 @@ class Home:
         parts = {feature_id(part, draft.registry): part for part in list_parts(entity)}
         draft.shown[entity.entity_id] = tuple(parts)
         draft.parts.update(parts)
+        is_as_before = self._is_as_before(draft, entity)
         for (device_id, key), part in parts.items():
             device = self.snapshot.devices.get(device_id)
             before = device.features.get(key) if device is not None else None
-            draft.features.setdefault(device_id, {})[key] = _as_before(
-                self._map(part, draft.registry), before
-            )
+            if before is None or not is_as_before:
+                before = _as_before(self._map(part, draft.registry), before)
+            draft.features.setdefault(device_id, {})[key] = before
+
+    def _is_as_before(self, draft: _Draft, entity: Entity) -> bool:
+        """Return whether all that its mapping looks at is as it was when it was mapped last."""
+        key, owner = entity.entity_id, entity.device_id or ""
+        return (
+            draft.maps_alike
+            and key not in self._late
+            and self.registry.entities.get(key) == entity
+            and self.registry.devices.get(owner) == draft.registry.devices.get(owner)
+            and draft.mapped.get(key) == self._states.get(key)
+        )
 
     def _build(self, draft: _Draft, device_id: str) -> None:
         """Build a device of which something is shown; one that did not change stays the same object.
@@ -171,12 +190,14 @@ class Home:
         """Let a draft be what is shown."""
         self.registry, self.shown, self.parts = draft.registry, draft.shown, draft.parts
         there = {owner_of(entity, self.registry) for entity in self.registry.entities.values()}
-        self.snapshot = Snapshot(
+        snapshot = Snapshot(
             devices=draft.devices,
             places=self.registry.areas,
             clock_ahead=self.registry.clock_ahead,
             unchosen=frozenset(there - draft.devices.keys()),
         )
+        if snapshot != self.snapshot:
+            self.snapshot = snapshot
 
     def features_in(self, event: Any) -> list[FeatureId]:
         """Return the features whose states are told."""
@@ -199,6 +220,7 @@ class Home:
             part, device = self.parts.get((device_id, key)), self.snapshot.devices.get(device_id)
             if part is None or device is None:
                 continue
+            self._late.add(part.entity.entity_id)
             before = device.features.get(key)
             feature = _as_before(self._map(part, self.registry), before)
             if feature is not before:

@@ -10,6 +10,7 @@ from aiozoneinfo import async_get_time_zone
 
 from ...auth.errors import TemporaryError
 from ..raw import read_mapping, read_text
+from ..together import async_together
 from .client import Client
 from .registry import (
     Entity,
@@ -28,11 +29,14 @@ _REGISTRIES: Final = ("entity", "device", "area", "label")
 
 async def async_read(client: Client) -> tuple[Registry, Mapping[str, State]]:
     """Return what there is, and how it is. Raises TemporaryError."""
-    config = await client.async_ask("get_config")
-    lists = [await _async_list(client, name) for name in _REGISTRIES]
-    icons = await _async_read_icons(client)
+    config, icons, raw_states, *lists = await async_together(
+        client.async_ask("get_config"),
+        _async_read_icons(client),
+        client.async_ask("get_states"),
+        *(_async_list(client, name) for name in _REGISTRIES),
+    )
     time_zone = await _async_read_time_zone(config)
-    states = await async_parse_states(await client.async_ask("get_states"))
+    states = await async_parse_states(raw_states)
     registry = await async_parse_registry(config, *lists)
     ahead = client.clock_ahead
     registry = replace(registry, icons=icons, time_zone=time_zone, clock_ahead=ahead)

@@ -109,6 +109,15 @@ class Registry:
         of_state = read_text(read_mapping(icons.get("state")).get(state))
         return entity.icon or of_state or read_text(icons.get("default"))
 
+    def maps_like(self, other: Registry) -> bool:
+        """Return whether what the mappings of all entities look at is the same there."""
+        return (self.temperature_unit, self.time_zone, self.areas, self.icons) == (
+            other.temperature_unit,
+            other.time_zone,
+            other.areas,
+            other.icons,
+        )
+
 
 NOTHING: Final = Registry(
     entities={},
