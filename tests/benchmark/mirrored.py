@@ -11,9 +11,7 @@ from typing import Final
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 
-from custom_components.latchkey.const import CONF_URL
-
-from .here import linked
+from .links import linked_to_other_side
 from .other_side import other_side
 from .results import Result
 
@@ -54,7 +52,7 @@ async def measure() -> list[Result]:
     """Look at a mirrored home for so many seconds."""
     async with (
         other_side(ENTITIES, CHANGES) as other,
-        linked("home_assistant", other.refresh_token, {CONF_URL: other.url}) as hass,
+        linked_to_other_side(other) as hass,
     ):
         return await _look(hass)
 

@@ -116,7 +116,10 @@ async def measure() -> list[Result]:
     """Have it all befall an account of another Home Assistant."""
     async with (
         other_side(ENTITIES, 0) as other,
-        prepared("home_assistant", other.refresh_token, {CONF_URL: other.url}) as (hass, entry),
+        prepared("home_assistant", other.refresh_token, {CONF_URL: other.url}, account_id=other.user_id) as (
+            hass,
+            entry,
+        ),
     ):
         found = await befall(hass, entry, other)
     assert found["rename"].mapped == 1
