@@ -24,19 +24,26 @@ type Vendor = HubspaceSimulator | EvohomeSimulator | BticinoSimulator
 
 
 @asynccontextmanager
-async def served(vendor: Vendor) -> AsyncIterator[Callable[[HomeAssistant], None]]:
-    """Serve a vendor, and yield what leads a Home Assistant there."""
+async def network_of(vendor: Vendor) -> AsyncIterator[Network]:
+    """Serve a vendor, and have this process led there."""
     with tempfile.TemporaryDirectory() as folder:
         network = Network(Authority(Path(folder)), [vendor])
         await network.start()
+        with lead_process(network.ports, network.authority.path):
+            yield network
+        await network.stop()
+
+
+@asynccontextmanager
+async def served(vendor: Vendor) -> AsyncIterator[Callable[[HomeAssistant], None]]:
+    """Serve a vendor, and yield what leads a Home Assistant there."""
+    async with network_of(vendor) as network:
 
         def lead(hass: HomeAssistant) -> None:
             hass.data[DATA_RESOLVER] = network.resolver  # type: ignore[misc]  # any with real_close will do
             get_default_context().load_verify_locations(network.authority.path)
 
-        with lead_process(network.ports, network.authority.path):
-            yield lead
-        await network.stop()
+        yield lead
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """The least that the HACS remote_homeassistant must do for a mirrored home, in a process of its own.
 
-It cannot be installed here. By what is known of it, it subscribes to `state_changed`, and so is told the whole
+It cannot be installed here. By what is known of it, it subscribes to `state_changed`, so it is told the whole
 event of every change; it reads that as JSON, looks whether the entity is wanted, and sets the state. It makes
 no entities, and keeps no devices and no areas. Whatever else it does is not counted, in its favour.
 """
