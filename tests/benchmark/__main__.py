@@ -19,6 +19,7 @@ ROWS: Final = (
     "memory",
     "pushes",
     "commands",
+    "restart",
     "day",
     "bell",
     "relay",
