@@ -364,3 +364,22 @@ async def test_a_subscription_whose_socket_ends_is_not_waited_for(connect: Conne
     with pytest.raises(TemporaryError) as lost:
         await client.async_first("weather/subscribe_forecast")
     assert lost.value.cause == "no_connection"
+
+
+async def test_a_mistake_of_ours_costs_one_event_and_not_the_socket(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def peer(socket: web.WebSocketResponse) -> None:
+        await greet(socket)
+        number = (await socket.receive_json())["id"]
+        await socket.send_json({"id": number, "type": "result", "success": True, "result": None})
+        for divisor in (0, 1):
+            await socket.send_json({"id": number, "type": "event", "event": divisor})
+        await socket.receive()
+
+    told: asyncio.Queue[float] = asyncio.Queue()
+    client = await connect(peer)
+    await client.async_subscribe(lambda divisor: told.put_nowait(1 / divisor), "subscribe_trigger")
+    async with asyncio.timeout(10):
+        assert await told.get() == 1
+    assert "ZeroDivisionError" in caplog.text

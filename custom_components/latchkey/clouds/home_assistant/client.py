@@ -87,12 +87,19 @@ class _Socket(HomeAssistantClient):
         if not isinstance(message_id, int):
             return
         if kind == "event" and message_id in self._subscriptions:
-            self._loop.call_soon(self._subscriptions[message_id][1], msg)
+            self._tell(self._subscriptions[message_id][1], msg)
         elif kind in ("result", "pong"):
             # The library says that its ids are texts; they are numbers.
             self._answer(
                 cast("dict[int, asyncio.Future[Any]]", self._result_futures).get(message_id), message
             )
+
+    def _tell(self, on_message: Callable[[Any], None], message: Any) -> None:
+        """Tell an event there and then; a mistake of ours costs this one, and not the socket."""
+        try:
+            on_message(message)
+        except Exception:
+            _LOGGER.exception("An event of the other side could not be taken")
 
     def _answer(self, future: asyncio.Future[Any] | None, message: Mapping[str, Any]) -> None:
         """Give an answer to whoever still waits for it."""
