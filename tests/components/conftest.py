@@ -19,8 +19,10 @@ from syrupy.types import SerializableData
 
 from custom_components.latchkey.account.migration import MINOR_VERSION
 from custom_components.latchkey.clouds import load_vendor, reconnecting
+from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from custom_components.latchkey.clouds.home_assistant import follower
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
+from custom_components.latchkey.clouds.model import Snapshot
 from custom_components.latchkey.const import (
     CONF_ACCOUNT_NAME,
     CONF_KIND,
@@ -105,8 +107,22 @@ def noon(vendors: Network, freezer: FrozenDateTimeFactory) -> None:
 
 
 @pytest.fixture
-def evohome_entry(hass: HomeAssistant, evohome: EvohomeSimulator) -> MockConfigEntry:
-    """Return the entry of an evohome account that was linked before; it is not set up."""
+def evohome_entry(
+    hass: HomeAssistant, evohome: EvohomeSimulator, monkeypatch: pytest.MonkeyPatch
+) -> MockConfigEntry:
+    """Return the entry of an evohome account that was linked before; it is not set up.
+
+    Its schedules are known with the first answer, though they are read in the background.
+    """
+    fetch = EvohomeCloud.async_fetch
+
+    async def fetch_all(cloud: EvohomeCloud, *, discover: bool = False) -> Snapshot:
+        await fetch(cloud, discover=discover)
+        await cloud._async_read_schedules()
+        return cloud._renew()
+
+    monkeypatch.setattr(EvohomeCloud, "async_fetch", fetch_all)
+    monkeypatch.setattr(EvohomeCloud, "async_listen", AsyncMock())
     return linked(hass, evohome, evohome.accounts[EMAIL].id)
 
 

@@ -35,6 +35,7 @@ from ..clouds.capabilities import (
     Selectable,
     TakesRawStates,
     TellsEvents,
+    TellsMore,
 )
 from ..clouds.gate import VendorPaused
 from ..clouds.model import (
@@ -222,16 +223,16 @@ class LatchkeyCoordinator(WakingCoordinator):
         return self.data  # What was told meanwhile is newer.
 
     async def async_start_listening(self) -> None:
-        """Take what the vendor pushes, where it does, from when all entities are there until it is closed."""
+        """Take what no poll asks for, if anything, from when all entities are there until it is closed."""
         await self.work.async_until_done()
         if isinstance(self._cloud, TellsEvents):
             self._cloud.tell_events(partial(fire, self.hass))
-        if isinstance(self._cloud, Pushing):
+        if isinstance(self._cloud, TellsMore):
             self._listening = self.config_entry.async_create_background_task(
                 self.hass, self._async_listen(self._cloud), "latchkey push"
             )
 
-    async def _async_listen(self, cloud: Pushing) -> None:
+    async def _async_listen(self, cloud: TellsMore) -> None:
         """Take what the vendor pushes; see `Listener`. A mistake of ours costs a pause."""
         for mistakes in count():
             try:

@@ -42,18 +42,22 @@ class Listener(Protocol):
         """Take that `Pushing.poll_interval` is another one now."""
 
 
-class Pushing(ABC):
+class TellsMore(ABC):
+    """It tells more than polls ask for, as long as the account is set up."""
+
+    @abstractmethod
+    async def async_listen(self, listener: Listener) -> None:
+        """Tell what changes as it becomes known, until this is cancelled.
+
+        Connects, and connects again, by itself. Raises RefreshTokenRejected.
+        """
+
+
+class Pushing(TellsMore):
     """Its vendor tells what changes by itself."""
 
     pushes: Pushes
     """What becomes known of what the vendor pushes."""
-
-    @abstractmethod
-    async def async_listen(self, listener: Listener) -> None:
-        """Tell what changes as it happens, until this is cancelled.
-
-        Connects, and connects again, by itself. Raises RefreshTokenRejected.
-        """
 
     @property
     def poll_interval(self) -> float | None:

@@ -15,8 +15,16 @@ class LinkedAccount:
         self.snapshot = snapshot
 
     async def poll(self, *, discover: bool = False) -> Snapshot:
-        """Ask the vendor how the account is now."""
+        """Ask the vendor how the account is now, and what no poll waits for."""
         self.snapshot = await self.cloud.async_fetch(discover=discover)
+        return await self.read_schedules()
+
+    async def read_schedules(self) -> Snapshot:
+        """Ask the vendor for the schedules that were not read, as happens in the background."""
+        if self.cloud._unread.is_set():
+            self.cloud._unread.clear()
+            await self.cloud._async_read_schedules()
+            self.snapshot = self.cloud._renew()
         return self.snapshot
 
     async def send(self, device: str, command: Command, key: str = "climate") -> None:

@@ -37,4 +37,6 @@ def cloud(session: TokenSession) -> EvohomeCloud:
 @pytest.fixture
 async def account(cloud: EvohomeCloud, evohome: EvohomeSimulator) -> LinkedAccount:
     """Return the account as it was when it was linked."""
-    return LinkedAccount(cloud, evohome, await cloud.async_fetch())
+    account = LinkedAccount(cloud, evohome, await cloud.async_fetch())
+    await account.read_schedules()
+    return account

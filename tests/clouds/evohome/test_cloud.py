@@ -1,17 +1,20 @@
 """Asking the vendor: how often, for what, and what happens where it does not answer."""
 
+import asyncio
 from math import ceil
 
 import aiohttp
 import pytest
 
+from custom_components.latchkey.auth import session as auth_session
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds import at_once
 from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
-from custom_components.latchkey.clouds.model import SetClimate
+from custom_components.latchkey.clouds.model import SetClimate, Snapshot
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.evohome.builder import location_without_gateway
@@ -115,7 +118,8 @@ async def test_a_location_that_is_hidden_is_named_and_not_asked_for(
 ) -> None:
     hidden = evohome.location("Home").id
     settings = Settings(hidden_places=frozenset({hidden}))
-    snapshot = await EvohomeCloud(session, settings).async_fetch()
+    cloud = EvohomeCloud(session, settings)
+    snapshot = await LinkedAccount(cloud, evohome, await cloud.async_fetch()).read_schedules()
     assert snapshot.places[hidden] == "Home"
     assert evohome.count(status_of(evohome, "Home")) == 0
     assert evohome.count(STATUS) == LOCATIONS - 1
@@ -149,11 +153,12 @@ async def test_a_week_at_the_default_pace_costs_what_it_must_and_no_more(
     for name in ("Office", "Studio"):
         evohome.remove_location(name)
     locations, schedules = 2, 6
-    monkeypatch.setattr(session, "_now", clock)
+    monkeypatch.setattr(auth_session, "monotonic", clock)
     pace = VENDOR.pace.default
     polls = 7 * 24 * 60 * 60 // pace
+    account = LinkedAccount(cloud, evohome, Snapshot(devices={}))
     for _ in range(polls):
-        await cloud.async_fetch()
+        await account.poll()
         clock.advance(pace)
     # A bearer lives for 1800 seconds; the poll that finds less than a minute left of it buys the next one.
     polls_of_a_life = ceil((1800 - 60) / pace)
@@ -224,7 +229,7 @@ async def test_locations_that_are_gone_cost_one_token_more_a_life_and_none_of_th
     monkeypatch: pytest.MonkeyPatch,
     gone: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(session, "_now", clock)
+    monkeypatch.setattr(auth_session, "monotonic", clock)
     await account.poll()
     for name in gone:
         account.vendor.remove_location(name)
@@ -256,10 +261,11 @@ async def test_a_poll_fails_where_every_location_does(account: LinkedAccount) ->
 
 @pytest.mark.parametrize("seconds", [None, 90])
 async def test_a_limit_ends_the_poll_for_all_locations_together(
-    account: LinkedAccount, seconds: int | None
+    account: LinkedAccount, seconds: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = account.vendor.count(STATUS)
     account.vendor.faults.answer(status_of(account.vendor, "Home"), status=429, retry_after=seconds)
+    monkeypatch.setattr(at_once, "AT_ONCE", 1)
     with pytest.raises(TemporaryError) as caught:
         await account.poll()
     assert caught.value.retry_after == seconds
@@ -322,6 +328,23 @@ async def test_what_did_not_change_stays_the_same_object(account: LinkedAccount)
     changed = [key for key in before.devices if before.devices[key] is not after.devices[key]]
     # The house is as warm as its zones are on average.
     assert changed == [account.device("Home").id, account.device("Kitchen").id]
+
+
+async def test_a_poll_in_which_nothing_changed_maps_nothing(
+    account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await account.poll()
+    monkeypatch.setattr(cloud_module, "map_location", None)
+    assert await account.poll() is before
+
+
+async def test_the_locations_are_asked_for_at_the_same_time(account: LinkedAccount) -> None:
+    before = account.vendor.count(STATUS)
+    account.vendor.faults.hold(STATUS)
+    poll = asyncio.create_task(account.poll())
+    await account.vendor.until_asked(STATUS, times=before + LOCATIONS)
+    account.vendor.faults.heal()
+    await poll
 
 
 async def test_a_bearer_that_has_expired_is_replaced_without_a_login(account: LinkedAccount) -> None:

@@ -1,16 +1,20 @@
 """The weekly schedules: what they say at a moment, how they are read, and how seldom."""
 
+import asyncio
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 
 from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds.base import Celsius, CommandRefused
 from custom_components.latchkey.clouds.evohome import cloud as evohome_cloud
+from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
 from custom_components.latchkey.clouds.evohome.schedule import parse_schedule, programme_at
-from custom_components.latchkey.clouds.model import Sensor, SetClimate, SetSchedule, Switchpoint
+from custom_components.latchkey.clouds.model import Sensor, SetClimate, SetSchedule, Snapshot, Switchpoint
 from tests.simulators.evohome import EvohomeSimulator
 
 from .account import LinkedAccount
@@ -168,6 +172,33 @@ async def test_schedules_are_read_when_the_installation_is_and_not_with_each_pol
     assert account.vendor.count(SCHEDULE) == WITH_SCHEDULE
     await account.poll(discover=True)
     assert account.vendor.count(SCHEDULE) == 2 * WITH_SCHEDULE
+
+
+async def test_the_first_answer_does_not_wait_for_the_schedules(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    await cloud.async_fetch()
+    assert evohome.count(SCHEDULE) == 0
+
+
+async def test_schedules_are_told_when_they_are_read(cloud: EvohomeCloud, evohome: EvohomeSimulator) -> None:
+    before = await cloud.async_fetch()
+    told: asyncio.Queue[Snapshot] = asyncio.Queue()
+    listener = Mock(changed=lambda snapshot, _features: told.put_nowait(snapshot))
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    account = LinkedAccount(cloud, evohome, await told.get())
+    listening.cancel()
+    assert "next_setpoint" in account.climate("Kitchen").attributes
+    assert before.devices.keys() == account.snapshot.devices.keys()
+
+
+async def test_what_a_schedule_says_next_is_said_when_it_is_time(
+    account: LinkedAccount, freezer: FrozenDateTimeFactory
+) -> None:
+    before = account.climate("Kitchen").attributes["next_setpoint_at"]
+    freezer.tick(timedelta(days=1))
+    await account.poll()
+    assert account.climate("Kitchen").attributes["next_setpoint_at"] != before
 
 
 async def test_a_schedule_that_cannot_be_read_costs_no_poll_and_keeps_what_is_known(

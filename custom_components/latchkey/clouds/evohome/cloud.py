@@ -1,19 +1,20 @@
 """An account at Total Connect Comfort."""
 
+import asyncio
 import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
+from ..at_once import async_at_once
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasHomes, HasPredecessor, HasSchedules
-from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
+from ..capabilities import HasHomes, HasPredecessor, HasSchedules, Listener, TellsMore
+from ..model import Climate, Command, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
 from . import commands, raw_words
@@ -22,7 +23,7 @@ from .changes import Change, async_carry_out, confirm
 from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
 from .mapping import map_location
 from .predecessor import find_counterpart
-from .schedule import Programme, async_read_schedule, programme_at
+from .schedule import Programme, Programmes, async_read_schedule
 from .status import Status, parse_status
 
 DISCOVERY_INTERVAL: Final = 24 * 60 * 60.0
@@ -32,8 +33,11 @@ RECHECK_INTERVAL: Final = 60 * 60.0
 _OF_NO_ACCOUNT: Final = {"bearer_refused", "not_understood"}
 """What an answer means where the vendor knows no such account: it says the same of a dead bearer."""
 
+type _Source = tuple[Location, Status | None, Mapping[str, Programme]]
+"""What `map_location` makes devices of."""
 
-class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
+
+class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
     """One account at Total Connect Comfort, with all its locations."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -46,7 +50,10 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
         self._statuses: dict[str, Status] = {}
         self._schedules: dict[str, Schedule] = {}
         self._unread_schedules: dict[str, Programmed] = {}
-        self._devices: dict[str, Device] = {}
+        self._unread = asyncio.Event()
+        self._programmes = Programmes()
+        self._sources: Mapping[str, _Source] = {}
+        self._snapshot = Snapshot(devices={})
         self._discovered_at = -math.inf
         self._is_doubtful = False
 
@@ -73,14 +80,24 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
             if discover or not self._locations or isinstance(error, RateLimited):
                 raise  # Otherwise how things are is worth more than whether there are others.
         await self._async_read_statuses()
-        await self._async_read_schedules()
-        return self._snapshot()
+        if self._unread_schedules:
+            self._unread.set()
+        return self._renew()
+
+    @override
+    async def async_listen(self, listener: Listener) -> None:
+        """Read and tell the schedules, which no poll waits for; see `TellsMore.async_listen`."""
+        while True:
+            await self._unread.wait()
+            self._unread.clear()
+            await self._async_read_schedules()
+            listener.changed(self._renew(), None)
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
         """Carry out a command; see `Cloud.async_send`."""
         location, part = self._find(device_id)
-        feature = self._devices[device_id].features.get(feature_key)
+        feature = self._snapshot.devices[device_id].features.get(feature_key)
         if not isinstance(feature, Climate | WaterHeater):
             raise CommandRefused("not_supported")
         status = self._statuses.get(location.id)
@@ -92,7 +109,7 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
         # It tells what follows from a change, such as the target of a schedule.
         with suppress(TemporaryError):
             await self._async_read_status(location)
-        return self._snapshot()
+        return self._renew()
 
     def _confirm(self, location: Location, change: Change) -> None:
         """Take what the vendor says is carried out."""
@@ -173,8 +190,9 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
     async def _async_read_statuses(self) -> None:
         """Read how each location is; one that fails leaves the others, a limit is one for all."""
         locations = [location for location in self._shown() if location.systems]
-        failures = []
-        for location in locations:
+        failures: list[TemporaryError] = []
+
+        async def read(location: Location) -> None:
             try:
                 await self._async_read_status(location)
             except RateLimited:
@@ -183,11 +201,19 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
                 self._statuses.pop(location.id, None)
                 self._is_doubtful = True
                 failures.append(error)
+
+        answering = [location for location in locations if location.id in self._statuses] or locations
+        await async_at_once(answering, read)
+        # The vendor says of a location that is gone what it says of a dead bearer: others have shown now that
+        # it is alive.
+        for location in locations:
+            if location not in answering:
+                await read(location)
         if failures and len(failures) == len(locations):
             raise failures[-1]
 
     async def _async_read_schedules(self) -> None:
-        """Read the schedules that were not read since the installation was; none is worth a poll."""
+        """Read the schedules that were not read since the installation was."""
         for device_id, part in list(self._unread_schedules.items()):
             try:
                 self._schedules[device_id] = await async_read_schedule(self._bridge, part)
@@ -195,7 +221,7 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
                 return
             except TemporaryError:
                 self._is_doubtful = True
-            del self._unread_schedules[device_id]
+            self._unread_schedules.pop(device_id, None)
 
     async def _async_read_status(self, location: Location) -> None:
         """Read how a location is (`location/{id}/status`)."""
@@ -217,24 +243,27 @@ class EvohomeCloud(Cloud, HasHomes, HasSchedules, HasPredecessor):
         """Return the names of all locations by their ids."""
         return {location.id: location.name for location in self._locations.values()}
 
-    def _programmes(self, location: Location) -> Mapping[str, Programme]:
-        """Return what the schedules of a location say now, by the devices whose they are."""
-        now = datetime.now(UTC)
+    def _renew(self) -> Snapshot:
+        """Return the account as it is now; what did not change stays the same object."""
+        sources = {key: self._source(location) for key, location in self._locations.items()}
+        if sources != self._sources:
+            self._sources, before = sources, self._snapshot.devices
+            devices = {device.id: device for source in sources.values() for device in map_location(*source)}
+            self._snapshot = Snapshot(
+                devices={
+                    key: old if (old := before.get(key)) == each else each for key, each in devices.items()
+                },
+                places=self._places(),
+            )
+        return self._snapshot
+
+    def _source(self, location: Location) -> _Source:
+        """Return all that the devices of a location are made of."""
         programmes = {
-            part.device_id: programme_at(self._schedules.get(part.device_id, ()), location.time_zone, now)
+            part.device_id: self._programmes.now(
+                part.device_id, self._schedules.get(part.device_id, ()), location.time_zone
+            )
             for part in location.with_schedule()
         }
-        return {key: programme for key, programme in programmes.items() if programme is not None}
-
-    def _snapshot(self) -> Snapshot:
-        """Return the account as it is now; a device that did not change stays the same object."""
-        devices = {
-            device.id: device
-            for location in self._locations.values()
-            for device in map_location(location, self._statuses.get(location.id), self._programmes(location))
-        }
-        self._devices = {
-            key: before if (before := self._devices.get(key)) == device else device
-            for key, device in devices.items()
-        }
-        return Snapshot(devices=self._devices, places=self._places())
+        known = {key: programme for key, programme in programmes.items() if programme is not None}
+        return location, self._statuses.get(location.id), known

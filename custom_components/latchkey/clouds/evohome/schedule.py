@@ -83,6 +83,22 @@ def programme_at(schedule: Schedule, time_zone: tzinfo, now: datetime) -> Progra
     return Programme(value=max(before)[1], next_value=next_value, next_at=next_at.astimezone(time_zone))
 
 
+class Programmes:
+    """What schedules say now, worked out anew when the next switch point has come."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: dict[str, tuple[Schedule, tzinfo, Programme | None]] = {}
+
+    def now(self, device_id: str, schedule: Schedule, time_zone: tzinfo) -> Programme | None:
+        """Return what the schedule of a device says now."""
+        now = datetime.now(UTC)
+        known = self._known.get(device_id)
+        if known is None or known[:2] != (schedule, time_zone) or (known[2] and known[2].next_at <= now):
+            known = self._known[device_id] = schedule, time_zone, programme_at(schedule, time_zone, now)
+        return known[2]
+
+
 def _of_day(schedule: Schedule, time_zone: tzinfo, day: date) -> dict[datetime, float | str]:
     """Return what applies from which moments of a day on, in UTC; the later of two at one moment counts."""
     points = (point for point in schedule if point.weekday == day.weekday())
