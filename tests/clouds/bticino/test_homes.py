@@ -1,5 +1,6 @@
 """Homes and modules as the vendor lists them, and what is kept where it lists too little."""
 
+import asyncio
 import json
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -171,6 +172,26 @@ async def test_a_hidden_home_is_not_asked_how_it_is(session: TokenSession, btici
     await account.poll()
     assert bticino.count(bticino.STATUS) == 1
     assert bticino.count(bticino.EVENTS) == 1
+
+
+async def test_how_homes_are_and_who_rang_there_is_asked_for_at_the_same_time(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    kinds = bticino.STATUS, bticino.EVENTS
+    before = {kind: bticino.count(kind) for kind in kinds}
+    for kind in kinds:
+        bticino.faults.hold(kind)
+    poll = asyncio.create_task(account.poll())
+    for kind in kinds:
+        await bticino.until_asked(kind, times=before[kind] + 2)
+    bticino.faults.heal()
+    await poll
+
+
+async def test_a_poll_in_which_nothing_changed_shows_the_same_snapshot(account: LinkedAccount) -> None:
+    before = account.snapshot
+    await account.poll()
+    assert account.snapshot is before
 
 
 # Degraded answers

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, Final, override
@@ -12,6 +13,7 @@ from typing import Any, Final, override
 from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
+from ..at_once import async_at_once
 from ..base import Account, Cloud, CommandRefused
 from ..capabilities import (
     AnswersCalls,
@@ -112,14 +114,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with two requests for each home; see `Cloud.async_fetch`."""
         await self.async_list_homes()
-        await self._async_read_statuses()
-        for home in self._state.shown:
-            with suppress(TemporaryError):  # It is the safety net of what is pushed.
-                await self._async_read_history(home)
-        with suppress(TemporaryError):
-            await self._async_read_ice_servers()
-        self._tell(self._state.settle())
-        return self._snapshot
+        return await self._async_read_all()
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
@@ -238,17 +233,33 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         if errors or "error" in answer or answer.get("status") != "ok":
             raise CommandRefused("refused")
 
-    async def _async_read_statuses(self) -> None:
-        """Read how each home is; one that fails leaves the others."""
-        homes, failures = self._state.shown, []
-        for home in homes:
+    async def _async_read_all(self) -> Snapshot:
+        """Read how each home is and who rang there, at the same time; a home that fails leaves the others."""
+        homes = self._state.shown
+        failures: list[TemporaryError] = []
+
+        async def read_status(home: Home) -> None:
             try:
                 await self._async_read_status(home)
             except TemporaryError as error:
                 self._state.take_silence(home)
                 failures.append(error)
+
+        asks = [
+            *(partial(read_status, home) for home in homes),
+            *(partial(self._async_read_beside, partial(self._async_read_history, home)) for home in homes),
+            partial(self._async_read_beside, self._async_read_ice_servers),
+        ]
+        await async_at_once(asks, lambda ask: ask())
         if failures and len(failures) == len(homes):
             raise failures[-1]
+        self._tell(self._state.settle())
+        return self._snapshot
+
+    async def _async_read_beside(self, ask: Callable[[], Awaitable[None]]) -> None:
+        """Read what no poll fails for: the history, the safety net of what is pushed, and TURN servers."""
+        with suppress(TemporaryError):
+            await ask()
 
     async def _async_read_status(self, home: Home) -> None:
         """Read how the modules of a home are (`homestatus`)."""
@@ -278,7 +289,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         """Tell what nobody could tell before the push socket was open."""
         self.pushes.opened()
         with suppress(TemporaryError):
-            snapshot = await self.async_fetch()
+            snapshot = await self._async_read_all()
             if self._listener is not None:
                 self._listener.changed(snapshot, None)
         if self._is_lost:

@@ -28,7 +28,7 @@ class State:
         self._statuses: dict[str, Status] = {}
         self._heard_homes: set[str] = set()
         self._doors = Doors()
-        self._devices: dict[str, Device] = {}
+        self._shown = Snapshot(devices={})
         self.calls = Calls()
 
     @property
@@ -143,18 +143,20 @@ class State:
         return self.calls.settle(now)
 
     def snapshot(self) -> Snapshot:
-        """Return the account as it is now; a device that did not change stays the same object."""
-        devices = {device.id: device for device in self._map()}
-        self._devices = {
-            key: before if (before := self._devices.get(key)) == device else device
-            for key, device in devices.items()
-        }
-        return Snapshot(
-            devices=self._devices,
+        """Return the account as it is now; what did not change stays the same object."""
+        before = self._shown.devices
+        now = Snapshot(
+            devices={
+                device.id: old if (old := before.get(device.id)) == device else device
+                for device in self._map()
+            },
             places=self.places,
             calls=self.calls.last(),
             silent_places=self._silent_homes,
         )
+        if now != self._shown:
+            self._shown = now
+        return self._shown
 
     def _map(self) -> Iterator[Device]:
         for home in self._homes.values():
