@@ -3,30 +3,32 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..auth.errors import TemporaryError
-from .model import (
-    CalendarEvent,
-    EventId,
-    FeatureId,
-    Forecast,
-    ForecastKind,
-    IceCandidate,
-    JsonValue,
-    LiveViewConfig,
-    MediaId,
-    MediaItem,
-    MediaSearch,
-    Picture,
-    RingingCall,
-    Schedule,
-    Snapshot,
-    TodoItem,
-)
 from .predecessor import Counterpart, MissingReason, OldEntity
 from .pushes import Pushes
 from .settings import Choices, Selection
+
+if TYPE_CHECKING:  # whoever has a capability imports what it is about
+    from .model import (
+        CalendarEvent,
+        EventId,
+        FeatureId,
+        Forecast,
+        ForecastKind,
+        IceCandidate,
+        JsonValue,
+        LiveViewConfig,
+        MediaId,
+        MediaItem,
+        MediaSearch,
+        Picture,
+        RingingCall,
+        Schedule,
+        Snapshot,
+        TodoItem,
+    )
 
 
 class Listener(Protocol):

@@ -3,229 +3,105 @@
 Everything here is frozen and compares by value. Units, classes, modes and states are the plain strings
 that Home Assistant uses, temperatures are in degrees Celsius unless their unit is another, and None is
 "the vendor did not say".
+
+No account needs all of it: a family is imported when something of it is first asked for. As everybody names
+what they need where their own file begins, that is while they are imported themselves.
 """
 
-from .alarms import AlarmPanel, SetAlarm
-from .calendars import Calendar, CalendarAbility, CalendarEvent, EventId
-from .cameras import Camera, IceCandidate, IceServer, LiveViewConfig, SetCamera, SetMotionDetection
-from .climates import Climate, Humidifier, SetClimate, SetHumidifier
-from .command import Command
-from .controls import Number, Select, SelectOption, SetNumber
-from .doors import (
-    CallButton,
-    Cover,
-    CoverAction,
-    Lock,
-    MoveCover,
-    OpenLock,
-    SetLock,
-    SetValve,
-    SetValvePosition,
-    StopValve,
-    Valve,
-)
-from .events import Event
-from .fans import Fan, SetFan
-from .feature import Category, Feature, FeatureId, JsonValue
-from .home import (
-    Call,
-    CallOutcome,
-    Device,
-    RelayKind,
-    RingingCall,
-    Snapshot,
-    changed_features,
-    differing_features,
-    has_same_features,
-)
-from .lasting import LASTING, lasts
-from .lights import Light, SetLight
-from .media_players import (
-    ControlPlayer,
-    JoinPlayers,
-    Media,
-    MediaId,
-    MediaItem,
-    MediaPlayer,
-    MediaSearch,
-    PlayerAction,
-    PlayMedia,
-    SetPlayer,
-)
-from .notifiers import Notifier, SendMessage
-from .pictures import Image, Picture
-from .readings import BinarySensor, Sensor
-from .remotes import DeleteRemoteCommands, LearnRemoteCommands, Remote, SendRemoteCommands, SetRemote
-from .robots import (
-    CleanAreas,
-    LawnMower,
-    LawnMowerMove,
-    MoveLawnMower,
-    MoveVacuum,
-    SendVacuumCommand,
-    SetVacuumFanSpeed,
-    Vacuum,
-    VacuumMove,
-)
-from .scenes import ActivateScene, Scene
-from .schedules import (
-    FollowSchedule,
-    OverrideSchedule,
-    Schedule,
-    SetSchedule,
-    SetTemporaryPreset,
-    Switchpoint,
-)
-from .sirens import SetSiren, Siren
-from .switches import Button, PressButton, SetSwitch, Switch
-from .timers import ChangeTimer, StartTimer, Timer
-from .todo_lists import (
-    AddTodoItem,
-    RemoveTodoItems,
-    TodoAbility,
-    TodoField,
-    TodoItem,
-    TodoList,
-    UpdateTodoItem,
-)
-from .trackers import Tracker
-from .updates import InstallUpdate, SkipUpdate, UnskipUpdate, Update
-from .values import Date, DateTime, SetDate, SetDateTime, SetText, SetTime, Text, Time
-from .water_heaters import (
-    SetWaterHeater,
-    SetWaterHeaterAway,
-    SetWaterHeaterPower,
-    SetWaterTemperature,
-    WaterHeater,
-)
-from .weather import Forecast, ForecastKind, Weather
+# ruff: noqa: F403
 
-__all__ = [
-    "LASTING",
-    "ActivateScene",
-    "AddTodoItem",
-    "AlarmPanel",
-    "BinarySensor",
-    "Button",
-    "Calendar",
-    "CalendarAbility",
-    "CalendarEvent",
-    "Call",
-    "CallButton",
-    "CallOutcome",
-    "Camera",
-    "Category",
-    "ChangeTimer",
-    "CleanAreas",
-    "Climate",
-    "Command",
-    "ControlPlayer",
-    "Cover",
-    "CoverAction",
-    "Date",
-    "DateTime",
-    "DeleteRemoteCommands",
-    "Device",
-    "Event",
-    "EventId",
-    "Fan",
-    "Feature",
-    "FeatureId",
-    "FollowSchedule",
-    "Forecast",
-    "ForecastKind",
-    "Humidifier",
-    "IceCandidate",
-    "IceServer",
-    "Image",
-    "InstallUpdate",
-    "JoinPlayers",
-    "JsonValue",
-    "LawnMower",
-    "LawnMowerMove",
-    "LearnRemoteCommands",
-    "Light",
-    "LiveViewConfig",
-    "Lock",
-    "Media",
-    "MediaId",
-    "MediaItem",
-    "MediaPlayer",
-    "MediaSearch",
-    "MoveCover",
-    "MoveLawnMower",
-    "MoveVacuum",
-    "Notifier",
-    "Number",
-    "OpenLock",
-    "OverrideSchedule",
-    "Picture",
-    "PlayMedia",
-    "PlayerAction",
-    "PressButton",
-    "RelayKind",
-    "Remote",
-    "RemoveTodoItems",
-    "RingingCall",
-    "Scene",
-    "Schedule",
-    "Select",
-    "SelectOption",
-    "SendMessage",
-    "SendRemoteCommands",
-    "SendVacuumCommand",
-    "Sensor",
-    "SetAlarm",
-    "SetCamera",
-    "SetClimate",
-    "SetDate",
-    "SetDateTime",
-    "SetFan",
-    "SetHumidifier",
-    "SetLight",
-    "SetLock",
-    "SetMotionDetection",
-    "SetNumber",
-    "SetPlayer",
-    "SetRemote",
-    "SetSchedule",
-    "SetSiren",
-    "SetSwitch",
-    "SetTemporaryPreset",
-    "SetText",
-    "SetTime",
-    "SetVacuumFanSpeed",
-    "SetValve",
-    "SetValvePosition",
-    "SetWaterHeater",
-    "SetWaterHeaterAway",
-    "SetWaterHeaterPower",
-    "SetWaterTemperature",
-    "Siren",
-    "SkipUpdate",
-    "Snapshot",
-    "StartTimer",
-    "StopValve",
-    "Switch",
-    "Switchpoint",
-    "Text",
-    "Time",
-    "Timer",
-    "TodoAbility",
-    "TodoField",
-    "TodoItem",
-    "TodoList",
-    "Tracker",
-    "UnskipUpdate",
-    "Update",
-    "UpdateTodoItem",
-    "Vacuum",
-    "VacuumMove",
-    "Valve",
-    "WaterHeater",
-    "Weather",
-    "changed_features",
-    "differing_features",
-    "has_same_features",
-    "lasts",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .alarms import *
+    from .calendars import *
+    from .cameras import *
+    from .climates import *
+    from .command import *
+    from .controls import *
+    from .doors import *
+    from .events import *
+    from .fans import *
+    from .feature import *
+    from .home import *
+    from .lasting import *
+    from .lights import *
+    from .media_players import *
+    from .notifiers import *
+    from .pictures import *
+    from .readings import *
+    from .remotes import *
+    from .robots import *
+    from .scenes import *
+    from .schedules import *
+    from .sirens import *
+    from .switches import *
+    from .timers import *
+    from .todo_lists import *
+    from .trackers import *
+    from .updates import *
+    from .values import *
+    from .water_heaters import *
+    from .weather import *
+
+_NAMES: Final = {
+    "alarms": "AlarmPanel SetAlarm",
+    "calendars": "Calendar CalendarAbility CalendarEvent EventId",
+    "cameras": "Camera IceCandidate IceServer LiveViewConfig SetCamera SetMotionDetection",
+    "climates": "Climate Humidifier SetClimate SetHumidifier",
+    "command": "Command",
+    "controls": "Number Select SelectOption SetNumber",
+    "doors": (
+        "CallButton Cover CoverAction Lock MoveCover OpenLock SetLock SetValve SetValvePosition StopValve "
+        "Valve"
+    ),
+    "events": "Event",
+    "fans": "Fan SetFan",
+    "feature": "Category Feature FeatureId JsonValue",
+    "home": (
+        "Call CallOutcome Device RelayKind RingingCall Snapshot changed_features differing_features "
+        "has_same_features"
+    ),
+    "lasting": "LASTING lasts",
+    "lights": "Light SetLight",
+    "media_players": (
+        "ControlPlayer JoinPlayers Media MediaId MediaItem MediaPlayer MediaSearch PlayerAction PlayMedia "
+        "SetPlayer"
+    ),
+    "notifiers": "Notifier SendMessage",
+    "pictures": "Image Picture",
+    "readings": "BinarySensor Sensor",
+    "remotes": "DeleteRemoteCommands LearnRemoteCommands Remote SendRemoteCommands SetRemote",
+    "robots": (
+        "CleanAreas LawnMower LawnMowerMove MoveLawnMower MoveVacuum SendVacuumCommand SetVacuumFanSpeed "
+        "Vacuum VacuumMove"
+    ),
+    "scenes": "ActivateScene Scene",
+    "schedules": "FollowSchedule OverrideSchedule Schedule SetSchedule SetTemporaryPreset Switchpoint",
+    "sirens": "SetSiren Siren",
+    "switches": "Button PressButton SetSwitch Switch",
+    "timers": "ChangeTimer StartTimer Timer",
+    "todo_lists": "AddTodoItem RemoveTodoItems TodoAbility TodoField TodoItem TodoList UpdateTodoItem",
+    "trackers": "Tracker",
+    "updates": "InstallUpdate SkipUpdate UnskipUpdate Update",
+    "values": "Date DateTime SetDate SetDateTime SetText SetTime Text Time",
+    "water_heaters": "SetWaterHeater SetWaterHeaterAway SetWaterHeaterPower SetWaterTemperature WaterHeater",
+    "weather": "Forecast ForecastKind Weather",
+}
+"""What each family has to offer."""
+
+_FAMILIES: Final = {name: family for family, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """Return something of a family that was not asked for yet."""
+    if name not in _FAMILIES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f".{_FAMILIES[name]}", __name__), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the names of all that can be asked for."""
+    return sorted(_FAMILIES)
