@@ -375,12 +375,13 @@ async def test_a_door_does_not_pretend_to_open_while_the_vendor_is_away(
 
 
 async def test_a_door_that_cannot_be_reached_says_so(
-    hass: HomeAssistant, states: States, bticino: BticinoSimulator
+    hass: HomeAssistant, states: States, bticino: BticinoSimulator, loaded_bticino_entry: MockConfigEntry
 ) -> None:
     bticino.module("Portone").reachable = False
     with pytest.raises(ServiceValidationError) as caught:
         await act(hass, "lock.unlock", LOCK)
     assert caught.value.translation_key == "not_reachable"
+    await loaded_bticino_entry.runtime_data.async_refresh()
     await states.until_is(LOCK, "unavailable")
 
 

@@ -47,10 +47,8 @@ async def start(vendor: Vendor, client: aiohttp.ClientSession, sessions: list[To
 
 def asked(vendor: Simulator, *kinds: str) -> Counter[str]:
     """Return how often a vendor was asked for what; `kinds` are the ends of paths."""
-    ends = (
-        (path, next((kind for kind in kinds if path.endswith(kind)), path)) for _, path in vendor.requests
-    )
-    return Counter(kind for _, kind in ends)
+    paths = (path for _, path in vendor.requests)
+    return Counter(next((kind for kind in kinds if path.endswith(kind)), path) for path in paths)
 
 
 async def test_hubspace_is_asked_for_a_token_and_once_for_all_that_there_is(
