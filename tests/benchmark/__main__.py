@@ -21,6 +21,7 @@ ROWS: Final = (
     "commands",
     "restart",
     "day",
+    "instructions",
     "bell",
     "relay",
     "mirrored",
