@@ -14,6 +14,9 @@ from .processes import ProcessFailed, ask
 from .results import Result, table
 
 ROWS: Final = (
+    "tokens",
+    "callers",
+    "imports",
     "polls",
     "setups",
     "memory",
