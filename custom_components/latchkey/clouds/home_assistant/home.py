@@ -1,5 +1,6 @@
 """What is shown of another Home Assistant: its entities as features, and how they change."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -138,6 +139,7 @@ class Home:
             entity = draft.registry.entities.get(entity_id)
             if entity is not None and is_chosen(entity, draft.registry, self._settings):
                 self._add(draft, entity)
+        await asyncio.sleep(0)  # The last slice of the one and the first of the other are no stretch.
         async for device_id in in_slices([INSTANCE_ID, *draft.features]):
             self._build(draft, device_id)
         for entity_id in self._late & draft.shown.keys():
