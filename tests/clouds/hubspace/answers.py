@@ -1,6 +1,7 @@
 """The home that the vendor's answers make, without the vendor."""
 
 import asyncio
+import json
 from typing import Any, cast
 
 from custom_components.latchkey.auth.session import TokenSession
@@ -22,12 +23,17 @@ def read_device(*metadevices: Metadevice) -> Device:
     return device
 
 
+def body(answer: Any) -> bytes:
+    """Return an answer as it comes from the vendor."""
+    return json.dumps(answer).encode()
+
+
 async def _async_read(answers: tuple[list[Any], ...]) -> Snapshot:
     home = Home()
     # Nothing is asked of this session.
     bridge = Bridge(cast("TokenSession", object()), home.answer, Settings())
-    home.discover(answers[0], home.moment)
+    await home.async_discover(body(answers[0]), home.moment)
     for answer in answers[1:]:
         await home.async_snapshot(bridge)
-        home.update(answer, home.moment)
+        await home.async_update(body(answer), home.moment)
     return await home.async_snapshot(bridge)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custom_components.latchkey.clouds.hubspace import home as hubspace_home
+from custom_components.latchkey.clouds.hubspace import built as hubspace_built
 from custom_components.latchkey.clouds.hubspace.afero import Modelled
 from custom_components.latchkey.clouds.hubspace.home import Home
 from custom_components.latchkey.clouds.hubspace.mapping import devices as hubspace_devices
@@ -20,7 +20,7 @@ from custom_components.latchkey.clouds.hubspace.pages import parse_page, parse_q
 from custom_components.latchkey.clouds.model import BinarySensor, Climate, Light, Sensor, Snapshot
 from tests.simulators.hubspace.catalogue import catalogue
 
-from .answers import read
+from .answers import body, read
 
 FULL = [metadevice.full() for metadevice in catalogue()]
 
@@ -381,13 +381,14 @@ def test_no_name_of_a_person_and_no_id_is_in_a_warning(caplog: pytest.LogCapture
         assert device["id"] not in text
 
 
-def test_what_people_type_to_get_in_is_not_kept() -> None:
+async def test_what_people_type_to_get_in_is_not_kept() -> None:
     home = Home()
     raw = one("Front door")
     set_value(raw, "lock-pin", {"lock-pin": {"pin": "4711"}}, "lock-pin-1")
     assert "4711" in json.dumps(raw)
-    home.discover([raw], home.moment)
+    await home.async_discover(body([raw]), home.moment)
     home.answer(raw["id"], [{"functionClass": "disarm", "value": "4711"}])
+    await home.async_update(body([raw]), home.moment)
     assert "4711" not in repr(home._metadevices)
 
 
@@ -400,7 +401,7 @@ def test_a_device_that_cannot_be_mapped_is_left_out_with_one_warning(
             raise KeyError("odd")
         return map_devices(group, version, place)
 
-    monkeypatch.setattr(f"{hubspace_home.__name__}.map_devices", stumble)
+    monkeypatch.setattr(f"{hubspace_built.__name__}.map_devices", stumble)
     (device,) = read([one("Hall light"), one("Office switch")]).devices.values()
     assert device.name == "Office switch"
     assert len(warnings(caplog)) == 1

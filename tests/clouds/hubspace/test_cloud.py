@@ -247,7 +247,7 @@ async def test_a_device_that_is_renamed_has_its_name_at_the_next_poll(home: Link
 async def test_nothing_is_kept_of_the_warnings_of_a_device_that_is_gone(home: LinkedHome) -> None:
     home.vendor.remove(home.vendor.find("Mystery").id)
     await home.poll()
-    assert home.cloud._home._warned == set()
+    assert home.cloud._home._warnings._warned == set()
 
 
 @pytest.mark.parametrize("discover", [True, False])

@@ -20,7 +20,7 @@ from aioafero.v1.controllers.light import LightController
 from aioafero.v1.v1_const import AFERO_CLIENTS, AFERO_GENERICS
 
 from ...auth.errors import TemporaryError
-from ...auth.http import async_read_json
+from ...auth.http import async_read_json, raise_for_status
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from ..gate import Gate
@@ -133,9 +133,12 @@ class Bridge(AferoBridgeV1):
 
     async def async_get(self, path: str, **params: str) -> Any:
         """Return the JSON at a path of the API. Raises RefreshTokenRejected or TemporaryError."""
+        return await async_read_json(await self._async_get(path, **params))
+
+    async def _async_get(self, path: str, **params: str) -> aiohttp.ClientResponse:
+        """Return the answer at a path of the API."""
         headers = {"host": _DATA_HOST} if params else {}
-        url = self.generate_api_url(path)
-        return await async_read_json(await self._async_ask("GET", url, headers=headers, params=params))
+        return await self._async_ask("GET", self.generate_api_url(path), headers=headers, params=params)
 
     async def _async_ask(self, method: str, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
         """Send a request, unless the vendor asks for a pause."""
@@ -151,8 +154,11 @@ class Bridge(AferoBridgeV1):
         self._account_id, self.account_name = account.id, account.name
         return account
 
-    async def async_metadevices(self, expansions: str) -> list[Any]:
-        """Return all devices and rooms in the vendor's words, if need be of who it says the account is."""
+    async def async_metadevices(self, expansions: str) -> bytes:
+        """Return all devices and rooms in the vendor's words, if need be of who it says the account is.
+
+        They are an array in JSON, as far as is known.
+        """
         if self._account_id is None:
             await self.async_identify()
         try:
@@ -163,14 +169,13 @@ class Bridge(AferoBridgeV1):
         await self.async_identify()
         return await self._async_read_metadevices(expansions)
 
-    async def _async_read_metadevices(self, expansions: str) -> list[Any]:
+    async def _async_read_metadevices(self, expansions: str) -> bytes:
         """Return all devices and rooms of the account as which it is known."""
         path = AFERO_GENERICS["API_DEVICE_ENDPOINT"].format(self._account_id)
         units = {"units": "fahrenheit"} if self.temperature_unit is TemperatureUnit.FAHRENHEIT else {}
-        answer = await self.async_get(path, expansions=expansions, **units)
-        if not isinstance(answer, list):
-            raise TemporaryError("the vendor's answer holds no devices")
-        return answer
+        response = await self._async_get(path, expansions=expansions, **units)
+        raise_for_status(response)
+        return await response.read()
 
     async def async_conclave_access(self) -> Any:
         """Return what opens a session at the push server, in the vendor's words (`conclaveAccess`).

@@ -103,17 +103,21 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
 
     async def _async_read(self, *, discover: bool) -> None:
         """Read how all is, or also what there is where that is due or has changed."""
-        since = self._home.moment
         is_due = monotonic() >= self._discovered_at + DISCOVERY_INTERVAL
-        if discover or is_due or not self._home.update(await self._bridge.async_metadevices("state"), since):
+        if discover or is_due or not await self._async_poll():
             await self._async_discover()
         self._push.polled(self._home.take_found())
+
+    async def _async_poll(self) -> bool:
+        """Read how all is; return whether there is what there was."""
+        since = self._home.moment
+        return await self._home.async_update(await self._bridge.async_metadevices("state"), since)
 
     async def _async_discover(self) -> None:
         """Read anew which devices there are."""
         since = self._home.moment
         answer = await self._bridge.async_metadevices("state,capabilities,semantics")
-        for metadevice_id in self._home.discover(answer, since):
+        for metadevice_id in await self._home.async_discover(answer, since):
             self._bridge.forget(metadevice_id)
         self._discovered_at = monotonic()
         self._versions.discovered()

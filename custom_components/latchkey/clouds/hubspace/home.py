@@ -1,39 +1,27 @@
 """The home of an account: what the vendor said last, and the devices that it makes."""
 
-import logging
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from ...auth.errors import TemporaryError
-from ..base import CommandRefused
+from ..items import Item, Items, decode, parse_at
 from ..model import Device, Snapshot
-from ..raw import read_mapping, read_text
-from .afero import Modelled, to_afero_device
+from ..slices import in_slices
 from .bridge import Bridge
-from .mapping.devices import Mapped, has_controls, map_devices
+from .built import Built, Source
 from .mapping.part import Part, Values
 from .metadevice import Function, Metadevice, Room, Version
-from .parsing import Warn, parse_metadevice, parse_room, parse_states, update
-
-_LOGGER = logging.getLogger(__name__)
+from .parsing import parse_metadevice, parse_room, parse_states, update
+from .warnings import Warnings
 
 DEVICE_TYPE: Final = "metadevice.device"
 ROOM_TYPE: Final = "metadevice.room"
 MAX_METADEVICES: Final = 5000
-_WITHOUT_MODEL: Final = {"ceiling-fan", "freezer"}
-"""Classes that are known here, though the vendor's library has no model of them."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """All that a physical device is made of; it is built again only when this changes."""
-
-    group: tuple[Metadevice, ...]
-    version: Version
-    place: str | None
+type _Polled = tuple[Item[str | None], Metadevice]
+"""An item of an answer, and what it made of a metadevice."""
 
 
 class Home:
@@ -47,11 +35,17 @@ class Home:
         self.versions = dict(versions)
         """The firmware by the id of the physical device."""
         self._metadevices: dict[str, Metadevice] = {}
+        self._groups: dict[str, list[str]] = {}
         self._rooms: list[Room] = []
-        self._seen: Collection[str] = ()
-        self._built: dict[str, tuple[_Source, list[Mapped]]] = {}
-        self._warned: set[str] = set()
-        self._unknown_classes: set[str] = set()
+        self._ranks: dict[str, int] = {}
+        """The number of the first room that a metadevice is in."""
+        self._items = Items(_device_id, MAX_METADEVICES)
+        self._polled: dict[str, _Polled] = {}
+        self._seen: frozenset[str] = frozenset()
+        self._warnings = Warnings()
+        self._built = Built(self._warnings)
+        self._stale: dict[str, None] = {}
+        self._snapshot = Snapshot(devices={})
         self._tellings = 0
         self._told_at: dict[tuple[str, Function], int] = {}
         self._found: set[tuple[str, Function]] = set()
@@ -69,7 +63,7 @@ class Home:
     @property
     def device_ids(self) -> set[str]:
         """The ids of the physical devices."""
-        return set(self.device_ids_by_metadevice.values())
+        return set(self._groups)
 
     @property
     def device_ids_by_metadevice(self) -> Mapping[str, str]:
@@ -79,51 +73,56 @@ class Home:
     @property
     def devices(self) -> Mapping[str, Device]:
         """The devices as they were built last."""
-        return {mapped.device.id: mapped.device for _, built in self._built.values() for mapped in built}
+        return self._built.devices
 
-    def discover(self, answer: list[Any], since: int) -> set[str]:
+    async def async_discover(self, body: bytes, since: int) -> set[str]:
         """Take a full answer that was asked for at a moment; return the ids of the metadevices that are gone.
 
-        Raises TemporaryError for an answer without devices where there were some.
+        Raises TemporaryError for what is no answer, and for one without devices where there were some.
         """
-        devices = self._devices(answer)
+        found: dict[str, Metadevice | None] = {}
+        rooms: list[Room | None] = []
+        async for item, raw in _async_read(Items(_device_id, MAX_METADEVICES), _decode(body)):
+            if item.kept is not None:
+                warn = self._warnings.about_raw(raw)
+                found[item.kept] = parse_metadevice(raw, warn, self._temperature_unit)
+            elif raw.get("typeId") == ROOM_TYPE:
+                rooms.append(parse_room(raw))
+        self._see(found)
         known = self._metadevices
-        parsed = (self._parse(raw) for raw in devices.values())
         self._metadevices = {
-            metadevice.id: self._settle(known.get(metadevice.id), metadevice, since)
-            for metadevice in parsed
+            key: self._take(known.get(key), metadevice, since)
+            for key, metadevice in found.items()
             if metadevice is not None
         }
-        self._told_at = {key: at for key, at in self._told_at.items() if key[0] in self._metadevices}
-        self._rooms = [room for raw in _items(answer, ROOM_TYPE) if (room := parse_room(raw)) is not None]
-        self._seen = devices.keys()
-        self._warned &= devices.keys()
-        self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
+        self._rooms = [room for room in rooms if room is not None]
+        self._put_in_order()
         return known.keys() - self._metadevices.keys()
 
-    def update(self, answer: list[Any], since: int) -> bool:
+    async def async_update(self, body: bytes, since: int) -> bool:
         """Take the answer of a poll that began at a moment; return whether it shows the devices of before.
 
-        Raises TemporaryError for an answer without devices where there were some.
+        Raises TemporaryError for what is no answer, and for one without devices where there were some.
         """
-        devices = self._devices(answer)
-        for metadevice_id in devices.keys() & self._metadevices.keys():
-            raw, metadevice = devices[metadevice_id], self._metadevices[metadevice_id]
-            updated = update(metadevice, raw, self._warner(raw, metadevice))
-            self._metadevices[metadevice_id] = self._settle(metadevice, updated, since)
-        is_same = devices.keys() == self._seen
-        self._seen = devices.keys()
-        return is_same
+        text = _decode(body)
+        told = {item: raw async for item, raw in _async_read(self._items, text)}
+        found = {item.kept: (item, at) for item, at in self._items.found if item.kept is not None}
+        seen = self._seen
+        self._see(found)
+        async for item, at in in_slices([each for each in found.values() if self._is_news(each[0])]):
+            self._poll(item, told.get(item) or parse_at(text, at), since)
+        return self._seen == seen
 
     def answer(self, metadevice_id: str, values: list[Any]) -> None:
         """Take the vendor's answer to a command."""
         metadevice = self._metadevices.get(metadevice_id)
         if metadevice is not None:
-            self.tell(metadevice_id, parse_states(values, metadevice.functions, self._warner({}, metadevice)))
+            warn = self._warnings.about(metadevice)
+            self.tell(metadevice_id, parse_states(values, metadevice.functions, warn))
 
     def group(self, device_id: str | None) -> list[Metadevice]:
-        """Return the metadevices that a physical device is."""
-        return [metadevice for metadevice in self._metadevices.values() if metadevice.device_id == device_id]
+        """Return the metadevices that a physical device is, the leading one first."""
+        return [self._metadevices[key] for key in self._groups.get(device_id or "", ())]
 
     def tell(self, metadevice_id: str, states: Mapping[Function, Any]) -> None:
         """Take states that are newer than those of any poll that is under way."""
@@ -132,7 +131,12 @@ class Home:
         self._told_at.update(
             dict.fromkeys(((metadevice_id, function) for function in states), self._tellings)
         )
-        self._metadevices[metadevice_id] = metadevice.with_states({**metadevice.states, **states})
+        self._set(metadevice.with_states({**metadevice.states, **states}))
+
+    def tell_version(self, device_id: str, version: Version) -> None:
+        """Take which firmware a physical device runs."""
+        self.versions[device_id] = version
+        self._stale[device_id] = None
 
     def take_found(self) -> set[tuple[str, Function]]:
         """Return what polls alone have told since the last call, of what push should tell."""
@@ -141,14 +145,11 @@ class Home:
 
     def part(self, device_id: str, feature_key: str) -> Part:
         """Return a feature and where its commands go; raises CommandRefused where there is none."""
-        part = self._mapped(device_id).parts.get(feature_key)
-        if part is None:
-            raise CommandRefused("not_supported")
-        return part
+        return self._built.part(device_id, feature_key)
 
     def allot(self, device_id: str, values: Values) -> Mapping[str, Values]:
         """Return values by the metadevices of a device that take them; the first takes what none knows."""
-        metadevice_ids = self._mapped(device_id).metadevice_ids
+        metadevice_ids = self._built.mapped(device_id).metadevice_ids
         allotted: dict[str, dict[Function, Any]] = {}
         for function, value in values.items():
             takers = (
@@ -160,23 +161,44 @@ class Home:
         return allotted
 
     async def async_snapshot(self, bridge: Bridge) -> Snapshot:
-        """Return the home as it is now; what did not change is not built again."""
-        sources = self._sources()
-        for device_id in self._built.keys() - sources.keys():
-            del self._built[device_id]
-        for device_id, source in sources.items():
-            before = self._built.get(device_id)
-            if before is None or before[0] != source:
-                built = await self._async_build(bridge, source)
-                self._built[device_id] = source, _keep(built, before[1] if before is not None else ())
-        return Snapshot(
-            devices=self.devices,
-            places={room.id: room.name for room in self._rooms},
-        )
+        """Return the home as it is now: the same object where nothing changed."""
+        async for device_id in in_slices(self._take_stale()):
+            await self._built.async_build(bridge, device_id, self._source(device_id))
+        devices, places = self._built.devices, {room.id: room.name for room in self._rooms}
+        if (devices, places) != (self._snapshot.devices, self._snapshot.places):
+            self._snapshot = Snapshot(devices=devices, places=places)
+        return self._snapshot
 
-    def _settle(self, before: Metadevice | None, polled: Metadevice, since: int) -> Metadevice:
+    def _see(self, devices: Mapping[str, Any]) -> None:
+        """Note which devices an answer shows; raises TemporaryError where there are none any more."""
+        if not devices and self._metadevices:
+            raise TemporaryError("the vendor shows a home without devices")
+        self._seen = frozenset(devices)
+
+    def _is_news(self, item: Item[str | None]) -> bool:
+        """Return whether an item is not what made a metadevice what it is now."""
+        metadevice = self._metadevices.get(item.kept or "")
+        return metadevice is not None and self._polled.get(metadevice.id) != (item, metadevice)
+
+    def _poll(self, item: Item[str | None], raw: Any, since: int) -> None:
+        """Take what a poll tells of a metadevice."""
+        metadevice = self._metadevices.get(item.kept or "")
+        if metadevice is not None:
+            polled = update(metadevice, raw, self._warnings.about(metadevice))
+            self._polled[metadevice.id] = item, polled
+            self._set(self._settle(metadevice, polled, since))
+
+    def _take(self, before: Metadevice | None, metadevice: Metadevice, since: int) -> Metadevice:
+        """Return what a full answer, and what is remembered, say of a metadevice; as before if it may be."""
+        if before is None:
+            return metadevice
+        modes = {**before.plain_modes, **metadevice.plain_modes}
+        settled = self._settle(before, replace(metadevice, plain_modes=modes), since)
+        return before if settled == before else settled
+
+    def _settle(self, before: Metadevice, polled: Metadevice, since: int) -> Metadevice:
         """Return a metadevice as a poll tells it, with what was told of it since the poll began."""
-        if before is None or before.states == polled.states:
+        if before.states == polled.states:
             return polled
         newer = {
             function: value
@@ -190,112 +212,68 @@ class Home:
         )
         return polled.with_states({**polled.states, **newer}) if newer else polled
 
-    def _parse(self, raw: Mapping[str, Any]) -> Metadevice | None:
-        """Return what a full description says, with what is remembered of the device."""
-        metadevice = parse_metadevice(raw, self._warner(raw), self._temperature_unit)
-        before = self._metadevices.get(metadevice.id) if metadevice is not None else None
-        if metadevice is None or before is None:
-            return metadevice
-        return replace(metadevice, plain_modes={**before.plain_modes, **metadevice.plain_modes})
+    def _set(self, metadevice: Metadevice) -> None:
+        """Put a metadevice in the place of what it was."""
+        self._metadevices[metadevice.id] = metadevice
+        self._stale[metadevice.device_id] = None
 
-    def _mapped(self, device_id: str) -> Mapped:
-        """Return a device and its parts; raises CommandRefused where there is none."""
-        for _, built in self._built.values():
-            for mapped in built:
-                if mapped.device.id == device_id:
-                    return mapped
-        raise CommandRefused("unknown_device")
-
-    def _devices(self, answer: list[Any]) -> dict[str, dict[str, Any]]:
-        """Return the devices of an answer by their ids."""
-        items = _items(answer, DEVICE_TYPE)
-        devices = {raw["id"]: raw for raw in items if isinstance(raw.get("id"), str)}
-        if not devices and self._metadevices:
-            raise TemporaryError("the vendor shows a home without devices")
-        return devices
-
-    def _sources(self) -> dict[str, _Source]:
-        """Return what each physical device is made of, its leading metadevice first."""
-        groups: dict[str, list[Metadevice]] = {}
+    def _put_in_order(self) -> None:
+        """Find what belongs together, and forget what is gone."""
+        self._groups = {}
         for metadevice in sorted(
             self._metadevices.values(), key=lambda item: (not item.has_children, item.id)
         ):
-            groups.setdefault(metadevice.device_id, []).append(metadevice)
-        return {
-            device_id: _Source(
-                group=tuple(group),
-                version=self.versions.get(device_id, Version()),
-                place=self._place(group),
-            )
-            for device_id, group in groups.items()
-        }
+            self._groups.setdefault(metadevice.device_id, []).append(metadevice.id)
+        ranked = reversed(list(enumerate(self._rooms)))
+        self._ranks = {child: rank for rank, room in ranked for child in room.children}
+        self._told_at = {key: at for key, at in self._told_at.items() if key[0] in self._metadevices}
+        self._polled = {key: polled for key, polled in self._polled.items() if key in self._metadevices}
+        self._warnings.keep(self._seen)
+        self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
+        self._built.keep(self._groups.keys())
+        self._stale = dict.fromkeys(self._groups)
+
+    def _take_stale(self) -> Iterator[str]:
+        """Yield the physical devices that may have changed; what changes meanwhile, too."""
+        while self._stale:
+            device_id = next(iter(self._stale))
+            del self._stale[device_id]
+            if device_id in self._groups:
+                yield device_id
+
+    def _source(self, device_id: str) -> Source:
+        """Return what a physical device is made of."""
+        group = self.group(device_id)
+        return Source(
+            group=tuple(group),
+            version=self.versions.get(device_id, Version()),
+            place=self._place(group),
+        )
 
     def _place(self, group: Iterable[Metadevice]) -> str | None:
         """Return the id of the room that a physical device is in."""
-        ids = {metadevice.id for metadevice in group}
-        return next((room.id for room in self._rooms if not ids.isdisjoint(room.children)), None)
-
-    async def _async_build(self, bridge: Bridge, source: _Source) -> list[Mapped]:
-        """Return a physical device and what is reached through it."""
-        group = [await self._async_model(bridge, metadevice) for metadevice in source.group]
-        try:
-            return map_devices(group, source.version, source.place)
-        except Exception as error:  # noqa: BLE001 - one odd device must not take the others along
-            self._warn_about(source.group[0], f"all of it ({type(error).__name__})")
-            return []
-
-    async def _async_model(self, bridge: Bridge, metadevice: Metadevice) -> Modelled:
-        """Return a metadevice with the library's models; without them where the library stumbles."""
-        try:
-            modelled = await bridge.async_model(metadevice)
-        except Exception as error:  # noqa: BLE001 - the library raises all sorts of things at odd answers
-            self._warn_about(metadevice, f"its model ({type(error).__name__})")
-            return Modelled(metadevice=metadevice, afero_device=to_afero_device(metadevice))
-        if not has_controls(modelled) and metadevice.device_class not in _WITHOUT_MODEL:
-            self._warn_of_class(metadevice.device_class)
-        return modelled
-
-    def _warn_of_class(self, device_class: str) -> None:
-        """Say once that devices of a class have no controls here."""
-        if device_class not in self._unknown_classes:
-            self._unknown_classes.add(device_class)
-            _LOGGER.warning(
-                "Not known: Hubspace devices of class %r; all but what every device tells is left out",
-                device_class,
-            )
-
-    def _warner(self, raw: Mapping[str, Any], metadevice: Metadevice | None = None) -> Warn:
-        """Return what warns about a device, known or yet unknown."""
-        if metadevice is not None:
-            return partial(self._warn_about, metadevice)
-        device = read_mapping(read_mapping(raw.get("description")).get("device"))
-        device_class = read_text(device.get("deviceClass")) or "unknown"
-        return partial(self._warn, str(raw.get("id")), device_class)
-
-    def _warn_about(self, metadevice: Metadevice, what: str) -> None:
-        """Warn about a device."""
-        self._warn(metadevice.id, metadevice.device_class, what)
-
-    def _warn(self, metadevice_id: str, device_class: str, what: str) -> None:
-        """Say once for each device that something of it is left out; nothing personal."""
-        if metadevice_id not in self._warned:
-            self._warned.add(metadevice_id)
-            _LOGGER.warning(
-                "Not understood of a Hubspace device of class %r, and left out: %s", device_class, what
-            )
+        ranks = [self._ranks[metadevice.id] for metadevice in group if metadevice.id in self._ranks]
+        return self._rooms[min(ranks)].id if ranks else None
 
 
-def _items(answer: list[Any], type_id: str) -> list[dict[str, Any]]:
-    """Return the devices or the rooms of an answer."""
-    return [raw for raw in answer[:MAX_METADEVICES] if isinstance(raw, dict) and raw.get("typeId") == type_id]
+def _device_id(raw: Mapping[str, Any]) -> str | None:
+    """Return the id of a device; None where it is none."""
+    device_id = raw.get("id")
+    return device_id if raw.get("typeId") == DEVICE_TYPE and isinstance(device_id, str) else None
 
 
-def _keep(built: list[Mapped], before: Iterable[Mapped]) -> list[Mapped]:
-    """Return devices, those that look as before as the same objects."""
-    old = {mapped.device.id: mapped.device for mapped in before}
-    return [
-        replace(mapped, device=old[mapped.device.id])
-        if old.get(mapped.device.id) == mapped.device
-        else mapped
-        for mapped in built
-    ]
+def _decode(body: bytes) -> str:
+    """Return the text of an answer; raises TemporaryError where it is none."""
+    try:
+        return decode(body)
+    except ValueError:
+        raise TemporaryError("the vendor's answer is no text") from None
+
+
+async def _async_read(items: Items[str | None], text: str) -> AsyncIterator[tuple[Item[str | None], Any]]:
+    """Yield what is new of an answer, in slices; raises TemporaryError where it is none."""
+    try:
+        async for item, raw in in_slices(items.read(text)):
+            yield item, raw
+    except ValueError:
+        raise TemporaryError("the vendor's answer holds no devices") from None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ...auth.errors import TemporaryError
+from ...auth.http import parse_json
 from ..allowed import (
     Rule,
     Sieve,
@@ -210,7 +211,9 @@ async def async_read(bridge: Bridge, sieve: Sieve) -> JsonValue:
 
     Raises RefreshTokenRejected or TemporaryError.
     """
-    metadevices = await bridge.async_metadevices(_EXPANSIONS)
+    metadevices = parse_json(await bridge.async_metadevices(_EXPANSIONS))
+    if not isinstance(metadevices, list):
+        raise TemporaryError("the vendor's answer holds no devices")
     ids = (read_text(raw.get("deviceId")) for raw in read_mappings(metadevices))
     device_ids = [*dict.fromkeys(each_id for each_id in ids if each_id is not None)]
     return {

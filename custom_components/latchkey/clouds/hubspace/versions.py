@@ -45,7 +45,7 @@ class Versions:
         for device_id in self._due():
             self._asked_at[device_id] = monotonic()
             with suppress(TemporaryError):
-                self._home.versions[device_id] = await self._bridge.async_version(device_id)
+                self._home.tell_version(device_id, await self._bridge.async_version(device_id))
 
     def _due(self) -> list[str]:
         """Return the devices whose firmware is not known of today, those that were asked last the last."""
