@@ -51,15 +51,17 @@ def to_afero_device(metadevice: Metadevice) -> AferoDevice:
 
 def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:
     """Yield the states that the library can read."""
+    zones = metadevice.zones
+    powers = set(zones.values()) if metadevice.is_off else ()
     for function, value in metadevice.states.items():
         if function[0] == "fan-speed":
             value = _speed(metadevice, function, value)  # noqa: PLW2901 - one of two values that are read otherwise
-        elif function in metadevice.zones.values() and metadevice.is_off:
+        elif function in powers:
             # The library takes a zone for lit whose lamp is off.
             value = "off"  # noqa: PLW2901 - the other one
         if value is not None and _is_readable(metadevice, function):
             yield function, value
-    for zone in metadevice.zones:
+    for zone in zones:
         brightness: Function = ("brightness", zone)
         limits = metadevice.range(brightness)
         if brightness not in metadevice.states and limits is not None:

@@ -205,11 +205,12 @@ class Home:
             for function, value in before.states.items()
             if self._told_at.get((polled.id, function), 0) > since
         }
-        self._found.update(
-            (polled.id, function)
-            for function in polled.pushed
+        changed = {
+            function
+            for function in before.states.keys() | polled.states.keys()
             if function not in newer and before.states.get(function) != polled.states.get(function)
-        )
+        }
+        self._found.update((polled.id, function) for function in polled.pushed & changed)
         return polled.with_states({**polled.states, **newer}) if newer else polled
 
     def _set(self, metadevice: Metadevice) -> None:

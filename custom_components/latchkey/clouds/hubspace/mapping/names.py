@@ -72,7 +72,7 @@ def _label(owned: Sequence[Owned], device: str) -> list[Owned]:
             feature = replace(feature, label="outlet", index=_own_name(metadevice, device))
         elif feature.label is None and (kinds[type(feature)] > 1 or type(feature) is not leading):
             feature = replace(feature, label=_KINDS[type(feature)])
-        labelled.append((metadevice, replace(part, feature=feature)))
+        labelled.append((metadevice, _with(part, feature)))
     return labelled
 
 
@@ -93,7 +93,13 @@ def _tell_apart(owned: Iterable[Owned], device: str) -> Iterator[Part]:
         elif len(set(suffixes)) < len(same):
             suffixes = [str(number) for number in range(1, len(same) + 1)]
         for (_, part), suffix in zip(same, suffixes, strict=True):
-            yield replace(part, feature=replace(part.feature, suffix=suffix))
+            feature = part.feature if suffix is None else replace(part.feature, suffix=suffix)
+            yield _with(part, feature)
+
+
+def _with(part: Part, feature: Feature) -> Part:
+    """Return a part with its feature as it is called now."""
+    return part if feature is part.feature else replace(part, feature=feature)
 
 
 def _own_name(metadevice: Metadevice, device: str) -> str:

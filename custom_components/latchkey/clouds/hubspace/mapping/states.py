@@ -305,7 +305,7 @@ def _error(metadevice: Metadevice, function: Function) -> Part | None:
 def _number(metadevice: Metadevice, function: Function) -> Part | None:
     """Return a number that can be set."""
     row = _SETTINGS.get(function) or _NUMBERED_SETTINGS.get(function[0])
-    limits = metadevice.range(function)
+    limits = metadevice.range(function) if row is not None else None
     if row is None or limits is None:
         return None
     label, index = numbered(row.label, function[1])
@@ -329,8 +329,8 @@ def _select(metadevice: Metadevice, function: Function) -> Part | None:
     """Return a word that can be set."""
     is_mode_of_freezer = metadevice.device_class == _FREEZER and function == _MODE
     label = "freezer_mode" if is_mode_of_freezer else _CHOICES.get(function)
-    words = slugs(metadevice.options(function))
-    if label is None or not words:
+    words = slugs(metadevice.options(function)) if label is not None else {}
+    if not words:
         return None
     select = Select(
         key=key(metadevice.id, *function),
