@@ -82,13 +82,13 @@ async def vendors(
     """Serve all vendors on their real host names."""
     network = Network(authority, [hubspace, evohome, bticino])
     await network.start()
-    with lead_process(network.ports, authority.path), _bearing_who_hangs_up():
+    with lead_process(network.ports, authority.path), bearing_who_hangs_up():
         yield network
     await network.stop()
 
 
 @contextmanager
-def _bearing_who_hangs_up() -> Generator[None]:
+def bearing_who_hangs_up() -> Generator[None]:
     """Take it for no error that a client, which an unload ends, leaves a simulator within a handshake.
 
     asyncio reports it in debug mode, and Home Assistant's fixtures make an error of whatever is reported.

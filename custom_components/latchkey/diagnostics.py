@@ -133,10 +133,11 @@ async def _async_known_words(hass: HomeAssistant) -> frozenset[str]:
 
 
 def _describe_health(coordinator: LatchkeyCoordinator) -> dict[str, Any]:
-    """Return whether the last poll went well, and what was wrong otherwise."""
+    """Return whether the last poll went well, what was wrong otherwise, and whether there was one at all."""
     error = None if coordinator.last_update_success else coordinator.last_exception
     return {
         "last_update_success": coordinator.last_update_success,
+        "restored": not coordinator.known.is_set(),
         "error": getattr(error, "translation_key", None) or (type(error).__name__ if error else None),
         # What others put into their errors may be personal.
         "reason": str(error.__cause__) if error and isinstance(error.__cause__, AuthError) else None,

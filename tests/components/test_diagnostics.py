@@ -32,7 +32,13 @@ async def test_diagnostics_show_the_devices_and_their_states(
 ) -> None:
     told = await async_get_config_entry_diagnostics(hass, loaded_entry)
     assert (told["kind"], told["places"]) == ("hubspace", 2)
-    assert told["health"] == {"last_update_success": True, "error": None, "reason": None, "retry_after": None}
+    assert told["health"] == {
+        "last_update_success": True,
+        "restored": False,
+        "error": None,
+        "reason": None,
+        "retry_after": None,
+    }
     assert told["pace"] == {"default": 30, "minimum": 15, "maximum": 600}
     assert len(told["devices"]) == len(loaded_entry.runtime_data.data.devices)
     lamps = [device for device in told["devices"].values() if device["model"] == "LCN3002LM-01 WH"]
@@ -48,6 +54,7 @@ async def test_diagnostics_say_what_was_wrong_with_the_last_poll(
     told = await async_get_config_entry_diagnostics(hass, loaded_entry)
     assert told["health"] == {
         "last_update_success": False,
+        "restored": False,
         "error": "paused",
         "reason": "the vendor answered 429",
         "retry_after": 101.0,

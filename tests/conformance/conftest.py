@@ -18,6 +18,7 @@ from custom_components.latchkey.clouds.base import Cloud
 from custom_components.latchkey.clouds.settings import Settings
 from tests.clouds.home_assistant.remote import PASSWORD as REMOTE_PASSWORD
 from tests.clouds.home_assistant.remote import USERNAME, Remote
+from tests.conftest import bearing_who_hangs_up
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.certificates import Authority
 from tests.simulators.evohome import EvohomeSimulator
@@ -72,7 +73,7 @@ async def vendors(
     """Serve all vendors on their real host names."""
     network = Network(authority, simulators)
     await network.start()
-    with lead_process(network.ports, authority.path):
+    with lead_process(network.ports, authority.path), bearing_who_hangs_up():
         yield network
     await network.stop()
 
@@ -142,6 +143,7 @@ def _subject_at(front: Front, url: str, remote: Remote) -> Subject:
         password=REMOTE_PASSWORD,
         revoke=remote.revoke_all,
         rotates=False,
+        url=url,
     )
 
 

@@ -33,6 +33,8 @@ class Subject:
     """Kills all refresh tokens of the account."""
 
     rotates: bool = True
+    url: str | None = None
+    """Where it is, if at an address of its own."""
 
     def halve(self) -> None:
         """Have only half of each answer arrive."""

@@ -65,9 +65,8 @@ from .revocation import async_revoke
 from .rooms import Rooms
 from .sentences import refusal, sentence, trouble
 from .settings import async_read_settings
+from .starting import StartingCoordinator
 from .token_store import TokenStore
-from .waking import WakingCoordinator
-from .work import Work
 
 POLL_ATTEMPTS = 2
 
@@ -82,14 +81,13 @@ RETRY_PAUSE = 30.0
 lost on the way can be had only while the vendor's grace period lasts."""
 
 
-class LatchkeyCoordinator(WakingCoordinator):
+class LatchkeyCoordinator(StartingCoordinator):
     """One account: what its vendor says, and the way to its vendor."""
 
     _tokens: TokenStore
     _client: aiohttp.ClientSession
     _session: TokenSession
     _cloud: Cloud
-    _devices: DeviceKeeper
     _registries: Registries
     _sending: asyncio.Semaphore
 
@@ -112,8 +110,6 @@ class LatchkeyCoordinator(WakingCoordinator):
         self.vendor = vendor
         self._issues = AccountIssues(hass, entry)
         self.door_phone: DoorPhone | None = None
-        self._listening: asyncio.Task[None] | None = None
-        self.work = Work(hass, entry)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._commands = 0
         self._discover = False
@@ -188,9 +184,7 @@ class LatchkeyCoordinator(WakingCoordinator):
     async def async_close(self, _event: Event | None = None) -> None:
         """Wait for a refresh that is under way, since the vendor may have rotated already, and stop."""
         await self.work.async_end()
-        if self._listening is not None:
-            self._listening.cancel()
-            await asyncio.wait([self._listening])
+        await self.async_stop_listening()
         door_phone, self.door_phone = self.door_phone, None
         if door_phone is not None:
             await door_phone.async_close()
@@ -206,15 +200,19 @@ class LatchkeyCoordinator(WakingCoordinator):
             await async_revoke(self.hass, self.vendor, self._session.refresh_token)
 
     @override
-    async def _async_update_data(self) -> Snapshot:
+    async def _async_read(self) -> Snapshot:
         """Fetch how the home is now."""
         try:
-            snapshot = await self._async_fetch_paced()
+            return await self._async_fetch_paced()
         except RefreshTokenRejected as error:
             self._ask_to_log_in()
             raise ConfigEntryAuthFailed(**sentence("login_required", self.vendor)) from error
         except TemporaryError as error:
             raise self._update_failed(error) from error
+
+    @override
+    async def _async_take(self, snapshot: Snapshot) -> Snapshot:
+        """Show the answer to a poll."""
         if not snapshot.devices and self._devices.registered:
             raise UpdateFailed(**sentence("no_devices", self.vendor))
         self._tell_whether_it_is_empty(snapshot)
@@ -222,21 +220,16 @@ class LatchkeyCoordinator(WakingCoordinator):
         await self._async_settle()
         return self.data  # What was told meanwhile is newer.
 
-    async def async_start_listening(self) -> None:
-        """Take what no poll asks for, if anything, from when all entities are there until it is closed."""
-        await self.work.async_until_done()
+    @override
+    async def _async_listen(self) -> None:
+        """Take what no poll asks for, if anything; see `Listener`. A mistake of ours costs a pause."""
         if isinstance(self._cloud, TellsEvents):
             self._cloud.tell_events(partial(fire, self.hass))
-        if isinstance(self._cloud, TellsMore):
-            self._listening = self.config_entry.async_create_background_task(
-                self.hass, self._async_listen(self._cloud), "latchkey push"
-            )
-
-    async def _async_listen(self, cloud: TellsMore) -> None:
-        """Take what the vendor pushes; see `Listener`. A mistake of ours costs a pause."""
+        if not isinstance(self._cloud, TellsMore):
+            return
         for mistakes in count():
             try:
-                await cloud.async_listen(self)
+                await self._cloud.async_listen(self)
             except RefreshTokenRejected:
                 self.async_set_update_error(UpdateFailed(**sentence("login_required", self.vendor)))
                 self._ask_to_log_in()
@@ -306,6 +299,7 @@ class LatchkeyCoordinator(WakingCoordinator):
         self, capability: type[CapabilityT], ask: Callable[[CapabilityT], Awaitable[AnswerT]], name: str
     ) -> AnswerT:
         """Return what a cloud that can do something answers; people call what is asked about by a name."""
+        await self.async_until_known()
         return await self._async_answer(ask(self.able(capability)), name)
 
     async def async_send(self, device_id: str, feature_key: str, name: str, command: Command) -> None:
@@ -324,6 +318,7 @@ class LatchkeyCoordinator(WakingCoordinator):
     @asynccontextmanager
     async def _turn(self, device_id: str) -> AsyncIterator[None]:
         """Wait until a device may be sent a command: those to one device take effect in their order."""
+        await self.async_until_known()
         if self._cloud.commands_at_once is None:
             yield
             return
@@ -412,6 +407,7 @@ class LatchkeyCoordinator(WakingCoordinator):
     def _show(self, snapshot: Snapshot) -> Snapshot:
         """Have the account shown as it is now, but for what the person hid; return what was shown before."""
         before, self.data = self.data, self._visible(snapshot)
+        self.note_shown()
         if self.door_phone is not None:
             self.door_phone.async_follow(self.data)
         return before

@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util.json import JSON_ENCODE_EXCEPTIONS, json_loads
 
+from ..clouds import model
 from ..clouds.model import LASTING, Device, Feature, Snapshot, lasts
 from ..const import CONF_REJECTED, CONF_URL, DOMAIN
 from ..entry import LatchkeyConfigEntry
@@ -26,7 +27,6 @@ MAX_SIZE: Final = 64 * 1024 * 1024
 """Bytes of a file that is read."""
 
 _VERSION: Final = 1
-_KINDS: Final = {kind.__name__: kind for kind in LASTING}
 
 
 class Remembered:
@@ -51,9 +51,8 @@ class Remembered:
     @callback
     def note(self, shown: Snapshot | None) -> None:
         """Take what is shown now; None where the vendor is not reached: it is all unavailable then."""
-        is_same = _is_same(self._shown, shown)
-        self._shown = shown
-        if not is_same and not self._is_due:
+        before, self._shown = self._shown, shown
+        if not self._is_due and not _is_same(before, shown):
             self._is_due = True
             self._store.async_delay_save(self._describe, DELAY)
 
@@ -95,7 +94,7 @@ def _basis(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> str:
 
 def _is_same(before: Snapshot | None, after: Snapshot | None) -> bool:
     """Return whether the same is shown; what did not change is the same object."""
-    if before is None or after is None:
+    if before is None or after is None or before is after:
         return before is after
     return before.devices == after.devices and before.places == after.places
 
@@ -145,5 +144,7 @@ def _parse_device(raw: Mapping[str, Any]) -> Device | None:
 
 def _parse_feature(raw: Mapping[str, Any]) -> Feature | None:
     with suppress(*UNREADABLE):
-        return parse(_KINDS[raw["kind"]], raw["fields"])
+        if raw["kind"] in LASTING:
+            kind: type[Feature] = getattr(model, raw["kind"])
+            return parse(kind, raw["fields"])
     return None

@@ -14,15 +14,17 @@ from ..door_phone.call_history import async_forget_calls
 from ..entry import LatchkeyConfigEntry
 from .issues import AccountIssues
 from .leftovers import remove_leftovers
+from .remembered import async_forget
 from .revocation import async_revoke
 from .token_store import TokenStore
 from .vendor import async_have_doors, async_load_vendor
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> None:
-    """Forget the refresh token and the calls of an account, and have the vendor revoke the token."""
+    """Forget all that is kept of an account, and have the vendor revoke its refresh token."""
     refresh_token = await TokenStore(hass, entry).async_forget()
     AccountIssues(hass, entry).withdraw()
+    await async_forget(hass, entry.entry_id)
     await async_forget_calls(hass, entry.entry_id)
     if not await async_have_doors(hass):
         await async_withdraw_card(hass)

@@ -115,9 +115,14 @@ def async_watch(hass: HomeAssistant) -> None:
     async_track_time_interval(hass, Watch(hass).async_look, INTERVAL, cancel_on_shutdown=True)
 
 
+def is_known(entry: LatchkeyConfigEntry) -> bool:
+    """Return whether the vendor has told what an account has, since that was set up."""
+    return entry.state is ConfigEntryState.LOADED and entry.runtime_data.known.is_set()
+
+
 def is_reached(entry: LatchkeyConfigEntry) -> bool:
     """Return whether the last poll of an account went well."""
-    return entry.state is ConfigEntryState.LOADED and entry.runtime_data.last_update_success
+    return is_known(entry) and entry.runtime_data.last_update_success
 
 
 def last_contact(entry: LatchkeyConfigEntry) -> datetime:

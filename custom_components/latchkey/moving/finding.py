@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from homeassistant.config import async_hass_config_yaml
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
+from ..account.watch import is_known
 from ..clouds.model import FeatureId
 from ..clouds.predecessor import Counterpart, MissingReason, OldEntity, Predecessor
 from ..const import DOMAIN, PLATFORMS
@@ -20,8 +21,8 @@ from .steps import identifier, is_taken_over
 
 @callback
 def plan_for(hass: HomeAssistant, entry: LatchkeyConfigEntry, record: Record | None) -> Plan:
-    """Return what the account can take over now; nothing where it is not set up."""
-    if entry.state is not ConfigEntryState.LOADED:
+    """Return what the account can take over now; nothing where it is not known what it has."""
+    if not is_known(entry):
         return Plan()
     coordinator, registry = entry.runtime_data, er.async_get(hass)
     predecessor = coordinator.vendor.predecessor

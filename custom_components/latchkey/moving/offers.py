@@ -16,6 +16,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
 from ..account.issues import AccountIssues, IssueKind
+from ..account.watch import is_known
 from ..clouds.predecessor import Predecessor
 from ..entry import LatchkeyConfigEntry
 from .finding import async_is_in_yaml, enabled_again, must_go_first, plan_for
@@ -64,14 +65,16 @@ class Offers:
         """Look when the account is set up, and soon after an entry of the old integration has changed."""
         if entry.domain == self._predecessor.domain:
             self._look_soon()
-        elif entry is self._entry and self._is_loaded and not self._was_loaded:
+        elif entry is self._entry and entry.state is ConfigEntryState.LOADED and not self._was_loaded:
             self._was_loaded = True
-            self._entry.async_create_task(self._hass, self.async_look())
+            self._entry.async_create_background_task(
+                self._hass, self._async_look_once_known(), "look for what can be taken over"
+            )
 
-    @property
-    def _is_loaded(self) -> bool:
-        """Whether it is known what the account has."""
-        return self._entry.state is ConfigEntryState.LOADED
+    async def _async_look_once_known(self) -> None:
+        """Look when it is known what the account has."""
+        await self._entry.runtime_data.known.wait()
+        self._entry.async_create_task(self._hass, self.async_look())
 
     @callback
     def _look_soon(self) -> None:
@@ -96,7 +99,7 @@ class Offers:
         plan = plan_for(self._hass, self._entry, record)
         is_back = bool(enabled_again(self._hass, record))
         in_the_way = bool(must_go_first(self._hass, self._predecessor)) and not is_back
-        if self._is_loaded or in_the_way or is_back:
+        if is_known(self._entry) or in_the_way or is_back:
             self._tell("predecessor_found", in_the_way or bool(plan.pairs))
             self._tell("predecessor_enabled", is_back)
             self._tell("predecessor_in_yaml", await self._async_comes_back(record))

@@ -1,7 +1,6 @@
 """A takeover that is cut off: whatever of it is on the disk, the next start finishes it."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -9,17 +8,10 @@ from unittest.mock import AsyncMock
 import pytest
 from homeassistant.config_entries import ConfigEntry, ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import category_registry as cr
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers import floor_registry as fr
-from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers import label_registry as lr
 from homeassistant.helpers.json import json_bytes, save_json
-from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from custom_components.latchkey.const import DOMAIN
 from custom_components.latchkey.moving import steps
@@ -29,6 +21,7 @@ from custom_components.latchkey.moving.taking_over import (
     async_give_back,
     async_take_over,
 )
+from tests.components.restarting import restarted
 
 from .world import LIGHT, SIGNAL, World
 
@@ -135,21 +128,6 @@ class Disk:
         for file, content in files.items():
             (storage / file).write_bytes(content)
         return str(storage.parent)
-
-
-@asynccontextmanager
-async def restarted(folder: str) -> AsyncGenerator[HomeAssistant]:
-    """Start another Home Assistant with what is on the disk."""
-    async with async_test_home_assistant(config_dir=folder, load_registries=False) as hass:
-        dr.async_setup(hass)
-        for registry in (ar, cr, dr, er, fr, ir, lr):
-            await registry.async_load(hass)
-        hass.data.pop(DATA_CUSTOM_COMPONENTS, None)
-        await hass.config_entries.async_initialize()
-        try:
-            yield hass
-        finally:
-            await hass.async_stop(force=True)
 
 
 async def start(hass: HomeAssistant) -> None:
