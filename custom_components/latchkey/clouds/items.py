@@ -35,6 +35,9 @@ class Items[KeptT]:
         self._keep = keep
         self._most = most
         self._known: dict[str, Item[KeptT]] = {}
+        self._whole: int | None = None
+        """The hash of the last answer."""
+
         self.found: list[tuple[Item[KeptT], int]] = []
         """The items of the last answer, and where in its text they begin."""
 
@@ -43,14 +46,17 @@ class Items[KeptT]:
 
         What follows the most that is read is not looked at. Raises ValueError for what is no array in JSON.
         """
+        whole = hash(text)
+        if whole == self._whole:
+            return
         known: dict[str, Item[KeptT]] = {}
-        self.found = []
+        self.found, self._whole = [], None
         for at, item, value in self._walk(text):
             known[text[at : at + BEGINNING]] = item
             self.found.append((item, at))
             if value is not None:
                 yield item, value
-        self._known = known
+        self._known, self._whole = known, whole
 
     def _walk(self, text: str) -> Iterator[tuple[int, Item[KeptT], Any]]:
         """Yield where each object begins, its item, and what it says, where that is new."""

@@ -46,6 +46,7 @@ class Home:
         self._built = Built(self._warnings)
         self._stale: dict[str, None] = {}
         self._snapshot = Snapshot(devices={})
+        self._is_shown = True
         self._tellings = 0
         self._told_at: dict[tuple[str, Function], int] = {}
         self._found: set[tuple[str, Function]] = set()
@@ -109,7 +110,8 @@ class Home:
         found = {item.kept: (item, at) for item, at in self._items.found if item.kept is not None}
         seen = self._seen
         self._see(found)
-        async for item, at in in_slices([each for each in found.values() if self._is_news(each[0])]):
+        news = [(item, at) for key, (item, at) in found.items() if not self._is_known(key, item)]
+        async for item, at in in_slices(news):
             self._poll(item, told.get(item) or parse_at(text, at), since)
         return self._seen == seen
 
@@ -136,7 +138,7 @@ class Home:
     def tell_version(self, device_id: str, version: Version) -> None:
         """Take which firmware a physical device runs."""
         self.versions[device_id] = version
-        self._stale[device_id] = None
+        self._mark(device_id)
 
     def take_found(self) -> set[tuple[str, Function]]:
         """Return what polls alone have told since the last call, of what push should tell."""
@@ -162,11 +164,14 @@ class Home:
 
     async def async_snapshot(self, bridge: Bridge) -> Snapshot:
         """Return the home as it is now: the same object where nothing changed."""
+        if self._is_shown:
+            return self._snapshot
         async for device_id in in_slices(self._take_stale()):
             await self._built.async_build(bridge, device_id, self._source(device_id))
         devices, places = self._built.devices, {room.id: room.name for room in self._rooms}
         if (devices, places) != (self._snapshot.devices, self._snapshot.places):
             self._snapshot = Snapshot(devices=devices, places=places)
+        self._is_shown = not self._stale
         return self._snapshot
 
     def _see(self, devices: Mapping[str, Any]) -> None:
@@ -175,10 +180,10 @@ class Home:
             raise TemporaryError("the vendor shows a home without devices")
         self._seen = frozenset(devices)
 
-    def _is_news(self, item: Item[str | None]) -> bool:
-        """Return whether an item is not what made a metadevice what it is now."""
-        metadevice = self._metadevices.get(item.kept or "")
-        return metadevice is not None and self._polled.get(metadevice.id) != (item, metadevice)
+    def _is_known(self, metadevice_id: str, item: Item[str | None]) -> bool:
+        """Return whether an item is what made a metadevice what it is now."""
+        polled, metadevice = self._polled.get(metadevice_id, (None, None))
+        return polled is item and metadevice is self._metadevices.get(metadevice_id)
 
     def _poll(self, item: Item[str | None], raw: Any, since: int) -> None:
         """Take what a poll tells of a metadevice."""
@@ -216,7 +221,12 @@ class Home:
     def _set(self, metadevice: Metadevice) -> None:
         """Put a metadevice in the place of what it was."""
         self._metadevices[metadevice.id] = metadevice
-        self._stale[metadevice.device_id] = None
+        self._mark(metadevice.device_id)
+
+    def _mark(self, device_id: str) -> None:
+        """Have a physical device built again."""
+        self._stale[device_id] = None
+        self._is_shown = False
 
     def _put_in_order(self) -> None:
         """Find what belongs together, and forget what is gone."""
@@ -233,6 +243,7 @@ class Home:
         self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
         self._built.keep(self._groups.keys())
         self._stale = dict.fromkeys(self._groups)
+        self._is_shown = False
 
     def _take_stale(self) -> Iterator[str]:
         """Yield the physical devices that may have changed; what changes meanwhile, too."""
