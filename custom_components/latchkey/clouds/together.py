@@ -1,8 +1,11 @@
 """Several things at the same time, which do not depend on each other."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, Final
+
+AT_ONCE: Final = 4
+"""Requests at the same time, of many: no vendor minds so few."""
 
 
 async def async_together(*work: Coroutine[Any, Any, Any]) -> list[Any]:
@@ -13,3 +16,14 @@ async def async_together(*work: Coroutine[Any, Any, Any]) -> list[Any]:
     except ExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
+
+
+async def async_each_of[ItemT](items: Iterable[ItemT], ask: Callable[[ItemT], Awaitable[object]]) -> None:
+    """Ask about each item, a few at the same time; the first that fails ends all."""
+    rest = iter(items)
+
+    async def ask_on() -> None:
+        for item in rest:
+            await ask(item)
+
+    await async_together(*(ask_on() for _ in range(AT_ONCE)))

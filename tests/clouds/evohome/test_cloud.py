@@ -9,7 +9,7 @@ import pytest
 from custom_components.latchkey.auth import session as auth_session
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds import at_once
+from custom_components.latchkey.clouds import together
 from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
@@ -265,7 +265,7 @@ async def test_a_limit_ends_the_poll_for_all_locations_together(
 ) -> None:
     before = account.vendor.count(STATUS)
     account.vendor.faults.answer(status_of(account.vendor, "Home"), status=429, retry_after=seconds)
-    monkeypatch.setattr(at_once, "AT_ONCE", 1)
+    monkeypatch.setattr(together, "AT_ONCE", 1)
     with pytest.raises(TemporaryError) as caught:
         await account.poll()
     assert caught.value.retry_after == seconds

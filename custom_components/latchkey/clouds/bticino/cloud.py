@@ -13,7 +13,6 @@ from typing import Any, Final, override
 from ...auth.errors import RefreshTokenRejected, TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..at_once import async_at_once
 from ..base import Account, Cloud, CommandRefused
 from ..capabilities import (
     AnswersCalls,
@@ -43,6 +42,7 @@ from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping
 from ..settings import Settings
+from ..together import async_each_of
 from . import raw_words
 from .answering import Answering
 from .api import Api
@@ -250,7 +250,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
             *(partial(self._async_read_beside, partial(self._async_read_history, home)) for home in homes),
             partial(self._async_read_beside, self._async_read_ice_servers),
         ]
-        await async_at_once(asks, lambda ask: ask())
+        await async_each_of(asks, lambda ask: ask())
         if failures and len(failures) == len(homes):
             raise failures[-1]
         self._tell(self._state.settle())

@@ -11,12 +11,12 @@ from typing import Any, Final, override
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
-from ..at_once import async_at_once
 from ..base import Account, Cloud, CommandRefused
 from ..capabilities import HasHomes, HasPredecessor, HasSchedules, Listener, TellsMore
 from ..model import Climate, Command, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
+from ..together import async_each_of
 from . import commands, raw_words
 from .bridge import Bridge, RateLimited
 from .changes import Change, async_carry_out, confirm
@@ -203,7 +203,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
                 failures.append(error)
 
         answering = [location for location in locations if location.id in self._statuses] or locations
-        await async_at_once(answering, read)
+        await async_each_of(answering, read)
         # The vendor says of a location that is gone what it says of a dead bearer: others have shown now that
         # it is alive.
         for location in locations:
