@@ -10,6 +10,8 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace import built, home
 from custom_components.latchkey.clouds.hubspace.bridge import Bridge
 from custom_components.latchkey.clouds.hubspace.home import Home
+from custom_components.latchkey.clouds.hubspace.mapping.devices import map_devices
+from custom_components.latchkey.clouds.hubspace.parsing import update
 from custom_components.latchkey.clouds.model import Snapshot
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace.catalogue import many
@@ -26,7 +28,6 @@ class Counted:
         self._home = Home()
         # Nothing is asked of this session.
         self._bridge = Bridge(cast("TokenSession", object()), self._home.answer, Settings())
-        update, map_devices = home.update, built.map_devices
 
         def count_parsed(*arguments: Any) -> Any:
             self.parsed += 1
