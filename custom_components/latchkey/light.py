@@ -1,5 +1,6 @@
 """Lamps."""
 
+from functools import cache
 from typing import Any, override
 
 from homeassistant.components.light import (
@@ -49,16 +50,8 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
     @override
     def supported_features(self) -> LightEntityFeature:
         """Return what it can do beside shining."""
-        table = {
-            LightEntityFeature.EFFECT: self.feature.effects,
-            LightEntityFeature.FLASH: self.feature.has_flash,
-            LightEntityFeature.TRANSITION: self.feature.has_transition,
-        }
-        features = LightEntityFeature(0)
-        for feature, present in table.items():
-            if present:
-                features |= feature
-        return features
+        light = self.feature
+        return _abilities(effects=bool(light.effects), flash=light.has_flash, transition=light.has_transition)
 
     @property
     @override
@@ -171,3 +164,18 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
         """Turn the lamp off."""
         command = SetLight(on=False, transition=kwargs.get(ATTR_TRANSITION), flash=kwargs.get(ATTR_FLASH))
         await self.async_send(command)
+
+
+@cache
+def _abilities(*, effects: bool, flash: bool, transition: bool) -> LightEntityFeature:
+    """Return what a lamp can do beside shining."""
+    table = {
+        LightEntityFeature.EFFECT: effects,
+        LightEntityFeature.FLASH: flash,
+        LightEntityFeature.TRANSITION: transition,
+    }
+    features = LightEntityFeature(0)
+    for feature, present in table.items():
+        if present:
+            features |= feature
+    return features

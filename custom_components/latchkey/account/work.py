@@ -1,12 +1,12 @@
 """Work for many entities at once, which the event loop must not notice."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..clouds.slices import in_slices
+from ..clouds.slices import in_batches, in_slices
 from ..entry import LatchkeyConfigEntry
 
 
@@ -39,6 +39,14 @@ class Work:
         async with self.turn:
             async for item in in_slices(items):
                 do(item)
+
+    async def async_batches[ItemT](
+        self, items: Sequence[ItemT], do: Callable[[Sequence[ItemT]], object]
+    ) -> None:
+        """Do something with many items at a time, when what began before is done."""
+        async with self.turn:
+            async for batch in in_batches(items):
+                do(batch)
 
     async def async_until_done(self) -> None:
         """Wait until all that was begun is done."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
+from operator import attrgetter
 from secrets import token_hex
 from typing import Any, Final, override
 
@@ -60,7 +61,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         if self.feature.index is not None:
             self._attr_translation_placeholders = {"index": self.feature.index}
 
-    @property
+    @cached_property
     @override
     def name(self) -> str | UndefinedType | None:
         """Return its name: the vendor's, or a translated one with what tells it apart from others."""
@@ -133,25 +134,25 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state only if the feature, or whether it is there, changed."""
-        before, name = (self.feature, self._attr_available), (self.feature.name, self.feature.index)
+        before, was_available = self.feature, self._attr_available
         device = self.coordinator.data.devices.get(self._device_id)
-        feature = self.coordinator.feature(self._device_id, self.feature.key)
-        told = isinstance(feature, type(self.feature))
-        if isinstance(feature, type(self.feature)):
+        feature = device.features.get(before.key) if device is not None else None
+        if device is not None and isinstance(feature, type(before)):
             self.feature = feature
+            self._attr_available = self.coordinator.last_update_success and _is_reached(device, feature)
         elif feature is not None and feature.available and self.coordinator.is_selectable:
             # It has become another kind of thing, which has an entity of its own.
             er.async_get(self.hass).async_remove(self.entity_id)
             return
-        reached = device is not None and _is_reached(device, self.feature)
-        self._attr_available = self.coordinator.last_update_success and reached and told
-        if (self.feature.name, self.feature.index) != name:
+        else:
+            self._attr_available = False
+        if self.feature is not before and _naming(self.feature) != _naming(before):
             self._rename()
         old_room, self._room = self._room, self._find_room()
         if self._room != old_room:
             self._move(old_room)
-        if (self.feature, self._attr_available) != before:
-            super()._handle_coordinator_update()
+        if self._attr_available != was_available or self.feature != before:
+            self.async_write_ha_state()
 
     def _rename(self) -> None:
         """Tell what it is called now."""
@@ -164,9 +165,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
 
         Home Assistant takes no room of its own for what has no name of its own.
         """
-        has_name = self.feature.name is not None or self.feature.label is not None
-        place = self.feature.place if has_name else None
-        return self.coordinator.data.places.get(place) if place is not None else None
+        feature = self.feature
+        if feature.place is None or (feature.name is None and feature.label is None):
+            return None
+        return self.coordinator.data.places.get(feature.place)
 
     @callback
     def _move(self, old_room: str | None) -> None:
@@ -216,6 +218,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             )
 
 
+_naming: Final = attrgetter("name", "index", "suffix")
+"""Returns what the name of an entity is made of, beside its label."""
+
+
 def _is_reached(device: Device, feature: Feature) -> bool:
     """Return whether the vendor knows how a feature is."""
     return feature.available and (device.available or feature.told_without_device)
@@ -233,8 +239,8 @@ def async_add_features[FeatureT: Feature](
     known: set[tuple[str, str]] = set()
 
     @callback
-    def add(new: tuple[Device, FeatureT]) -> None:
-        async_add_entities([entity_class(coordinator, *new)])
+    def add(new: Sequence[tuple[Device, FeatureT]]) -> None:
+        async_add_entities([entity_class(coordinator, *each) for each in new])
 
     @callback
     def add_new() -> None:
@@ -249,7 +255,7 @@ def async_add_features[FeatureT: Feature](
         ]
         known.update((device.id, feature.key) for device, feature in new)
         if new:
-            coordinator.work.begin(coordinator.work.async_each(new, add))
+            coordinator.work.begin(coordinator.work.async_batches(new, add))
 
     add_new()
     entry.async_on_unload(coordinator.async_add_listener(add_new))

@@ -12,6 +12,7 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity_platform import EntityPlatform
 
 from custom_components.latchkey.clouds import slices
 from custom_components.latchkey.clouds.model import BinarySensor, Feature, Snapshot, Switch
@@ -220,3 +221,21 @@ async def test_what_is_pushed_once_an_account_is_being_unloaded_is_told_to_nobod
     await entry.runtime_data.work.async_end()
     cloud.push_all(replace(PUMP, on=True))
     assert not looked
+
+
+async def test_entities_are_added_many_at_a_time_as_long_as_that_takes_no_time(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 60.0)
+    calls: list[int] = []
+    add = EntityPlatform.async_add_entities
+
+    async def note(platform: EntityPlatform, new: list[Any], *arguments: Any, **options: Any) -> None:
+        if platform.domain == "switch":
+            calls.append(len(new))
+        await add(platform, new, *arguments, **options)
+
+    monkeypatch.setattr(EntityPlatform, "async_add_entities", note)
+    await link(hass, monkeypatch, *switches())
+    assert sum(calls) == MANY
+    assert len(calls) <= MANY.bit_length()

@@ -119,31 +119,33 @@ def has_same_features(before: Snapshot, after: Snapshot) -> bool:
     return before.devices is after.devices or (
         before.devices.keys() == after.devices.keys()
         and all(
-            before.devices[key] is device or _kinds(before.devices[key]) == _kinds(device)
+            (old := before.devices[key]) is device or _kinds(old) == _kinds(device)
             for key, device in after.devices.items()
         )
     )
 
 
-def _kinds(device: Device) -> Mapping[str, type[Feature]]:
-    """Return of what kind each feature of a device is."""
-    return {key: type(feature) for key, feature in device.features.items()}
+def _kinds(device: Device) -> list[object]:
+    """Return which features a device has, and of what kind each is."""
+    return [*device.features, *map(type, device.features.values())]
 
 
 def differing_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
     """Return the features that are shown in another way than before, or that came or went."""
     if before.devices is after.devices:
         return []
+    gone = before.devices.keys() - after.devices.keys()
+    pairs = [(device, before.devices.get(key)) for key, device in after.devices.items()]
     return [
-        (device_id, key)
-        for device_id in {**before.devices, **after.devices}
-        if before.devices.get(device_id) is not after.devices.get(device_id)
-        for key in _differing_keys(before.devices.get(device_id), after.devices.get(device_id))
+        *((key, feature) for key in gone for feature in before.devices[key].features),
+        *((new.id, key) for new, old in pairs if new is not old for key in _differing_keys(old, new)),
     ]
 
 
-def _differing_keys(before: Device | None, after: Device | None) -> list[str]:
+def _differing_keys(before: Device | None, after: Device) -> list[str]:
     """Return the keys of the features of a device that are shown in another way than before."""
-    old, new = (device.features if device is not None else {} for device in (before, after))
-    is_as_reached = before is not None and after is not None and before.available == after.available
+    if before is None:
+        return list(after.features)
+    old, new = before.features, after.features
+    is_as_reached = before.available == after.available
     return [key for key in {**old, **new} if not is_as_reached or old.get(key) != new.get(key)]
