@@ -6,6 +6,7 @@ To add a row, write a module here with `async def measure() -> list[Result]`, an
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -56,12 +57,20 @@ def is_explained(result: Result) -> bool:
     return EXPLANATIONS.exists() and f"**{result.name}**" in EXPLANATIONS.read_text()
 
 
+def _end_in_order() -> None:
+    """Have whoever ends this end all that it has started."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 async def main() -> int:
     """Run; return the exit status."""
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=ROWS, default=ROWS, metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--seconds", type=int, default=SECONDS, help="how long a mirrored home is looked at")
     asked = parser.parse_args()
+    _end_in_order()
     seconds = min(max(asked.seconds, 1), MAX_SECONDS)
     os.environ["BENCHMARK_SECONDS"] = str(seconds)
     results, failed = list[Result](), list[str]()

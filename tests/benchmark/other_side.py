@@ -51,7 +51,7 @@ async def serve(entities: int, changes: int) -> None:
                 _set(remote, number, 0)
             token = await hass.auth.async_create_refresh_token(remote.user, CLIENT_ID)
             print(remote.url, token.token, remote.user.id, flush=True)  # noqa: T201  # to who started this
-            obeying = asyncio.create_task(_do_what_is_asked(remote))
+            obeying = asyncio.create_task(_do_what_is_asked(remote, entities))
             begin = time.monotonic()
             for number in count() if changes else ():
                 _set(remote, number % entities, 1 + number // entities)
@@ -59,8 +59,8 @@ async def serve(entities: int, changes: int) -> None:
             await obeying
 
 
-async def _do_what_is_asked(remote: Remote) -> None:
-    """Give an entity another name, or have it read the clock, for each line that is read."""
+async def _do_what_is_asked(remote: Remote, entities: int) -> None:
+    """Give an entity another name, or have it or all read the clock, for each line that is read."""
     lines = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(lines)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
@@ -70,6 +70,9 @@ async def _do_what_is_asked(remote: Remote) -> None:
                 remote.entities.async_update_entity(entity_id, name="Another name")
             case ["change", number]:
                 _set(remote, int(number), time.perf_counter())
+            case ["change"]:
+                for each in range(entities):
+                    _set(remote, each, time.perf_counter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class OtherSide:
     async def change(self, number: int) -> None:
         """Let an entity read the clock (`time.perf_counter`) of the machine."""
         await self._ask(f"change {number}")
+
+    async def change_all(self) -> None:
+        """Let all entities read the clock."""
+        await self._ask("change")
 
     async def _ask(self, line: str) -> None:
         self._stdin.write(f"{line}\n".encode())
