@@ -178,3 +178,16 @@ async def mirror(
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Write states and entities as Home Assistant's own tests do."""
     return snapshot.use_extension(SnapshotsOfEveryVersion)
+
+
+@pytest.fixture
+def firmware_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the firmware be known with the first answer, though it is read in the background."""
+    fetch = HubspaceCloud.async_fetch
+
+    async def fetch_all(cloud: HubspaceCloud, *, discover: bool = False) -> Snapshot:
+        await fetch(cloud, discover=discover)
+        await cloud._versions.async_read()
+        return await cloud._home.async_snapshot(cloud._bridge)
+
+    monkeypatch.setattr(HubspaceCloud, "async_fetch", fetch_all)

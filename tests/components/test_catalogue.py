@@ -14,14 +14,14 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
-from custom_components.latchkey.clouds.model import Snapshot
 from tests.simulators.hubspace import HubspaceSimulator
 
 from .home import Home, act, check_platform
 
 EVERY_ONE = {"binary_sensor Connection", "sensor Firmware"}
 WITH_WIFI = {*EVERY_ONE, "sensor Signal strength"}
+pytestmark = pytest.mark.usefixtures("firmware_known")
+
 VOLUMES = {
     "select Chime volume",
     "select Entry delay volume",
@@ -29,19 +29,6 @@ VOLUMES = {
     "select Exit delay volume (home)",
     "select Siren volume",
 }
-
-
-@pytest.fixture(autouse=True)
-def firmware_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the firmware be known with the first answer, though it is read in the background."""
-    fetch = HubspaceCloud.async_fetch
-
-    async def fetch_all(cloud: HubspaceCloud, *, discover: bool = False) -> Snapshot:
-        await fetch(cloud, discover=discover)
-        await cloud._versions.async_read()
-        return await cloud._home.async_snapshot(cloud._bridge)
-
-    monkeypatch.setattr(HubspaceCloud, "async_fetch", fetch_all)
 
 
 @pytest.fixture

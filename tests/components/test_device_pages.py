@@ -93,7 +93,7 @@ def everything(request: pytest.FixtureRequest) -> MockConfigEntry:
 
 
 @pytest.fixture
-async def rows(hass: HomeAssistant, everything: MockConfigEntry) -> list[Row]:
+async def rows(hass: HomeAssistant, everything: MockConfigEntry, firmware_known: None) -> list[Row]:
     """Return all that the pages of an account's devices show, and what a person may add to them."""
     assert await hass.config_entries.async_setup(everything.entry_id)
     await hass.async_block_till_done()

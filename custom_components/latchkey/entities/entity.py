@@ -92,7 +92,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @override
     def icon(self) -> str | None:
         """Return the icon that it has at its vendor, if any."""
-        return self.feature.icon or super().icon
+        return self.feature.icon
 
     @property
     @override

@@ -181,6 +181,22 @@ async def test_the_first_answer_does_not_wait_for_the_schedules(
     assert evohome.count(SCHEDULE) == 0
 
 
+async def test_a_schedule_that_a_person_sets_while_it_is_read_stays(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    snapshot = await cloud.async_fetch()
+    device_id = next(iter(cloud._unread_schedules))
+    assert "climate" in snapshot.devices[device_id].features
+    evohome.faults.hold(SCHEDULE)
+    reading = asyncio.create_task(cloud._async_read_schedules())
+    while not evohome.count(SCHEDULE):  # noqa: ASYNC110 - the simulator tells nobody
+        await asyncio.sleep(0)
+    await cloud.async_send(device_id, "climate", SetSchedule(WEEK))
+    evohome.faults.heal()
+    await reading
+    assert cloud._schedules[device_id] == WEEK
+
+
 async def test_schedules_are_told_when_they_are_read(cloud: EvohomeCloud, evohome: EvohomeSimulator) -> None:
     before = await cloud.async_fetch()
     told: asyncio.Queue[Snapshot] = asyncio.Queue()

@@ -91,7 +91,7 @@ def spoil(raw: Any, place: Path, junk: Any) -> None:
         if junk is ...:
             del raw[last]
         else:
-            raw[last] = junk
+            raw[last] = copy.deepcopy(junk)
     except KeyError, IndexError, TypeError:
         return
 

@@ -106,6 +106,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
             self._confirm(location, change)
         if isinstance(command, SetSchedule):
             self._schedules[device_id] = command.schedule
+            self._unread_schedules.pop(device_id, None)
         # It tells what follows from a change, such as the target of a schedule.
         with suppress(TemporaryError):
             await self._async_read_status(location)
@@ -215,13 +216,17 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
     async def _async_read_schedules(self) -> None:
         """Read the schedules that were not read since the installation was."""
         for device_id, part in list(self._unread_schedules.items()):
+            schedule = self._schedules.get(device_id, ())
             try:
-                self._schedules[device_id] = await async_read_schedule(self._bridge, part)
+                schedule = await async_read_schedule(self._bridge, part)
             except RateLimited:
                 return
             except TemporaryError:
                 self._is_doubtful = True
-            self._unread_schedules.pop(device_id, None)
+            # A person may have set another one meanwhile, or it is to be read anew.
+            if self._unread_schedules.get(device_id) is part:
+                self._schedules[device_id] = schedule
+                del self._unread_schedules[device_id]
 
     async def _async_read_status(self, location: Location) -> None:
         """Read how a location is (`location/{id}/status`)."""

@@ -11,6 +11,7 @@ from ..model import Device, Snapshot
 from ..slices import in_slices
 from .bridge import Bridge
 from .built import Built, Source
+from .definitions import DefinitionsByModel
 from .mapping.part import Part, Values
 from .metadevice import Function, Metadevice, Room, Version
 from .parsing import parse_metadevice, parse_room, parse_states, update
@@ -39,6 +40,7 @@ class Home:
         self._rooms: list[Room] = []
         self._ranks: dict[str, int] = {}
         """The number of the first room that a metadevice is in."""
+        self._definitions = DefinitionsByModel()
         self._items = Items(_device_id, MAX_METADEVICES)
         self._polled: dict[str, _Polled] = {}
         self._seen: frozenset[str] = frozenset()
@@ -83,10 +85,11 @@ class Home:
         """
         found: dict[str, Metadevice | None] = {}
         rooms: list[Room | None] = []
+        self._definitions.begin()
         async for item, raw in _async_read(Items(_device_id, MAX_METADEVICES), _decode(body)):
             if item.kept is not None:
                 warn = self._warnings.about_raw(raw)
-                found[item.kept] = parse_metadevice(raw, warn, self._temperature_unit)
+                found[item.kept] = parse_metadevice(raw, warn, self._definitions, self._temperature_unit)
             elif raw.get("typeId") == ROOM_TYPE:
                 rooms.append(parse_room(raw))
         self._see(found)

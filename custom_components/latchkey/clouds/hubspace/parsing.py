@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
-from ..raw import is_number, read_mapping, read_mappings, read_text, read_texts
+from ..raw import MAX_TEXT, is_number, read_mapping, read_mappings, read_text, read_texts
 from .attributes import parse_attributes
+from .definitions import Definitions, DefinitionsByModel, Descriptions
 from .mapping.states import SHOWN
 from .metadevice import Definition, Function, Metadevice, Room
 from .values import CHECKS_BY_CLASS, CHECKS_BY_TYPE, is_valid
@@ -23,7 +25,9 @@ SECRETS: Final = {"disarm", "lock-admin-pin-set", "lock-pin", "pin", "pin-unlock
 _OF_SENSORS: Final = {"sensor-config", "sensor-state"}
 
 
-def parse_metadevice(raw: Mapping[str, Any], warn: Warn, temperature_unit: str = "°C") -> Metadevice | None:
+def parse_metadevice(
+    raw: Mapping[str, Any], warn: Warn, known: DefinitionsByModel, temperature_unit: str = "°C"
+) -> Metadevice | None:
     """Return what a full description says; None where it is no usable device."""
     description = read_mapping(raw.get("description"))
     device = read_mapping(description.get("device"))
@@ -32,6 +36,10 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn, temperature_unit: str =
     if metadevice_id is None or device_class is None:
         warn("it has no class")
         return None
+    described = description.get("functions"), raw.get("capabilities")
+    definitions = known.find(
+        (device_class, read_text(device.get("model"))), described, lambda: _parse_definitions(described, warn)
+    )
     metadevice = Metadevice(
         id=metadevice_id,
         device_id=read_text(raw.get("deviceId")) or metadevice_id,
@@ -42,9 +50,9 @@ def parse_metadevice(raw: Mapping[str, Any], warn: Warn, temperature_unit: str =
         default_name=read_text(device.get("defaultName")),
         image=read_text(description.get("defaultImage")),
         has_children=bool(read_texts(raw.get("children"))),
-        functions=_parse_functions(description.get("functions"), warn),
-        capabilities=_parse_capabilities(raw.get("capabilities")),
-        attributes=parse_attributes(description.get("functions")),
+        functions=definitions.functions,
+        capabilities=definitions.capabilities,
+        attributes=definitions.attributes,
         temperature_unit=temperature_unit,
     )
     return update(metadevice, raw, warn)
@@ -93,6 +101,16 @@ def parse_states(
         elif value is not None and function[0] in SHOWN:
             warn(f"a state of {function[0]!r}")
     return states
+
+
+def _parse_definitions(described: Descriptions, warn: Warn) -> Definitions:
+    """Return what functions take and mean."""
+    functions, capabilities = described
+    return Definitions(
+        functions=_parse_functions(functions, warn),
+        capabilities=_parse_capabilities(capabilities),
+        attributes=parse_attributes(functions),
+    )
 
 
 def _parse_functions(raw: Any, warn: Warn) -> dict[Function, Definition]:
@@ -162,8 +180,17 @@ def _parse_capabilities(raw: Any) -> list[Definition]:
 
 def _function(raw: Mapping[str, Any]) -> Function | None:
     """Return what identifies a function or a state."""
-    function_class, instance = read_text(raw.get("functionClass")), raw.get("functionInstance")
-    if function_class is None or not (instance is None or read_text(instance)):
+    function_class, instance = raw.get("functionClass"), raw.get("functionInstance")
+    for word in (function_class, "" if instance is None else instance):
+        if not isinstance(word, str) or len(word) > MAX_TEXT:
+            return None
+    return _checked(function_class, instance)
+
+
+@lru_cache(maxsize=4096)
+def _checked(function_class: Any, instance: Any) -> Function | None:
+    """Return what identifies a function: the same object for all states of it, of all devices."""
+    if not read_text(function_class) or not (instance is None or read_text(instance)):
         return None
     if function_class in _OF_SENSORS and not re.fullmatch(r"sensor-[0-9]{1,3}", instance or ""):
         return None
