@@ -125,9 +125,9 @@ def has_same_features(before: Snapshot, after: Snapshot) -> bool:
     )
 
 
-def _kinds(device: Device) -> list[object]:
-    """Return which features a device has, and of what kind each is."""
-    return [*device.features, *map(type, device.features.values())]
+def _kinds(device: Device) -> Mapping[str, type[Feature]]:
+    """Return which features a device has, in whatever order, and of what kind each is."""
+    return dict(zip(device.features, map(type, device.features.values()), strict=True))
 
 
 def differing_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
