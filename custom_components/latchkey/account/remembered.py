@@ -40,17 +40,21 @@ class Remembered:
         self._basis = _basis(hass, entry)
         self._shown: Snapshot | None = None
         self._is_due = False
+        self._has_ended = False
 
     async def async_load(self) -> Snapshot | None:
         """Return what was shown last; None where that is not known, or would be no help."""
         if CONF_REJECTED in self._entry.data:
             return None  # Its vendor will not tell how things are now.
         path = Path(self._hass.config.path(STORAGE_DIR, self._store.key))
-        return await self._hass.async_add_executor_job(_read, path, self._basis)
+        self._shown = await self._hass.async_add_executor_job(_read, path, self._basis)
+        return self._shown
 
     @callback
     def note(self, shown: Snapshot | None) -> None:
         """Take what is shown now; None where the vendor is not reached: it is all unavailable then."""
+        if self._has_ended:
+            return  # The account may be about to be removed.
         before, self._shown = self._shown, shown
         if not self._is_due and not _is_same(before, shown):
             self._is_due = True
@@ -58,6 +62,7 @@ class Remembered:
 
     async def async_close(self) -> None:
         """Write what is not written yet; when Home Assistant stops, it does that itself in the end."""
+        self._has_ended = True
         if self._is_due and not self._hass.is_stopping:
             await self._store.async_save(await self._hass.async_add_executor_job(self._describe))
 

@@ -43,7 +43,7 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         self.feature = feature
         self._device_id = device.id
         self._room: str | None = None
-        self._attr_available = _is_reached(device, feature)
+        self._attr_available = coordinator.last_update_success and _is_reached(device, feature)
         identifier = coordinator.identifier(device.id)
         self._attr_unique_id = f"{identifier[1]}:{feature.key}"
         # The coordinator keeps the rest of the device up to date.
@@ -240,7 +240,8 @@ def async_add_features[FeatureT: Feature](
 
     @callback
     def add(new: Sequence[tuple[Device, FeatureT]]) -> None:
-        async_add_entities([entity_class(coordinator, *each) for each in new])
+        # What changed while they waited for their turn woke nobody.
+        async_add_entities([entity_class(coordinator, *_as_now(coordinator, *each)) for each in new])
 
     @callback
     def add_new() -> None:
@@ -259,6 +260,16 @@ def async_add_features[FeatureT: Feature](
 
     add_new()
     entry.async_on_unload(coordinator.async_add_listener(add_new))
+
+
+def _as_now[FeatureT: Feature](
+    coordinator: LatchkeyCoordinator, device: Device, feature: FeatureT
+) -> tuple[Device, FeatureT]:
+    """Return a device and a feature as they are now, if they are still there and of that kind."""
+    now = coordinator.feature(device.id, feature.key)
+    if not isinstance(now, type(feature)):
+        return device, feature
+    return coordinator.data.devices[device.id], now
 
 
 def _went_along(

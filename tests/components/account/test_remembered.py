@@ -313,10 +313,31 @@ async def test_changes_are_written_together_a_while_after_the_first(
 async def test_what_is_the_same_is_not_written_again(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     account = Remembered(hass, entry)
     account.note(home(LAMP))
-    await account.async_close()
+    await later(hass, remembered.DELAY + 1)
     path_of(hass, entry).unlink()
     account.note(home(LAMP))
+    await later(hass, 2 * remembered.DELAY + 2)
+    assert not path_of(hass, entry).exists()
+
+
+async def test_what_was_unavailable_when_home_assistant_stopped_is_not_known_again(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await write(hass, entry, home(LAMP))
+    account = Remembered(hass, entry)
+    assert await account.async_load() is not None
+    account.note(None)
     await account.async_close()
+    assert await read(hass, entry) is None
+
+
+async def test_what_is_shown_while_the_account_is_unloaded_is_not_written_after_its_removal(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    account = Remembered(hass, entry)
+    await account.async_close()
+    account.note(home(LAMP))
+    await later(hass, remembered.DELAY + 1)
     assert not path_of(hass, entry).exists()
 
 

@@ -14,6 +14,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import EntityPlatform
 
+from custom_components.latchkey.account.coordinator import LatchkeyCoordinator
+from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.clouds import slices
 from custom_components.latchkey.clouds.model import BinarySensor, Feature, Snapshot, Switch
 from custom_components.latchkey.const import DOMAIN
@@ -23,6 +25,8 @@ from ..home import act, state
 from ..memory import MemoryCloud, link
 
 MANY = 40
+type WhenFirstIsAdded = Callable[[Callable[[LatchkeyCoordinator], None]], None]
+
 PUMP = Switch(key="pump", name="Pump", on=False)
 
 
@@ -61,6 +65,47 @@ def turns(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Counter[int]]:
     finally:
         timer.cancel()
         monkeypatch.setattr(LatchkeyEntity, name, original)
+
+
+@pytest.fixture
+def when_first_is_added(monkeypatch: pytest.MonkeyPatch) -> WhenFirstIsAdded:
+    """Return what has something happen when the first entity is added, while all others wait."""
+    original = LatchkeyEntity.async_added_to_hass
+
+    def have_happen(happening: Callable[[LatchkeyCoordinator], None]) -> None:
+        async def add(entity: LatchkeyEntity[Any]) -> None:
+            monkeypatch.setattr(LatchkeyEntity, "async_added_to_hass", original)
+            happening(entity.coordinator)
+            await original(entity)
+
+        monkeypatch.setattr(LatchkeyEntity, "async_added_to_hass", add)
+
+    return have_happen
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_what_changes_before_an_entity_is_added_is_what_it_shows(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, when_first_is_added: WhenFirstIsAdded
+) -> None:
+    last = switches(on=True)[-1]
+
+    def change(coordinator: LatchkeyCoordinator) -> None:
+        thing = coordinator.data.devices["thing"]
+        changed = replace(thing, features={**thing.features, last.key: last})
+        coordinator.changed(Snapshot(devices={"thing": changed}), {("thing", last.key)})
+
+    when_first_is_added(change)
+    await link(hass, monkeypatch, *switches())
+    assert state(hass, f"switch.thing_switch_{MANY - 1}").state == "on"
+
+
+@pytest.mark.usefixtures("short_slices")
+async def test_an_entity_that_is_added_when_the_vendor_is_lost_is_not_available(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, when_first_is_added: WhenFirstIsAdded
+) -> None:
+    when_first_is_added(lambda coordinator: coordinator.lost(TemporaryError("it is away")))
+    await link(hass, monkeypatch, *switches())
+    assert state(hass, f"switch.thing_switch_{MANY - 1}").state == STATE_UNAVAILABLE
 
 
 @pytest.mark.usefixtures("short_slices")
