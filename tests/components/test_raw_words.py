@@ -21,7 +21,7 @@ from custom_components.latchkey.clouds.allowed import MAX_NUMBER, OTHER_KEYS, Ru
 from custom_components.latchkey.clouds.bticino import raw_words as bticino_words
 from custom_components.latchkey.clouds.evohome import raw_words as evohome_words
 from custom_components.latchkey.clouds.hubspace import raw_words as hubspace_words
-from custom_components.latchkey.clouds.hubspace.parsing import SECRETS
+from custom_components.latchkey.clouds.hubspace.raw_words import SECRETS
 from custom_components.latchkey.diagnostics import async_get_config_entry_diagnostics
 from tests.canaries import CANARIES, PLACE, found, keys_of, poisoned
 from tests.simulators.bticino import BticinoSimulator

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 BEGINNING: Final = 64
@@ -24,7 +25,14 @@ class Item[KeptT]:
     digest: int
     """The hash of its text, which itself may hold what nobody should keep."""
 
+    beginning: int
+    """The hash of how its text begins."""
+
     kept: KeptT
+
+    def is_at(self, text: str, at: int) -> bool:
+        """Return whether its text is at a place; no object begins with another, so it ends there."""
+        return hash(text[at : at + self.length]) == self.digest
 
 
 class Items[KeptT]:
@@ -34,56 +42,46 @@ class Items[KeptT]:
         """Take what makes of an object what is kept of it, and how many items of an answer are read."""
         self._keep = keep
         self._most = most
-        self._known: dict[str, Item[KeptT]] = {}
         self._whole: int | None = None
         """The hash of the last answer."""
 
-        self.found: list[tuple[Item[KeptT], int]] = []
-        """The items of the last answer, and where in its text they begin."""
+        self.found: list[Item[KeptT]] = []
+        """The items of the last answer, in its order."""
 
-    def read(self, text: str) -> Iterator[tuple[Item[KeptT], Any]]:
+    def read(self, text: str, again: Collection[KeptT] = ()) -> Iterator[tuple[Item[KeptT], Any]]:
         """Find the items of an answer, and yield those that are new with what they say.
 
-        What follows the most that is read is not looked at. Raises ValueError for what is no array in JSON.
+        Those of which `again` holds what is kept are yielded, too. What follows the most that is read is not
+        looked at. Raises ValueError for what is no array in JSON.
         """
         whole = hash(text)
-        if whole == self._whole:
+        if whole == self._whole and not again:
             return
-        known: dict[str, Item[KeptT]] = {}
+        known, found = _Known(self.found), list[Item[KeptT]]()
         self.found, self._whole = [], None
-        for at, item, value in self._walk(text):
-            known[text[at : at + BEGINNING]] = item
-            self.found.append((item, at))
+        for at, item, value in self._walk(text, known):
+            found.append(item)
             if value is not None:
                 yield item, value
-        self._known, self._whole = known, whole
+            elif item.kept in again:
+                yield item, _DECODER.raw_decode(text, at)[0]
+        self.found, self._whole = found, whole
 
-    def _walk(self, text: str) -> Iterator[tuple[int, Item[KeptT], Any]]:
+    def _walk(self, text: str, known: _Known[KeptT]) -> Iterator[tuple[int, Item[KeptT], Any]]:
         """Yield where each object begins, its item, and what it says, where that is new."""
-        opening = _OPENING.match(text)
-        if opening is None:
-            raise ValueError("no array")
-        at = opening.end()
-        is_over = _CLOSING.fullmatch(text, at) is not None
-        for _ in range(0 if is_over else self._most):
-            item, value, end = self._find(text, at)
+        at = _first(text)
+        for _ in range(self._most):
+            if at is None:
+                return
+            item, value, end = self._find(text, at, known)
             if item is not None:
                 yield at, item, value
-            comma = _COMMA.match(text, end)
-            if comma is None and _CLOSING.fullmatch(text, end) is None:
-                raise ValueError("no end of an array")
-            if comma is None:
-                return
-            at = comma.end()
+            at = _next(text, end)
 
-    def _find(self, text: str, at: int) -> tuple[Item[KeptT] | None, Any, int]:
-        """Return the item at a place, None where it is no object; what it says, if it is new; where it ends.
-
-        Each item of before is looked at once: however long they are, that takes no more than to read them.
-        """
-        item = self._known.pop(text[at : at + BEGINNING], None)
-        # No object begins with another: what begins with one is that one.
-        if item is not None and hash(text[at : at + item.length]) == item.digest:
+    def _find(self, text: str, at: int, known: _Known[KeptT]) -> tuple[Item[KeptT] | None, Any, int]:
+        """Return the item at a place, None for what is no object; what it says, if new; where it ends."""
+        item = known.take(text, at)
+        if item is not None:
             return item, None, at + item.length
         try:
             value, end = _DECODER.raw_decode(text, at)
@@ -91,14 +89,52 @@ class Items[KeptT]:
             raise ValueError("nested too deep") from None
         if not isinstance(value, dict):
             return None, None, end
-        return Item(end - at, hash(text[at:end]), self._keep(value)), value, end
+        return Item(end - at, hash(text[at:end]), _beginning(text, at), self._keep(value)), value, end
+
+
+class _Known[KeptT]:
+    """The items of the answer before: each is looked at twice at most, however long and alike they are."""
+
+    def __init__(self, items: Sequence[Item[KeptT]]) -> None:
+        """Take them in the order in which they are found, as a rule."""
+        self._items = items
+        self._in_order = iter(items)
+
+    def take(self, text: str, at: int) -> Item[KeptT] | None:
+        """Return the item whose text is at a place, if there is one."""
+        item = next(self._in_order, None)
+        if item is not None and item.is_at(text, at):
+            return item
+        item = self._by_beginning.pop(_beginning(text, at), None)
+        return item if item is not None and item.is_at(text, at) else None
+
+    @cached_property
+    def _by_beginning(self) -> dict[int, Item[KeptT]]:
+        """The items that were not looked for out of order yet."""
+        return {item.beginning: item for item in self._items}
+
+
+def _beginning(text: str, at: int) -> int:
+    """Return the hash of how an item begins."""
+    return hash(text[at : at + BEGINNING])
+
+
+def _first(text: str) -> int | None:
+    """Return where the first value of an array is, if any; raises ValueError where there is no array."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        raise ValueError("no array")
+    return None if _CLOSING.fullmatch(text, opening.end()) else opening.end()
+
+
+def _next(text: str, end: int) -> int | None:
+    """Return where the next value of an array is, if any; raises ValueError where it has no end."""
+    comma = _COMMA.match(text, end)
+    if comma is None and _CLOSING.fullmatch(text, end) is None:
+        raise ValueError("no end of an array")
+    return comma.end() if comma is not None else None
 
 
 def decode(body: bytes) -> str:
     """Return the text of JSON (RFC 8259, section 8.1); raises ValueError where it is none."""
     return body.decode(json.detect_encoding(body), "surrogatepass")
-
-
-def parse_at(text: str, at: int) -> Any:
-    """Return what begins at a place in JSON."""
-    return _DECODER.raw_decode(text, at)[0]

@@ -28,9 +28,6 @@ class Modelled:
 
 def to_afero_device(metadevice: Metadevice) -> AferoDevice:
     """Return a metadevice as the library knows it; its children are found by other means."""
-    states = dict(_states(metadevice))
-    if metadevice.device_class == "thermostat":
-        states.setdefault(("system-type", None), _ANY_SYSTEM)
     return AferoDevice(
         id=metadevice.id,
         device_id=metadevice.device_id,
@@ -41,12 +38,20 @@ def to_afero_device(metadevice: Metadevice) -> AferoDevice:
         friendly_name=metadevice.name,
         capabilities=list(_capabilities(metadevice)),
         functions=list(metadevice.functions.values()),
-        states=[
-            AferoState(functionClass=function[0], functionInstance=function[1], value=value)
-            for function, value in states.items()
-        ],
+        states=to_afero_states(metadevice),
         manufacturerName=metadevice.maker,
     )
+
+
+def to_afero_states(metadevice: Metadevice) -> list[AferoState]:
+    """Return how a metadevice is, as the library knows it."""
+    states = dict(_states(metadevice))
+    if metadevice.device_class == "thermostat":
+        states.setdefault(("system-type", None), _ANY_SYSTEM)
+    return [
+        AferoState(functionClass=function[0], functionInstance=function[1], value=value)
+        for function, value in states.items()
+    ]
 
 
 def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:

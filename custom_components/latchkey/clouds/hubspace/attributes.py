@@ -35,6 +35,12 @@ def parse_attributes(functions: Any) -> Attributes:
     return attributes
 
 
+def pushed_functions(attributes: Attributes) -> frozenset[Function]:
+    """Return the functions whose changes the vendor pushes: those of attributes, and "available"."""
+    told = {meaning.function for meanings in attributes.values() for meaning in meanings}
+    return frozenset({("available", None), *told})
+
+
 def parse_key(raw: Any) -> str | None:
     """Return the key of an attribute, which is told as a number or as a text."""
     return str(raw) if isinstance(raw, int) and 0 <= raw < 2**32 else read_text(raw)

@@ -26,7 +26,7 @@ from ..base import Account, CommandRefused, RefusalReason
 from ..gate import Gate
 from ..raw import is_number, read_mapping, read_mappings, read_text
 from ..settings import Settings
-from .afero import Modelled, to_afero_device
+from .afero import Modelled, to_afero_device, to_afero_states
 from .mapping.part import Values
 from .metadevice import Function, Metadevice, Version
 
@@ -37,6 +37,15 @@ type Answered = Callable[[str, list[Any]], None]
 """Is told how a metadevice is after a command: its id, and the vendor's values."""
 
 _DATA_HOST: Final = AFERO_CLIENTS["hubspace"]["API_DATA_HOST"]
+_MADE_ANEW: Final = {
+    "color-sequence",
+    "filter-replacement",
+    "max-temp-exceeded",
+    "min-temp-exceeded",
+    "mode",
+}
+"""Classes of functions of which the library keeps what it made first, as it brings its models up to date."""
+
 _PUSH_REFUSED: Final = {400, 403, 404}
 _NO_SUCH_ACCOUNT: Final = {"400", "403", "404"}
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 404: "unknown_device"}
@@ -98,6 +107,7 @@ class Bridge(AferoBridgeV1):
         self._on_answer = on_answer
         self._events = _QuietEvents(self, polling_interval=0, poll_version=False)
         self.add_controller("lights", _Lights)
+        self._modelled: dict[str, Modelled] = {}
         self._by_class: dict[str, BaseResourcesController[Any]] = {}
         for controller in self._controllers.values():
             self._by_class.update({kind.value: controller for kind in controller.ITEM_TYPES or ()})
@@ -226,6 +236,17 @@ class Bridge(AferoBridgeV1):
 
     async def async_model(self, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with its models; raises what the library raises at what it does not expect."""
+        before = self._modelled.pop(metadevice.id, None)
+        if before is not None and _can_be_updated(before, metadevice):
+            modelled = await self._async_update(before, metadevice)
+        else:
+            modelled = await self._async_make(metadevice)
+        modelled.afero_device.states = []  # What they say is in the models.
+        self._modelled[metadevice.id] = modelled
+        return modelled
+
+    async def _async_make(self, metadevice: Metadevice) -> Modelled:
+        """Return a metadevice with models that the library makes of it."""
         device = to_afero_device(metadevice)
         self.add_afero_dev(device)
         models: list[Any] = []
@@ -237,8 +258,16 @@ class Bridge(AferoBridgeV1):
                 self.add_device(part.id, controller)
         return Modelled(metadevice=metadevice, afero_device=device, models=models)
 
+    async def _async_update(self, before: Modelled, metadevice: Metadevice) -> Modelled:
+        """Return a metadevice with the models of before, which the library brings up to date as it polls."""
+        device = before.afero_device
+        device.states = to_afero_states(metadevice)
+        await self._by_class[device.device_class].update_elem(device)
+        return Modelled(metadevice=metadevice, afero_device=device, models=before.models)
+
     def forget(self, metadevice_id: str) -> None:
         """Let go of the models of a metadevice that is gone."""
+        self._modelled.pop(metadevice_id, None)
         for item_id, controller in list(self._known_devs.items()):
             if self.resolve_metadevice_id(item_id) == metadevice_id:
                 controller._items.pop(item_id, None)  # noqa: SLF001 - the library lets go only by an event
@@ -256,6 +285,14 @@ def parse_account(answer: Any) -> Account:
         raise TemporaryError("the vendor's answer holds no account")
     email = read_text(read_mapping(user.get("credential")).get("credentialId"))
     return Account(id=account_id, name=email or read_text(account.get("description")) or account_id)
+
+
+def _can_be_updated(before: Modelled, metadevice: Metadevice) -> bool:
+    """Return whether a metadevice is what the library's only model of it was made of, but for values."""
+    ids = [model.id for model in before.models]
+    if ids != [metadevice.id] or not metadevice.is_described_as(before.metadevice):
+        return False
+    return _MADE_ANEW.isdisjoint(function[0] for function in metadevice.changes_since(before.metadevice))
 
 
 def _is_of_account(error: TemporaryError) -> bool:

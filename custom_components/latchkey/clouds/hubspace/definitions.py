@@ -1,6 +1,7 @@
 """What the functions of devices take and mean: parsed and kept once for all that are described alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ class Definitions:
     functions: Mapping[Function, Definition]
     capabilities: Sequence[Definition]
     attributes: Attributes
+    pushed: AbstractSet[Function]
 
 
 type Descriptions = tuple[Any, Any]

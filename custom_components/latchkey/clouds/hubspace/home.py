@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ...auth.errors import TemporaryError
-from ..items import Item, Items, decode, parse_at
+from ..items import Item, Items, decode
 from ..model import Device, Snapshot
 from ..slices import in_slices
 from .bridge import Bridge
@@ -20,9 +20,6 @@ from .warnings import Warnings
 DEVICE_TYPE: Final = "metadevice.device"
 ROOM_TYPE: Final = "metadevice.room"
 MAX_METADEVICES: Final = 5000
-
-type _Polled = tuple[Item[str | None], Metadevice]
-"""An item of an answer, and what it made of a metadevice."""
 
 
 class Home:
@@ -42,7 +39,9 @@ class Home:
         """The number of the first room that a metadevice is in."""
         self._definitions = DefinitionsByModel()
         self._items = Items(_device_id, MAX_METADEVICES)
-        self._polled: dict[str, _Polled] = {}
+        self._unpolled: set[str] = set()
+        """The metadevices that are, or may be, something else than what the last poll told."""
+
         self._seen: frozenset[str] = frozenset()
         self._warnings = Warnings()
         self._built = Built(self._warnings)
@@ -108,15 +107,13 @@ class Home:
 
         Raises TemporaryError for what is no answer, and for one without devices where there were some.
         """
-        text = _decode(body)
-        told = {item: raw async for item, raw in _async_read(self._items, text)}
-        found = {item.kept: (item, at) for item, at in self._items.found if item.kept is not None}
-        seen = self._seen
-        self._see(found)
-        news = [(item, at) for key, (item, at) in found.items() if not self._is_known(key, item)]
-        async for item, at in in_slices(news):
-            self._poll(item, told.get(item) or parse_at(text, at), since)
-        return self._seen == seen
+        told = {item.kept: raw async for item, raw in _async_read(self._items, _decode(body), self._unpolled)}
+        self._unpolled.update(key for key in told if key is not None)
+        before = self._seen
+        self._see(item.kept for item in self._items.found if item.kept is not None)
+        async for metadevice_id, raw in in_slices(told.items()):
+            self._poll(metadevice_id, raw, since)
+        return self._seen == before
 
     def answer(self, metadevice_id: str, values: list[Any]) -> None:
         """Take the vendor's answer to a command."""
@@ -136,6 +133,7 @@ class Home:
         self._told_at.update(
             dict.fromkeys(((metadevice_id, function) for function in states), self._tellings)
         )
+        self._unpolled.add(metadevice_id)
         self._set(metadevice.with_states({**metadevice.states, **states}))
 
     def tell_version(self, device_id: str, version: Version) -> None:
@@ -177,24 +175,25 @@ class Home:
         self._is_shown = not self._stale
         return self._snapshot
 
-    def _see(self, devices: Mapping[str, Any]) -> None:
+    def _see(self, metadevice_ids: Iterable[str]) -> None:
         """Note which devices an answer shows; raises TemporaryError where there are none any more."""
-        if not devices and self._metadevices:
+        seen = frozenset(metadevice_ids)
+        if not seen and self._metadevices:
             raise TemporaryError("the vendor shows a home without devices")
-        self._seen = frozenset(devices)
+        self._seen = seen
 
-    def _is_known(self, metadevice_id: str, item: Item[str | None]) -> bool:
-        """Return whether an item is what made a metadevice what it is now."""
-        polled, metadevice = self._polled.get(metadevice_id, (None, None))
-        return polled is item and metadevice is self._metadevices.get(metadevice_id)
-
-    def _poll(self, item: Item[str | None], raw: Any, since: int) -> None:
+    def _poll(self, metadevice_id: str | None, raw: Any, since: int) -> None:
         """Take what a poll tells of a metadevice."""
-        metadevice = self._metadevices.get(item.kept or "")
-        if metadevice is not None:
-            polled = update(metadevice, raw, self._warnings.about(metadevice))
-            self._polled[metadevice.id] = item, polled
-            self._set(self._settle(metadevice, polled, since))
+        metadevice = self._metadevices.get(metadevice_id or "")
+        if metadevice is None:
+            return
+        polled = update(metadevice, raw, self._warnings.about(metadevice))
+        settled = self._settle(metadevice, polled, since)
+        self._unpolled.discard(metadevice.id)
+        if settled is not polled:
+            self._unpolled.add(metadevice.id)
+        if settled is not metadevice:
+            self._set(settled)
 
     def _take(self, before: Metadevice | None, metadevice: Metadevice, since: int) -> Metadevice:
         """Return what a full answer, and what is remembered, say of a metadevice; as before if it may be."""
@@ -206,20 +205,17 @@ class Home:
 
     def _settle(self, before: Metadevice, polled: Metadevice, since: int) -> Metadevice:
         """Return a metadevice as a poll tells it, with what was told of it since the poll began."""
-        if before.states == polled.states:
+        changed = polled.changes_since(before)
+        newer = {function for function in changed if self._told_at.get((polled.id, function), 0) > since}
+        self._found.update(
+            (polled.id, function)
+            for function in changed
+            if function in polled.pushed and function not in newer
+        )
+        if not newer:
             return polled
-        newer = {
-            function: value
-            for function, value in before.states.items()
-            if self._told_at.get((polled.id, function), 0) > since
-        }
-        changed = {
-            function
-            for function in before.states.keys() | polled.states.keys()
-            if function not in newer and before.states.get(function) != polled.states.get(function)
-        }
-        self._found.update((polled.id, function) for function in polled.pushed & changed)
-        return polled.with_states({**polled.states, **newer}) if newer else polled
+        told = {function: before.states[function] for function in newer}
+        return polled.with_states({**polled.states, **told})
 
     def _set(self, metadevice: Metadevice) -> None:
         """Put a metadevice in the place of what it was."""
@@ -241,7 +237,7 @@ class Home:
         ranked = reversed(list(enumerate(self._rooms)))
         self._ranks = {child: rank for rank, room in ranked for child in room.children}
         self._told_at = {key: at for key, at in self._told_at.items() if key[0] in self._metadevices}
-        self._polled = {key: polled for key, polled in self._polled.items() if key in self._metadevices}
+        self._unpolled = set(self._metadevices)
         self._warnings.keep(self._seen)
         self.versions = {key: self.versions[key] for key in self.device_ids & self.versions.keys()}
         self._built.keep(self._groups.keys())
@@ -285,10 +281,12 @@ def _decode(body: bytes) -> str:
         raise TemporaryError("the vendor's answer is no text") from None
 
 
-async def _async_read(items: Items[str | None], text: str) -> AsyncIterator[tuple[Item[str | None], Any]]:
-    """Yield what is new of an answer, in slices; raises TemporaryError where it is none."""
+async def _async_read(
+    items: Items[str | None], text: str, again: Collection[str | None] = ()
+) -> AsyncIterator[tuple[Item[str | None], Any]]:
+    """Yield what is new, or to be read again, in slices; raises TemporaryError where it is no answer."""
     try:
-        async for item, raw in in_slices(items.read(text)):
+        async for item, raw in in_slices(items.read(text, again)):
             yield item, raw
     except ValueError:
         raise TemporaryError("the vendor's answer holds no devices") from None

@@ -1,7 +1,9 @@
 """Metadevices and rooms, checked: what they hold is safe to give to the vendor's library."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from ..raw import read_record
@@ -38,6 +40,9 @@ class Metadevice:
     functions: Mapping[Function, Definition] = field(default_factory=dict)
     capabilities: Sequence[Definition] = ()
     attributes: Attributes = field(default_factory=dict)
+    pushed: AbstractSet[Function] = frozenset()
+    """The functions whose changes the vendor pushes."""
+
     states: Mapping[Function, Any] = field(default_factory=dict)
     plain_modes: Mapping[str | None, str] = field(default_factory=dict)
     """The last colour mode of each zone of a lamp that was no effect: what the end of an effect leads to."""
@@ -45,20 +50,27 @@ class Metadevice:
     temperature_unit: str = "°C"
     """In what the vendor was asked to tell temperatures."""
 
-    def with_states(self, states: Mapping[Function, Any]) -> Self:
-        """Return it as it is now."""
+    def with_states(self, states: Mapping[Function, Any], name: str | None = None) -> Self:
+        """Return it as it is now, and as it is called now if that is told."""
         modes = {
             instance: value
             for (function_class, instance), value in states.items()
             if function_class == "color-mode" and value in _PLAIN_MODES
         }
-        return replace(self, states=states, plain_modes={**self.plain_modes, **modes})
+        plain_modes = {**self.plain_modes, **modes} if modes else self.plain_modes
+        return replace(self, name=name or self.name, states=states, plain_modes=plain_modes)
 
-    @property
-    def pushed(self) -> set[Function]:
-        """The functions whose changes the vendor pushes."""
-        told = {meaning.function for meanings in self.attributes.values() for meaning in meanings}
-        return {("available", None), *told}
+    def is_described_as(self, other: Self) -> bool:
+        """Return whether it is described as another, and tells the same functions."""
+        return _description(self) == _description(other) and self.states.keys() == other.states.keys()
+
+    def changes_since(self, before: Self) -> list[Function]:
+        """Return the functions whose values are not those of before."""
+        return [
+            function
+            for function in self.states.keys() | before.states.keys()
+            if self.states.get(function) != before.states.get(function)
+        ]
 
     def options(self, function: Function) -> list[str]:
         """Return the words that a function takes; none where it takes no words."""
@@ -109,6 +121,12 @@ class Metadevice:
             return None
         limits: dict[str, float] = definition["values"][0]["range"]
         return limits
+
+
+_description: Final = attrgetter(
+    *(each.name for each in fields(Metadevice) if each.name not in ("states", "plain_modes"))
+)
+"""Returns all of a metadevice but how it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from ..raw import MAX_TEXT, is_number, read_mapping, read_mappings, read_text, read_texts
-from .attributes import parse_attributes
+from .attributes import parse_attributes, pushed_functions
 from .definitions import Definitions, DefinitionsByModel, Descriptions
 from .mapping.states import SHOWN
 from .metadevice import Definition, Function, Metadevice, Room
@@ -19,9 +19,7 @@ type Warn = Callable[[str], None]
 MAX_STEPS: Final = 10_000
 """Steps of a numeric function: the library counts them one by one."""
 
-SECRETS: Final = {"disarm", "lock-admin-pin-set", "lock-pin", "pin", "pin-unlock"}
-"""What people type to get in: nothing here needs it, so nothing here keeps it."""
-
+_NOTHING: Final[Mapping[Function, Any]] = MappingProxyType({})
 _OF_SENSORS: Final = {"sensor-config", "sensor-state"}
 
 
@@ -53,13 +51,14 @@ def parse_metadevice(
         functions=definitions.functions,
         capabilities=definitions.capabilities,
         attributes=definitions.attributes,
+        pushed=definitions.pushed,
         temperature_unit=temperature_unit,
     )
     return update(metadevice, raw, warn)
 
 
 def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metadevice:
-    """Return a known metadevice with the states and the name of a poll.
+    """Return a known metadevice with the states and the name of a poll; the same one if they are as before.
 
     An answer without any states is degraded: what was known stays. So does what was known of a defined
     function of which this answer tells nothing, or nothing that makes sense.
@@ -72,8 +71,10 @@ def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metade
     known = {
         function: value for function, value in metadevice.states.items() if function in metadevice.functions
     }
-    states = parse_states(values, metadevice.functions, warn)
-    return replace(metadevice, name=name).with_states({**known, **states})
+    states = known | parse_states(values, metadevice.functions, warn, metadevice.states)
+    if (name, states) == (metadevice.name, metadevice.states):
+        return metadevice
+    return metadevice.with_states(states, name)
 
 
 def parse_room(raw: Mapping[str, Any]) -> Room | None:
@@ -85,20 +86,28 @@ def parse_room(raw: Mapping[str, Any]) -> Room | None:
 
 
 def parse_states(
-    values: Iterable[Any], functions: Mapping[Function, Definition], warn: Warn
+    values: Iterable[Any],
+    functions: Mapping[Function, Definition],
+    warn: Warn,
+    before: Mapping[Function, Any] = _NOTHING,
 ) -> dict[Function, Any]:
-    """Return the values that are of their functions' types. None says nothing, so it is left out."""
+    """Return the values of what is shown, if they are of their functions' types.
+
+    None says nothing, so it is left out. A value of before is the same object, and not checked again.
+    """
     states: dict[Function, Any] = {}
     for raw in read_mappings(values):
         function = _function(raw)
         value = raw.get("value")
         if function is None:
             warn("a state without a sound functionClass")
-        elif function[0] in SECRETS:
+        elif value is None or function[0] not in SHOWN:
             continue
-        elif value is not None and is_valid(function, value, functions.get(function)):
+        elif value == before.get(function):
+            states[function] = before[function]
+        elif is_valid(function, value, functions.get(function)):
             states[function] = value
-        elif value is not None and function[0] in SHOWN:
+        else:
             warn(f"a state of {function[0]!r}")
     return states
 
@@ -106,10 +115,12 @@ def parse_states(
 def _parse_definitions(described: Descriptions, warn: Warn) -> Definitions:
     """Return what functions take and mean."""
     functions, capabilities = described
+    attributes = parse_attributes(functions)
     return Definitions(
         functions=_parse_functions(functions, warn),
         capabilities=_parse_capabilities(capabilities),
-        attributes=parse_attributes(functions),
+        attributes=attributes,
+        pushed=pushed_functions(attributes),
     )
 
 

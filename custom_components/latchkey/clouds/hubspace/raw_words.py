@@ -26,11 +26,13 @@ from ..allowed import (
 from ..model import JsonValue
 from ..raw import read_mapping, read_mappings, read_text
 from .bridge import Bridge
-from .parsing import SECRETS
 
 _EXPANSIONS: Final = "state,capabilities,semantics"
 _MAX_VERSIONS: Final = 3
 """Devices whose firmware is asked for: a request each, and all answers have one form."""
+
+SECRETS: Final = {"disarm", "lock-admin-pin-set", "lock-pin", "pin", "pin-unlock"}
+"""What people type to get in."""
 
 _IN_DATABASE: Final = ("id", "createdTimestampMs", "updatedTimestampMs")
 """What only the vendor's database needs."""

@@ -1,12 +1,14 @@
 """What any device may tell or take, whatever its class: tables of the vendor's functions."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ...model import BinarySensor, Category, Number, Select, Sensor, Switch
 from ..metadevice import Function, Metadevice
 from .part import Part, Target, choose, key, numbered, on_off, slug, slugs, spell
+
+type _Maker = Callable[[Metadevice, Function], Part | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +214,7 @@ SHOWN: Final = frozenset(
 def state_parts(metadevice: Metadevice) -> Iterator[Part]:
     """Yield what the tables know of a device."""
     for function in metadevice.states:
-        for make in (_reading, _temperature, _alert, _error, _number, _select, _switch):
+        for make in _MAKERS_BY_CLASS.get(function[0], ()):
             part = make(metadevice, function)
             if part is not None:
                 yield _without_meaning(part) if _is_meaningless(metadevice, function) else part
@@ -356,3 +358,26 @@ def _switch(metadevice: Metadevice, function: Function) -> Part | None:
         on=metadevice.states[function] == "on",
     )
     return Part(feature=switch, target=Target(metadevice_id=metadevice.id, options={"on": on_off(function)}))
+
+
+def _classes(functions: Iterable[Function]) -> Iterator[str]:
+    """Yield the classes of functions."""
+    return (function_class for function_class, _ in functions)
+
+
+_MAKERS: Final[Sequence[tuple[_Maker, Iterable[str]]]] = (
+    (_reading, _READINGS),
+    (_temperature, {"temperature"}),
+    (_alert, _ALERTS),
+    (_error, _ERROR_WORDS),
+    (_number, {*_classes(_SETTINGS), *_NUMBERED_SETTINGS}),
+    (_select, {*_classes(_CHOICES), _MODE[0]}),
+    (_switch, {*_classes(_SWITCHES)}),
+)
+"""What makes parts of functions, and the classes of those that it may make one of."""
+
+_MAKERS_BY_CLASS: Final[Mapping[str, Sequence[_Maker]]] = {
+    function_class: tuple(make for make, classes in _MAKERS if function_class in classes)
+    for _, all_classes in _MAKERS
+    for function_class in all_classes
+}
