@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -10,7 +11,7 @@ from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace import built, home
 from custom_components.latchkey.clouds.hubspace.bridge import Bridge
 from custom_components.latchkey.clouds.hubspace.home import Home
-from custom_components.latchkey.clouds.hubspace.mapping.devices import map_devices
+from custom_components.latchkey.clouds.hubspace.mapping.devices import map_changes, map_devices
 from custom_components.latchkey.clouds.hubspace.parsing import update
 from custom_components.latchkey.clouds.model import Snapshot
 from custom_components.latchkey.clouds.settings import Settings
@@ -33,12 +34,16 @@ class Counted:
             self.parsed += 1
             return update(*arguments)
 
-        def count_built(*arguments: Any) -> Any:
-            self.built += 1
-            return map_devices(*arguments)
+        def count_built(build: Callable[..., Any]) -> Callable[..., Any]:
+            def count(*arguments: Any) -> Any:
+                self.built += 1
+                return build(*arguments)
+
+            return count
 
         monkeypatch.setattr(home, "update", count_parsed)
-        monkeypatch.setattr(built, "map_devices", count_built)
+        for build in (map_devices, map_changes):
+            monkeypatch.setattr(built, build.__name__, count_built(build))
 
     async def discover(self) -> Snapshot:
         """Read all that there is, and poll once, so that all of it is known."""

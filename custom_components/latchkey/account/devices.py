@@ -12,7 +12,7 @@ from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
-from ..clouds.model import Device, Snapshot
+from ..clouds.model import Device, Snapshot, replaced
 from ..clouds.slices import in_slices
 from ..const import DOMAIN
 from .areas import find_area
@@ -225,11 +225,10 @@ def is_described_anew(before: Snapshot, after: Snapshot, device_ids: Collection[
 
 def _described_anew(before: Snapshot, after: Snapshot, renamed: Collection[str]) -> list[Device]:
     """Return the devices of which the registry shows something that is another now, or whose room it does."""
-    return [
-        device
-        for device in after.devices.values()
-        if not _is_same(before.devices.get(device.id), device) or device.place in renamed
-    ]
+    described = {device.id: device for old, device in replaced(before, after) if not _is_same(old, device)}
+    if renamed:
+        described |= {device.id: device for device in after.devices.values() if device.place in renamed}
+    return list(described.values())
 
 
 def _is_same(before: Device | None, after: Device) -> bool:

@@ -30,10 +30,6 @@ class Item[KeptT]:
 
     kept: KeptT
 
-    def is_at(self, text: str, at: int) -> bool:
-        """Return whether its text is at a place; no object begins with another, so it ends there."""
-        return hash(text[at : at + self.length]) == self.digest
-
 
 class Items[KeptT]:
     """The objects of an array, as the last answer tells them."""
@@ -42,9 +38,6 @@ class Items[KeptT]:
         """Take what makes of an object what is kept of it, and how many items of an answer are read."""
         self._keep = keep
         self._most = most
-        self._whole: int | None = None
-        """The hash of the last answer."""
-
         self.found: list[Item[KeptT]] = []
         """The items of the last answer, in its order."""
 
@@ -54,31 +47,34 @@ class Items[KeptT]:
         Those of which `again` holds what is kept are yielded, too. What follows the most that is read is not
         looked at. Raises ValueError for what is no array in JSON.
         """
-        whole = hash(text)
-        if whole == self._whole and not again:
-            return
-        known, found = _Known(self.found), list[Item[KeptT]]()
-        self.found, self._whole = [], None
-        for at, item, value in self._walk(text, known):
+        before, found = self.found, list[Item[KeptT]]()
+        self.found = []
+        for at, item, value in self._walk(text, before):
             found.append(item)
             if value is not None:
                 yield item, value
             elif item.kept in again:
                 yield item, _DECODER.raw_decode(text, at)[0]
-        self.found, self._whole = found, whole
+        self.found = found
 
-    def _walk(self, text: str, known: _Known[KeptT]) -> Iterator[tuple[int, Item[KeptT], Any]]:
+    def _walk(self, text: str, before: Sequence[Item[KeptT]]) -> Iterator[tuple[int, Item[KeptT], Any]]:
         """Yield where each object begins, its item, and what it says, where that is new."""
+        in_order, out_of_order = iter(before), _OutOfOrder(before)
         at = _first(text)
         for _ in range(self._most):
             if at is None:
                 return
-            item, value, end = self._find(text, at, known)
+            item, value = next(in_order, None), None
+            # No object begins with another: what begins with one is that one.
+            if item is not None and hash(text[at : at + item.length]) == item.digest:
+                end = at + item.length
+            else:
+                item, value, end = self._find(text, at, out_of_order)
             if item is not None:
                 yield at, item, value
-            at = _next(text, end)
+            at = end + 1 if text[end : end + 2] == ",{" else _next(text, end)
 
-    def _find(self, text: str, at: int, known: _Known[KeptT]) -> tuple[Item[KeptT] | None, Any, int]:
+    def _find(self, text: str, at: int, known: _OutOfOrder[KeptT]) -> tuple[Item[KeptT] | None, Any, int]:
         """Return the item at a place, None for what is no object; what it says, if new; where it ends."""
         item = known.take(text, at)
         if item is not None:
@@ -92,25 +88,21 @@ class Items[KeptT]:
         return Item(end - at, hash(text[at:end]), _beginning(text, at), self._keep(value)), value, end
 
 
-class _Known[KeptT]:
-    """The items of the answer before: each is looked at twice at most, however long and alike they are."""
+class _OutOfOrder[KeptT]:
+    """The items of the answer before, in whatever order they come: each is looked at once, however long."""
 
     def __init__(self, items: Sequence[Item[KeptT]]) -> None:
-        """Take them in the order in which they are found, as a rule."""
+        """Take the items."""
         self._items = items
-        self._in_order = iter(items)
 
     def take(self, text: str, at: int) -> Item[KeptT] | None:
         """Return the item whose text is at a place, if there is one."""
-        item = next(self._in_order, None)
-        if item is not None and item.is_at(text, at):
-            return item
         item = self._by_beginning.pop(_beginning(text, at), None)
-        return item if item is not None and item.is_at(text, at) else None
+        return item if item is not None and hash(text[at : at + item.length]) == item.digest else None
 
     @cached_property
     def _by_beginning(self) -> dict[int, Item[KeptT]]:
-        """The items that were not looked for out of order yet."""
+        """The items that were not looked at yet."""
         return {item.beginning: item for item in self._items}
 
 

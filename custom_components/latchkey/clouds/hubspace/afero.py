@@ -1,6 +1,6 @@
 """Checked metadevices in the form of the vendor's library, without what it stumbles over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ class Modelled:
     metadevice: Metadevice
     afero_device: AferoDevice
     models: Sequence[Any] = ()
+    changed: Collection[Function] | None = None
+    """The functions whose values are not those of the last time; None where anything may be another."""
 
 
 def to_afero_device(metadevice: Metadevice) -> AferoDevice:
@@ -38,14 +40,14 @@ def to_afero_device(metadevice: Metadevice) -> AferoDevice:
         friendly_name=metadevice.name,
         capabilities=list(_capabilities(metadevice)),
         functions=list(metadevice.functions.values()),
-        states=to_afero_states(metadevice),
+        states=to_afero_states(metadevice, metadevice.states),
         manufacturerName=metadevice.maker,
     )
 
 
-def to_afero_states(metadevice: Metadevice) -> list[AferoState]:
-    """Return how a metadevice is, as the library knows it."""
-    states = dict(_states(metadevice))
+def to_afero_states(metadevice: Metadevice, functions: Iterable[Function]) -> list[AferoState]:
+    """Return how functions of a metadevice are, as the library knows it."""
+    states = dict(_states(metadevice, functions))
     if metadevice.device_class == "thermostat":
         states.setdefault(("system-type", None), _ANY_SYSTEM)
     return [
@@ -54,16 +56,17 @@ def to_afero_states(metadevice: Metadevice) -> list[AferoState]:
     ]
 
 
-def _states(metadevice: Metadevice) -> Iterator[tuple[Function, Any]]:
-    """Yield the states that the library can read."""
+def _states(metadevice: Metadevice, functions: Iterable[Function]) -> Iterator[tuple[Function, Any]]:
+    """Yield the states of functions that the library can read."""
     zones = metadevice.zones
-    powers = set(zones.values()) if metadevice.is_off else ()
-    for function, value in metadevice.states.items():
+    powers = set(zones.values()) if zones and metadevice.is_off else ()
+    for function in functions:
+        value = metadevice.states[function]
         if function[0] == "fan-speed":
-            value = _speed(metadevice, function, value)  # noqa: PLW2901 - one of two values that are read otherwise
+            value = _speed(metadevice, function, value)
         elif function in powers:
             # The library takes a zone for lit whose lamp is off.
-            value = "off"  # noqa: PLW2901 - the other one
+            value = "off"
         if value is not None and _is_readable(metadevice, function):
             yield function, value
     for zone in zones:

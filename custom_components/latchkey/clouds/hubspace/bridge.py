@@ -1,7 +1,7 @@
 """The vendor's library with this project's session under it: its models and controllers, not its polling."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final, cast, override
 from urllib.parse import quote
 
@@ -43,6 +43,7 @@ _MADE_ANEW: Final = {
     "max-temp-exceeded",
     "min-temp-exceeded",
     "mode",
+    "system-type",
 }
 """Classes of functions of which the library keeps what it made first, as it brings its models up to date."""
 
@@ -237,10 +238,11 @@ class Bridge(AferoBridgeV1):
     async def async_model(self, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with its models; raises what the library raises at what it does not expect."""
         before = self._modelled.pop(metadevice.id, None)
-        if before is not None and _can_be_updated(before, metadevice):
-            modelled = await self._async_update(before, metadevice)
-        else:
+        changed = _changed_values(before, metadevice) if before is not None else None
+        if before is None or changed is None:
             modelled = await self._async_make(metadevice)
+        else:
+            modelled = await self._async_update(before, metadevice, changed)
         modelled.afero_device.states = []  # What they say is in the models.
         self._modelled[metadevice.id] = modelled
         return modelled
@@ -258,12 +260,14 @@ class Bridge(AferoBridgeV1):
                 self.add_device(part.id, controller)
         return Modelled(metadevice=metadevice, afero_device=device, models=models)
 
-    async def _async_update(self, before: Modelled, metadevice: Metadevice) -> Modelled:
+    async def _async_update(
+        self, before: Modelled, metadevice: Metadevice, changed: Collection[Function]
+    ) -> Modelled:
         """Return a metadevice with the models of before, which the library brings up to date as it polls."""
         device = before.afero_device
-        device.states = to_afero_states(metadevice)
+        device.states = to_afero_states(metadevice, _read_together(metadevice, changed))
         await self._by_class[device.device_class].update_elem(device)
-        return Modelled(metadevice=metadevice, afero_device=device, models=before.models)
+        return Modelled(metadevice=metadevice, afero_device=device, models=before.models, changed=changed)
 
     def forget(self, metadevice_id: str) -> None:
         """Let go of the models of a metadevice that is gone."""
@@ -287,12 +291,21 @@ def parse_account(answer: Any) -> Account:
     return Account(id=account_id, name=email or read_text(account.get("description")) or account_id)
 
 
-def _can_be_updated(before: Modelled, metadevice: Metadevice) -> bool:
-    """Return whether a metadevice is what the library's only model of it was made of, but for values."""
+def _changed_values(before: Modelled, metadevice: Metadevice) -> Collection[Function] | None:
+    """Return the functions whose values changed; None where the models must be made anew."""
     ids = [model.id for model in before.models]
     if ids != [metadevice.id] or not metadevice.is_described_as(before.metadevice):
-        return False
-    return _MADE_ANEW.isdisjoint(function[0] for function in metadevice.changes_since(before.metadevice))
+        return None
+    changed = metadevice.changes_since(before.metadevice)
+    return None if any(function_class in _MADE_ANEW for function_class, _ in changed) else changed
+
+
+def _read_together(metadevice: Metadevice, changed: Iterable[Function]) -> Iterable[Function]:
+    """Return the functions that the library must read together with some: all, where a lamp has zones."""
+    if metadevice.zones:
+        return metadevice.states
+    classes = {function_class for function_class, _ in changed}
+    return [function for function in metadevice.states if function[0] in classes]
 
 
 def _is_of_account(error: TemporaryError) -> bool:

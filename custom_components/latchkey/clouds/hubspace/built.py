@@ -1,6 +1,6 @@
 """The devices that metadevices make: each is built again only when what it is made of changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,7 +9,7 @@ from ..base import CommandRefused
 from ..model import Device
 from .afero import Modelled, to_afero_device
 from .bridge import Bridge
-from .mapping.devices import Mapped, has_controls, map_devices
+from .mapping.devices import Mapped, has_controls, map_changes, map_devices
 from .mapping.part import Part
 from .metadevice import Metadevice, Version
 from .warnings import Warnings
@@ -27,6 +27,11 @@ class Source:
 
     version: Version
     place: str | None
+
+    @property
+    def device_id(self) -> str:
+        """The id of the physical device."""
+        return self.group[0].device_id
 
 
 class Built:
@@ -68,7 +73,8 @@ class Built:
         before, built = self._sources.get(device_id, (None, []))
         if before == source:
             return
-        mapped = [self._as_before(each) for each in await self._async_map(bridge, source)]
+        group = [await self._async_model(bridge, metadevice) for metadevice in source.group]
+        mapped = [self._as_before(each) for each in self._map(before, source, group)]
         self._sources[device_id] = source, [each.device.id for each in mapped]
         self._replace(built, mapped)
 
@@ -86,14 +92,27 @@ class Built:
             return mapped
         return replace(mapped, device=before.device)
 
-    async def _async_map(self, bridge: Bridge, source: Source) -> list[Mapped]:
+    def _map(self, before: Source | None, source: Source, group: Sequence[Modelled]) -> list[Mapped]:
         """Return a physical device and what is reached through it."""
-        group = [await self._async_model(bridge, metadevice) for metadevice in source.group]
         try:
-            return map_devices(group, source.version, source.place)
+            return self._map_changes(before, source, group) or map_devices(
+                group, source.version, source.place
+            )
         except Exception as error:  # noqa: BLE001 - one odd device must not take the others along
             self._warnings.about(source.group[0])(f"all of it ({type(error).__name__})")
             return []
+
+    def _map_changes(
+        self, before: Source | None, source: Source, group: Sequence[Modelled]
+    ) -> list[Mapped] | None:
+        """Return a physical device that is one metadevice of which values alone changed; None for others."""
+        mapped = self._mapped.get(source.device_id)
+        if before is None or mapped is None or len(before.group) != 1 or group[0].changed is None:
+            return None
+        if (before.version, before.place) != (source.version, source.place):
+            return None
+        changed = map_changes(mapped, group[0], group[0].changed)
+        return [changed] if changed is not None else None
 
     async def _async_model(self, bridge: Bridge, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with the library's models; without them where the library stumbles."""

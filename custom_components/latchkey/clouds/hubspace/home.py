@@ -20,6 +20,7 @@ from .warnings import Warnings
 DEVICE_TYPE: Final = "metadevice.device"
 ROOM_TYPE: Final = "metadevice.room"
 MAX_METADEVICES: Final = 5000
+_NO_VERSION: Final = Version()
 
 
 class Home:
@@ -35,8 +36,9 @@ class Home:
         self._metadevices: dict[str, Metadevice] = {}
         self._groups: dict[str, list[str]] = {}
         self._rooms: list[Room] = []
-        self._ranks: dict[str, int] = {}
-        """The number of the first room that a metadevice is in."""
+        self._places: dict[str, str] = {}
+        """The ids of the rooms that physical devices are in."""
+
         self._definitions = DefinitionsByModel()
         self._items = Items(_device_id, MAX_METADEVICES)
         self._unpolled: set[str] = set()
@@ -234,8 +236,7 @@ class Home:
             self._metadevices.values(), key=lambda item: (not item.has_children, item.id)
         ):
             self._groups.setdefault(metadevice.device_id, []).append(metadevice.id)
-        ranked = reversed(list(enumerate(self._rooms)))
-        self._ranks = {child: rank for rank, room in ranked for child in room.children}
+        self._places = self._find_places()
         self._told_at = {key: at for key, at in self._told_at.items() if key[0] in self._metadevices}
         self._unpolled = set(self._metadevices)
         self._warnings.keep(self._seen)
@@ -254,17 +255,20 @@ class Home:
 
     def _source(self, device_id: str) -> Source:
         """Return what a physical device is made of."""
-        group = self.group(device_id)
         return Source(
-            group=tuple(group),
-            version=self.versions.get(device_id, Version()),
-            place=self._place(group),
+            group=tuple(self.group(device_id)),
+            version=self.versions.get(device_id, _NO_VERSION),
+            place=self._places.get(device_id),
         )
 
-    def _place(self, group: Iterable[Metadevice]) -> str | None:
-        """Return the id of the room that a physical device is in."""
-        ranks = [self._ranks[metadevice.id] for metadevice in group if metadevice.id in self._ranks]
-        return self._rooms[min(ranks)].id if ranks else None
+    def _find_places(self) -> dict[str, str]:
+        """Return the ids of the rooms that physical devices are in: of several, the first one."""
+        return {
+            self._metadevices[child].device_id: room.id
+            for room in reversed(self._rooms)
+            for child in room.children
+            if child in self._metadevices
+        }
 
 
 def _device_id(raw: Mapping[str, Any]) -> str | None:

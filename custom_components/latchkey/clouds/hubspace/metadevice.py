@@ -66,11 +66,9 @@ class Metadevice:
 
     def changes_since(self, before: Self) -> list[Function]:
         """Return the functions whose values are not those of before."""
-        return [
-            function
-            for function in self.states.keys() | before.states.keys()
-            if self.states.get(function) != before.states.get(function)
-        ]
+        known = before.states
+        changed = [function for function, value in self.states.items() if known.get(function) != value]
+        return [*changed, *(known.keys() - self.states.keys())]
 
     def options(self, function: Function) -> list[str]:
         """Return the words that a function takes; none where it takes no words."""

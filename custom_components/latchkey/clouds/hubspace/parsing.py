@@ -67,11 +67,12 @@ def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metade
     if not isinstance(values, list) or not values:
         warn("its states, which are missing")
         return metadevice
-    name = read_text(raw.get("friendlyName")) or metadevice.name
-    known = {
-        function: value for function, value in metadevice.states.items() if function in metadevice.functions
-    }
-    states = known | parse_states(values, metadevice.functions, warn, metadevice.states)
+    name = metadevice.name
+    if raw.get("friendlyName") != name:
+        name = read_text(raw.get("friendlyName")) or name
+    states = parse_states(values, metadevice.functions, warn, metadevice.states)
+    for function in (metadevice.states.keys() - states.keys()) & metadevice.functions.keys():
+        states[function] = metadevice.states[function]
     if (name, states) == (metadevice.name, metadevice.states):
         return metadevice
     return metadevice.with_states(states, name)
@@ -97,12 +98,12 @@ def parse_states(
     """
     states: dict[Function, Any] = {}
     for raw in read_mappings(values):
+        function_class, value = raw.get("functionClass"), raw.get("value")
+        if value is None or (isinstance(function_class, str) and function_class not in SHOWN):
+            continue
         function = _function(raw)
-        value = raw.get("value")
         if function is None:
             warn("a state without a sound functionClass")
-        elif value is None or function[0] not in SHOWN:
-            continue
         elif value == before.get(function):
             states[function] = before[function]
         elif is_valid(function, value, functions.get(function)):

@@ -61,7 +61,7 @@ _NAMES: Final = {
     "feature": "Category Feature FeatureId JsonValue",
     "home": (
         "Call CallOutcome Device RelayKind RingingCall Snapshot changed_features differing_features "
-        "has_same_features"
+        "has_same_features replaced"
     ),
     "lasting": "LASTING lasts",
     "lights": "Light SetLight",

@@ -104,24 +104,22 @@ class Snapshot:
     """The ids of devices that there are, but that a person chose not to be shown."""
 
 
+def replaced(before: Snapshot, after: Snapshot) -> list[tuple[Device | None, Device]]:
+    """Return the devices that are new or other objects than before, each with what it was."""
+    known = before.devices
+    return [(known.get(key), device) for key, device in after.devices.items() if known.get(key) is not device]
+
+
 def changed_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
     """Return the features of all devices that are not what they were."""
-    return [
-        (device.id, key)
-        for device in after.devices.values()
-        if before.devices.get(device.id) is not device
-        for key in device.features
-    ]
+    return [(device.id, key) for _, device in replaced(before, after) for key in device.features]
 
 
 def has_same_features(before: Snapshot, after: Snapshot) -> bool:
     """Return whether no device and no feature came, went or became one of another kind."""
     return before.devices is after.devices or (
         before.devices.keys() == after.devices.keys()
-        and all(
-            (old := before.devices[key]) is device or _kinds(old) == _kinds(device)
-            for key, device in after.devices.items()
-        )
+        and all(old is not None and _kinds(old) == _kinds(new) for old, new in replaced(before, after))
     )
 
 
@@ -135,10 +133,9 @@ def differing_features(before: Snapshot, after: Snapshot) -> list[FeatureId]:
     if before.devices is after.devices:
         return []
     gone = before.devices.keys() - after.devices.keys()
-    pairs = [(device, before.devices.get(key)) for key, device in after.devices.items()]
     return [
         *((key, feature) for key in gone for feature in before.devices[key].features),
-        *((new.id, key) for new, old in pairs if new is not old for key in _differing_keys(old, new)),
+        *((new.id, key) for old, new in replaced(before, after) for key in _differing_keys(old, new)),
     ]
 
 

@@ -1,7 +1,7 @@
 """Physical devices: what their metadevices are together."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aioafero.v1 import models
@@ -9,12 +9,12 @@ from aioafero.v1.models import SecuritySystemSensor
 
 from ...model import BinarySensor, Device, Sensor
 from ..afero import Modelled
-from ..metadevice import Version
+from ..metadevice import Function, Version
 from .climates import air_conditioner_parts, thermostat_parts
 from .dehumidifiers import dehumidifier_parts
 from .fans import fan_parts
 from .lights import light_parts
-from .names import device_name, name_parts
+from .names import called_like, device_name, name_parts
 from .part import Part
 from .security import panel_parts, sensor_model, sensor_parts
 from .states import state_parts
@@ -39,6 +39,21 @@ _NOT_KNOWN: Final = ("", "TBD", "<unknown>", "Unknown")
 BRAND: Final = "Hubspace"
 """Who stands for a maker that is not known: Home Assistant would write "<unknown>" there."""
 
+_CONNECTIONS: Final = {
+    on: Part(
+        feature=BinarySensor(
+            key="connection",
+            label="connection",
+            category="diagnostic",
+            told_without_device=True,
+            on=on,
+            device_class="connectivity",
+        )
+    )
+    for on in (False, True)
+}
+"""Whether the vendor reaches a device."""
+
 _TOLD_BY_TABLES: Final = (models.ExhaustFan, models.SecuritySystemKeypad, SecuritySystemSensor)
 """Models of what the tables of states tell all."""
 
@@ -59,9 +74,14 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     """
     leader = group[0]
     name = device_name([modelled.metadevice for modelled in group])
-    parts = name_parts(((modelled.metadevice, part) for modelled in group for part in _parts(modelled)), name)
+    owned = (
+        (modelled.metadevice, part)
+        for modelled in group
+        for part in _parts(modelled, modelled.metadevice.states)
+    )
+    parts = name_parts(owned, name)
     available = any(_is_available(modelled) for modelled in group)
-    parts["connection"] = Part(feature=_connection(on=available))
+    parts["connection"] = _CONNECTIONS[available]
     if version.software is not None:
         parts["firmware"] = Part(feature=_firmware(version.software))
     device = Device(
@@ -84,21 +104,28 @@ def map_devices(group: Sequence[Modelled], version: Version, place: str | None) 
     return [Mapped(device=device, parts=parts, metadevice_ids=ids), *sensors]
 
 
+def map_changes(before: Mapped, modelled: Modelled, changed: Iterable[Function]) -> Mapped | None:
+    """Return a device that is one metadevice, of which only values of some functions are not those of before.
+
+    None where that makes it another device: then all of it must be made anew.
+    """
+    parts = dict(before.parts)
+    # Of two parts with one key, the first is shown.
+    for part in reversed(list(_parts(modelled, changed))):
+        same = before.parts.get(part.feature.key)
+        if same is None or type(same.feature) is not type(part.feature):
+            return None
+        parts[part.feature.key] = called_like(part, same.feature)
+    available = _is_available(modelled)
+    parts["connection"] = _CONNECTIONS[available]
+    features = {key: part.feature for key, part in parts.items()}
+    device = replace(before.device, available=available, features=features)
+    return Mapped(device=device, parts=parts, metadevice_ids=before.metadevice_ids)
+
+
 def has_controls(modelled: Modelled) -> bool:
     """Return whether one of the library's models of a metadevice is known here."""
     return any(isinstance(model, (*_PARTS, *_TOLD_BY_TABLES)) for model in modelled.models)
-
-
-def _connection(*, on: bool) -> BinarySensor:
-    """Return whether the vendor reaches a device."""
-    return BinarySensor(
-        key="connection",
-        label="connection",
-        category="diagnostic",
-        told_without_device=True,
-        on=on,
-        device_class="connectivity",
-    )
 
 
 def _firmware(version: str) -> Sensor:
@@ -106,13 +133,13 @@ def _firmware(version: str) -> Sensor:
     return Sensor(key="firmware", label="firmware", category="diagnostic", enabled=False, value=version)
 
 
-def _parts(modelled: Modelled) -> Iterator[Part]:
-    """Yield all that a metadevice tells and takes."""
+def _parts(modelled: Modelled, functions: Iterable[Function]) -> Iterator[Part]:
+    """Yield what a metadevice is, and what some of its functions tell and take besides."""
     for model in modelled.models:
         make = _PARTS.get(type(model))
         if make is not None:
             yield from make(modelled.metadevice, model)
-    yield from state_parts(modelled.metadevice)
+    yield from state_parts(modelled.metadevice, functions)
 
 
 def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device) -> Mapped:
@@ -120,7 +147,7 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
     parts = {part.feature.key: part for part in sensor_parts(modelled.metadevice, sensor)}
     name = sensor.device_information.name or ""
     available = panel.available and sensor.available
-    parts["connection"] = Part(feature=_connection(on=available))
+    parts["connection"] = _CONNECTIONS[available]
     device = Device(
         id=f"{panel.id}-sensor-{sensor.instance}",
         name=name.removeprefix(f"{modelled.metadevice.name} - "),

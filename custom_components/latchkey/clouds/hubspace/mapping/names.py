@@ -42,6 +42,15 @@ def name_parts(owned: Iterable[Owned], device: str) -> dict[str, Part]:
     return {part.feature.key: part for part in _tell_apart(labelled, device)}
 
 
+def called_like(part: Part, before: Feature) -> Part:
+    """Return a part with the name that it had before."""
+    name = before.label, before.index, before.suffix
+    feature = part.feature
+    if (feature.label, feature.index, feature.suffix) == name:
+        return part
+    return _with(part, replace(feature, label=before.label, index=before.index, suffix=before.suffix))
+
+
 def _merge(owned: Iterable[Owned]) -> list[Owned]:
     """Return what is told once of all that several metadevices tell.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from ...model import Feature
@@ -62,6 +63,7 @@ def on_off(function: Function, on: Any = "on", off: Any = "off") -> Mapping[Any,
     return {True: {function: on}, False: {function: off}}
 
 
+@lru_cache(maxsize=1024)
 def numbered(label: str | None, instance: str | None) -> tuple[str | None, str | None]:
     """Return the label and the index of what belongs to an outlet, a spigot or a zone ("zone-2")."""
     match = _NUMBERED.fullmatch(instance or "")

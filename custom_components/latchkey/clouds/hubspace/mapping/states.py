@@ -211,9 +211,9 @@ SHOWN: Final = frozenset(
 """The functions of which something is shown: nobody misses what is left out of the others."""
 
 
-def state_parts(metadevice: Metadevice) -> Iterator[Part]:
-    """Yield what the tables know of a device."""
-    for function in metadevice.states:
+def state_parts(metadevice: Metadevice, functions: Iterable[Function]) -> Iterator[Part]:
+    """Yield what the tables know of functions of a device."""
+    for function in functions:
         for make in _MAKERS_BY_CLASS.get(function[0], ()):
             part = make(metadevice, function)
             if part is not None:
