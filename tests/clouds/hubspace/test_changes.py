@@ -5,84 +5,99 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final, cast
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace.bridge import Bridge
 from custom_components.latchkey.clouds.hubspace.home import Home
-from custom_components.latchkey.clouds.hubspace.mapping.part import Part
 from custom_components.latchkey.clouds.hubspace.mapping.states import SHOWN
 from custom_components.latchkey.clouds.hubspace.raw_words import SECRETS
-from custom_components.latchkey.clouds.model import Device
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.hubspace.catalogue import catalogue
+from tests.simulators.hubspace.metadevice import Metadevice
 
 from .answers import body
 
-type Answer = list[dict[str, Any]]
+type Answer = Sequence[dict[str, Any]]
 type Place = tuple[int, int]
 """The number of a metadevice, and that of one of its values."""
 
-ANSWER: Final[Answer] = [metadevice.full() for metadevice in catalogue()]
-PLACES: Final = [
-    (number, at)
-    for number, raw in enumerate(ANSWER)
-    for at, state in enumerate(raw["state"]["values"])
-    if state["functionClass"] in SHOWN
-]
-"""Of each value that is shown."""
+NONSENSE: Final[Sequence[Any]] = (None, "nonsense", True, False, 0, {})
+DEVICES: Final = sorted(
+    {each.device_id or each.id for each in catalogue() if any(key[0] in SHOWN for key in each.values)}
+)
+BATH_LIGHT: Final = "Bath light"
+PORCH_LIGHT: Final = "Porch light"
 
 
-def _function(place: Place) -> Mapping[str, Any]:
-    raw = ANSWER[place[0]]
-    state = raw["state"]["values"][place[1]]
-    functions = raw["description"].get("functions", [])
-    alike = (each for each in functions if _key(each) == _key(state))
-    return next(alike, {"type": None})
+@pytest.mark.parametrize("device_id", DEVICES)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_device_that_changed_is_what_it_would_be_if_nothing_had_been_made_of_it_before(
+    device_id: str, data: st.DataObject
+) -> None:
+    answers = [[each.full() for each in catalogue() if each.device_id == device_id]]
+    places = [(raw, at) for raw, each in enumerate(answers[0]) for at in _shown(each)]
+    for _ in range(data.draw(st.integers(1, 4))):
+        answers.append(deepcopy(answers[-1]))
+        for number, at in data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4)):
+            answers[-1][number]["state"]["values"][at]["value"] = data.draw(_values(answers[0][number], at))
+    _assert_same(answers)
+
+
+def _shown(raw: Mapping[str, Any]) -> list[int]:
+    """Return which values of a metadevice are shown."""
+    return [at for at, state in enumerate(raw["state"]["values"]) if state["functionClass"] in SHOWN]
+
+
+def _values(raw: Mapping[str, Any], at: int) -> st.SearchStrategy[Any]:
+    """Return what a value may become: what its function takes, what it was, or nonsense."""
+    state = raw["state"]["values"][at]
+    strategies: list[st.SearchStrategy[Any]] = [st.just(state["value"]), st.sampled_from(NONSENSE)]
+    for function in raw["description"]["functions"]:
+        if _key(function) != _key(state):
+            continue
+        if function["type"] == "category":
+            strategies.append(st.sampled_from([each["name"] for each in function["values"]]))
+        if function["type"] == "numeric" and (limits := function["values"][0]["range"]):
+            strategies.append(st.integers(int(limits["min"]), int(limits["max"])))
+    return st.one_of(*reversed(strategies))
 
 
 def _key(raw: Mapping[str, Any]) -> tuple[str, str | None]:
     return raw["functionClass"], raw.get("functionInstance")
 
 
-def _values(place: Place) -> st.SearchStrategy[Any]:
-    """Return what a value may become: what its function takes, what others of its class are, or nonsense."""
-    function = _function(place)
-    state = ANSWER[place[0]]["state"]["values"][place[1]]
-    others = [
-        other["value"]
-        for raw in ANSWER
-        for other in raw["state"]["values"]
-        if other["functionClass"] == state["functionClass"]
-    ]
-    strategies: list[st.SearchStrategy[Any]] = [st.sampled_from(others)]
-    if function["type"] == "category":
-        strategies.append(st.sampled_from([each["name"] for each in function["values"]]))
-    if function["type"] == "numeric" and function["values"][0]["range"]:
-        limits = function["values"][0]["range"]
-        strategies.append(st.integers(int(limits["min"]), int(limits["max"])))
-    return st.one_of(*strategies, st.sampled_from([None, "nonsense", True, False, 0, {}]))
+def test_a_sequence_that_nobody_knows_ends_the_one_that_ran() -> None:
+    lamp = _find(PORCH_LIGHT)
+    lamp.values["color-mode", None] = "sequence"
+    before = lamp.full()
+    lamp.values["color-sequence", "preset"] = "nonsense"
+    _assert_same([[before], [lamp.full()]])
 
 
-changes = st.sampled_from(PLACES).flatmap(lambda place: st.tuples(st.just(place), _values(place)))
-polls = st.lists(st.lists(changes, min_size=1, max_size=4), min_size=1, max_size=4)
+def test_a_channel_that_is_dimmed_is_not_the_whole_lamp() -> None:
+    lamp = _find(BATH_LIGHT)
+    lamp.values = {key: value for key, value in lamp.values.items() if key[0] != "toggle"}
+    before = lamp.full()
+    lamp.values["brightness", "white"] = 30
+    _assert_same([[before], [lamp.full()]])
 
 
-@given(polls)
-def test_a_home_that_changed_is_what_it_would_be_if_it_had_always_been_so(
-    told: Sequence[Sequence[tuple[Place, Any]]],
-) -> None:
-    answers = [deepcopy(ANSWER)]
-    for poll in told:
-        answers.append(deepcopy(answers[-1]))
-        for (number, at), value in poll:
-            answers[-1][number]["state"]["values"][at]["value"] = value
+def _find(name: str) -> Metadevice:
+    (found,) = (metadevice for metadevice in catalogue() if metadevice.name == name)
+    return found
+
+
+def _assert_same(answers: Sequence[Answer]) -> None:
+    """See that it is the same whether what answers tell is built at each of them or only at last."""
     assert asyncio.run(_built(answers, at_each=True)) == asyncio.run(_built(answers, at_each=False))
 
 
-async def _built(answers: Sequence[Answer], *, at_each: bool) -> dict[str, tuple[Device, Mapping[str, Part]]]:
-    """Return what a full answer and polls make, built at each of them or only at last."""
+async def _built(answers: Sequence[Answer], *, at_each: bool) -> tuple[Any, ...]:
+    """Return the devices that a full answer and polls make, and what their commands are made of."""
     home = Home()
     # Nothing is asked of this session.
     bridge = Bridge(cast("TokenSession", object()), home.answer, Settings())
@@ -91,11 +106,10 @@ async def _built(answers: Sequence[Answer], *, at_each: bool) -> dict[str, tuple
         if at_each:
             await home.async_snapshot(bridge)
         await home.async_update(body(answer), home.moment)
-    snapshot = await home.async_snapshot(bridge)
-    return {
-        key: (device, {feature: home.part(key, feature) for feature in device.features})
-        for key, device in snapshot.devices.items()
-    }
+    devices = (await home.async_snapshot(bridge)).devices
+    features = [(key, feature) for key, device in devices.items() for feature in device.features]
+    parts = {feature_id: home.part(*feature_id) for feature_id in features}
+    return devices, parts, bridge.controller("lights").items
 
 
 def test_no_secret_is_among_what_is_shown() -> None:

@@ -70,9 +70,12 @@ def update(metadevice: Metadevice, raw: Mapping[str, Any], warn: Warn) -> Metade
     name = metadevice.name
     if raw.get("friendlyName") != name:
         name = read_text(raw.get("friendlyName")) or name
-    states = parse_states(values, metadevice.functions, warn, metadevice.states)
-    for function in (metadevice.states.keys() - states.keys()) & metadevice.functions.keys():
-        states[function] = metadevice.states[function]
+    told = parse_states(values, metadevice.functions, warn, metadevice.states)
+    # In the order of before: features of the same name are numbered in it.
+    known = {
+        key: value for key, value in metadevice.states.items() if key in told or key in metadevice.functions
+    }
+    states = known | told
     if (name, states) == (metadevice.name, metadevice.states):
         return metadevice
     return metadevice.with_states(states, name)
