@@ -188,6 +188,17 @@ async def test_how_homes_are_and_who_rang_there_is_asked_for_at_the_same_time(
     await poll
 
 
+async def test_turn_servers_are_asked_for_beside_what_there_is(
+    cloud: BticinoCloud, bticino: BticinoSimulator
+) -> None:
+    bticino.faults.hold(bticino.HOMES)
+    poll = asyncio.create_task(cloud.async_fetch())
+    await bticino.until_asked(bticino.TURN)
+    bticino.faults.heal()
+    assert (await poll).devices
+    assert bticino.count(bticino.TURN) == 1
+
+
 async def test_a_poll_in_which_nothing_changed_shows_the_same_snapshot(account: LinkedAccount) -> None:
     before = account.snapshot
     await account.poll()

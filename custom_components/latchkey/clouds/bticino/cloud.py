@@ -42,7 +42,7 @@ from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping
 from ..settings import Settings
-from ..together import async_each_of
+from ..together import async_each_of, async_together
 from . import raw_words
 from .answering import Answering
 from .api import Api
@@ -113,7 +113,8 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with two requests for each home; see `Cloud.async_fetch`."""
-        await self.async_list_homes()
+        # What does not depend on which homes there are is asked for meanwhile.
+        await async_together(self.async_list_homes(), self._async_read_beside(self._async_read_ice_servers))
         return await self._async_read_all()
 
     @override
@@ -248,7 +249,6 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         asks = [
             *(partial(read_status, home) for home in homes),
             *(partial(self._async_read_beside, partial(self._async_read_history, home)) for home in homes),
-            partial(self._async_read_beside, self._async_read_ice_servers),
         ]
         await async_each_of(asks, lambda ask: ask())
         if failures and len(failures) == len(homes):
