@@ -119,7 +119,7 @@ def evohome_entry(
     async def fetch_all(cloud: EvohomeCloud, *, discover: bool = False) -> Snapshot:
         await fetch(cloud, discover=discover)
         await cloud._async_read_schedules()
-        return cloud._renew()
+        return await cloud._async_renew()
 
     monkeypatch.setattr(EvohomeCloud, "async_fetch", fetch_all)
     monkeypatch.setattr(EvohomeCloud, "async_listen", AsyncMock())

@@ -16,6 +16,8 @@ async def in_slices[ItemT](items: Iterable[ItemT]) -> AsyncIterator[ItemT]:
         if thread_time() - began >= SLICE:
             await asyncio.sleep(0)
             began = thread_time()
+    if thread_time() - began >= SLICE / 2:
+        await asyncio.sleep(0)  # What follows may take a slice of its own.
 
 
 async def in_batches[ItemT](items: Sequence[ItemT]) -> AsyncIterator[Sequence[ItemT]]:

@@ -24,7 +24,7 @@ class LinkedAccount:
         if self.cloud._unread.is_set():
             self.cloud._unread.clear()
             await self.cloud._async_read_schedules()
-            self.snapshot = self.cloud._renew()
+            self.snapshot = await self.cloud._async_renew()
         return self.snapshot
 
     async def send(self, device: str, command: Command, key: str = "climate") -> None:

@@ -1,7 +1,12 @@
 """Asking the vendor: how often, for what, and what happens where it does not answer."""
 
 import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
 from math import ceil
+from typing import Any
 
 import aiohttp
 import pytest
@@ -9,12 +14,15 @@ import pytest
 from custom_components.latchkey.auth import session as auth_session
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
-from custom_components.latchkey.clouds import together
+from custom_components.latchkey.clouds import slices, together
 from custom_components.latchkey.clouds.evohome import VENDOR
 from custom_components.latchkey.clouds.evohome import bridge as bridge_module
 from custom_components.latchkey.clouds.evohome import cloud as cloud_module
+from custom_components.latchkey.clouds.evohome.bridge import Bridge
 from custom_components.latchkey.clouds.evohome.cloud import EvohomeCloud
-from custom_components.latchkey.clouds.model import SetClimate, Snapshot
+from custom_components.latchkey.clouds.evohome.mapping import map_location
+from custom_components.latchkey.clouds.evohome.status import Status, parse_status
+from custom_components.latchkey.clouds.model import Device, SetClimate, Snapshot
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.evohome.builder import location_without_gateway
@@ -336,6 +344,107 @@ async def test_a_poll_in_which_nothing_changed_maps_nothing(
     before = await account.poll()
     monkeypatch.setattr(cloud_module, "map_location", None)
     assert await account.poll() is before
+
+
+async def test_a_fault_of_one_zone_makes_no_other_device_anew(account: LinkedAccount) -> None:
+    before = await account.poll()
+    account.vendor.zone("Kitchen").faults = ["TempZoneActuatorLowBattery"]
+    after = await account.poll()
+    changed = [key for key in before.devices if before.devices[key] is not after.devices[key]]
+    assert changed == [account.device("Kitchen").id]
+
+
+async def test_an_answer_that_says_what_the_one_before_said_is_not_parsed(
+    account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = list[str]()
+
+    def note(raw: Any, time_zone: tzinfo) -> Status:
+        parsed.append(raw["location_id"])
+        return parse_status(raw, time_zone)
+
+    await account.poll()
+    monkeypatch.setattr(cloud_module, "parse_status", note)
+    await account.poll()
+    assert not parsed
+    account.vendor.zone("Kitchen").temperature = 25.0
+    await account.poll()
+    assert parsed == [account.vendor.location("Home").id]
+
+
+async def test_an_answer_counts_also_where_it_says_the_same_as_before_a_command(
+    account: LinkedAccount,
+) -> None:
+    home = account.vendor.location("Home")
+    account.vendor.faults.answer(
+        status_of(account.vendor, "Home"),
+        status=200,
+        body=json.dumps(home.status()),
+        content_type="application/json",
+        times=None,
+    )
+    await account.poll()
+    before = account.climate("Kitchen").target_temperature
+    await account.send("Kitchen", SetClimate(target_temperature=23.5))
+    assert account.climate("Kitchen").target_temperature == before
+
+
+async def test_a_location_that_was_not_reached_is_shown_again_with_the_answer_of_before(
+    account: LinkedAccount,
+) -> None:
+    await account.poll()
+    account.vendor.faults.answer(status_of(account.vendor, "Home"))
+    await account.poll()
+    assert not account.device("Kitchen").available
+    await account.poll()
+    assert account.device("Kitchen").available
+
+
+async def test_times_are_those_of_the_time_zone_that_a_location_is_in_now(
+    account: LinkedAccount,
+) -> None:
+    account.vendor.zone("Kitchen").until = datetime(2099, 7, 1, 12, tzinfo=UTC)
+    account.vendor.zone("Kitchen").mode = "TemporaryOverride"
+    await account.poll()
+    assert account.climate("Kitchen").attributes["until"] == "2099-07-01T13:00:00+01:00"
+    account.vendor.location("Home").time_zone = "Europe/Amsterdam"
+    await account.poll(discover=True)
+    assert account.climate("Kitchen").attributes["until"] == "2099-07-01T14:00:00+02:00"
+
+
+async def test_the_event_loop_has_its_turn_between_the_locations_that_are_read_and_built(
+    account: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    turn, loop = 0, asyncio.get_running_loop()
+    next_turn = loop.call_soon(lambda: None)
+    done: defaultdict[str, list[int]] = defaultdict(list)
+    convert = Bridge._async_convert
+
+    def tick() -> None:
+        nonlocal turn, next_turn
+        turn += 1
+        next_turn = loop.call_soon(tick)
+
+    def note_build(*source: Any) -> Iterable[Device]:
+        done["built"].append(turn)
+        return map_location(*source)
+
+    async def note_conversion(bridge: Bridge, url: str, answer: Any) -> Any:
+        if "installationInfo" in url:
+            done["converted"].append(turn)
+        return await convert(bridge, url, answer)
+
+    monkeypatch.setattr(cloud_module, "map_location", note_build)
+    monkeypatch.setattr(Bridge, "_async_convert", note_conversion)
+    for zone in ("Kitchen", "Cottage thermostat", "Office thermostat", "Studio thermostat"):
+        account.vendor.zone(zone).temperature = 12.5
+    tick()
+    await account.cloud.async_fetch(discover=True)
+    next_turn.cancel()
+    assert {what: len(set(turns)) for what, turns in done.items()} == dict.fromkeys(
+        ("converted", "built"), LOCATIONS
+    )
 
 
 async def test_the_locations_are_asked_for_at_the_same_time(account: LinkedAccount) -> None:

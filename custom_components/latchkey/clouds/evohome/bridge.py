@@ -2,7 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPMethod
 from time import monotonic
 from types import SimpleNamespace
@@ -12,17 +14,28 @@ import aiohttp
 from evohomeasync2.auth import AbstractTokenManager, Auth
 
 from ...auth.errors import TemporaryError
-from ...auth.http import async_read_json
+from ...auth.http import async_read_json, parse_json, raise_for_status
 from ...auth.session import TokenSession
 from ..base import Account, CommandRefused, RefusalReason
 from ..gate import VendorPaused
 from ..raw import read_mapping, read_text
+from ..slices import in_slices
 
 _REFUSALS: Final[Mapping[int, RefusalReason]] = {400: "refused", 403: "refused", 404: "unknown_device"}
 
 
 class RateLimited(VendorPaused):
     """The vendor wants fewer requests of this account, whatever they are about (RFC 6585, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read[ReadT]:
+    """What an answer says."""
+
+    digest: int
+    """Its hash: the text itself has names and addresses in it, which nobody should keep."""
+
+    value: ReadT
 
 
 class Bridge(Auth):
@@ -50,6 +63,12 @@ class Bridge(Auth):
 
     @override
     async def _make_request(self, method: HTTPMethod, url: Any, /, **kwargs: Any) -> Any:
+        """Return the JSON of an answer: of the one that is there already, or of that to a request."""
+        if "answer" in kwargs:
+            return _without_nulls(kwargs["answer"])
+        return _without_nulls(await async_read_json(await self._async_ask(method, url, **kwargs)))
+
+    async def _async_ask(self, method: HTTPMethod, url: str, **kwargs: Any) -> aiohttp.ClientResponse:
         """Send a request through the session, which adds the bearer, unless the vendor wants none for now."""
         wait = self._limited_until - monotonic()
         if wait > 0:
@@ -61,36 +80,70 @@ class Bridge(Auth):
         if response.status in _REFUSALS:
             raise CommandRefused(_REFUSALS[response.status])
         try:
-            return _without_nulls(await async_read_json(response))
+            raise_for_status(response)
         except TemporaryError as error:
             if response.status != 429:  # noqa: PLR2004 - RFC 6585, section 4
                 raise
             self._limited_until = monotonic() + (error.retry_after or 0.0)
             raise RateLimited(str(error), error.retry_after) from None
+        return response
 
     async def async_read[ReadT](self, url: str, parse: Callable[[Any], ReadT]) -> ReadT:
         """Return what is at a path of the API, as `parse` reads it.
 
         Raises RateLimited, RefreshTokenRejected or TemporaryError.
         """
-        try:
+        with _of_reading():
             return await self.get(url, schema=parse)
-        except CommandRefused as error:
-            raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
+
+    async def async_read_array[ReadT](self, url: str, parse: Callable[[Any], ReadT]) -> ReadT:
+        """Return what is at a path of the API, as `parse` reads it: an array, which is converted in slices.
+
+        Raises RateLimited, RefreshTokenRejected or TemporaryError.
+        """
+        raw = await self.async_read_raw(url)
+        items = raw if isinstance(raw, list) else []
+        converted = [await self._async_convert(url, item) async for item in in_slices(items)]
+        return parse(converted if items else raw)
 
     async def async_read_raw(self, url: str) -> Any:
         """Return what is at a path of the API, in the vendor's own words.
 
         Raises RateLimited, RefreshTokenRejected or TemporaryError.
         """
-        try:
+        with _of_reading():
             return await self._make_request(HTTPMethod.GET, url)
-        except CommandRefused as error:
-            raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
+
+    async def async_read_if_new[ReadT](
+        self, url: str, parse: Callable[[Any], ReadT], known: Read[ReadT] | None
+    ) -> Read[ReadT]:
+        """Return what is at a path of the API, as `parse` reads it, or what is known where that is the same.
+
+        Raises RateLimited, RefreshTokenRejected or TemporaryError.
+        """
+        with _of_reading():
+            body = await (await self._async_ask(HTTPMethod.GET, url)).read()
+        digest = hash(body)
+        if known is not None and known.digest == digest:
+            return known
+        return Read(digest, parse(await self._async_convert(url, parse_json(body))))
+
+    async def _async_convert(self, url: str, answer: Any) -> Any:
+        """Return an answer that is there already, or a part of one, as the library gives it to its own."""
+        return await self.request(HTTPMethod.GET, url, answer=answer)
 
     async def async_identify(self) -> Account:
         """Return who the account is (`userAccount`)."""
         return await self.async_read("userAccount", parse_account)
+
+
+@contextmanager
+def _of_reading() -> Iterator[None]:
+    """Take what is refused for what is not there for now: nothing but a command is refused."""
+    try:
+        yield
+    except CommandRefused as error:
+        raise TemporaryError(f"the vendor shows nothing there ({error.reason})") from None
 
 
 def _without_nulls(raw: Any) -> Any:

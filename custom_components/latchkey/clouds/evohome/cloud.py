@@ -5,20 +5,22 @@ import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import tzinfo
 from time import monotonic
-from typing import Any, Final, override
+from typing import Final, override
 
 from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
 from ..capabilities import HasHomes, HasPredecessor, HasSchedules, Listener, TellsMore
-from ..model import Climate, Command, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
+from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
+from ..slices import in_slices
 from ..together import async_each_of
 from . import commands, raw_words
-from .bridge import Bridge, RateLimited
+from .bridge import Bridge, RateLimited, Read
 from .changes import Change, async_carry_out, confirm
 from .installation import Location, Part, Programmed, System, async_parse_location, list_locations
 from .mapping import map_location
@@ -47,12 +49,17 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         self._user_id = settings.account_id
         self._has_identified = False
         self._locations: dict[str, Location] = {}
+        self._answers: dict[tuple[str, tzinfo], Read[Status]] = {}
         self._statuses: dict[str, Status] = {}
+        """How the locations are: as their last answers say, or as it is since a command was carried out."""
+
         self._schedules: dict[str, Schedule] = {}
         self._unread_schedules: dict[str, Programmed] = {}
         self._unread = asyncio.Event()
         self._programmes = Programmes()
-        self._sources: Mapping[str, _Source] = {}
+        self._built: dict[str, tuple[_Source, Mapping[str, Device]]] = {}
+        """The devices of each location, and what they were made of."""
+
         self._snapshot = Snapshot(devices={})
         self._discovered_at = -math.inf
         self._is_doubtful = False
@@ -82,7 +89,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         await self._async_read_statuses()
         if self._unread_schedules:
             self._unread.set()
-        return self._renew()
+        return await self._async_renew()
 
     @override
     async def async_listen(self, listener: Listener) -> None:
@@ -91,7 +98,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
             await self._unread.wait()
             self._unread.clear()
             await self._async_read_schedules()
-            listener.changed(self._renew(), None)
+            listener.changed(await self._async_renew(), None)
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
@@ -110,7 +117,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         # It tells what follows from a change, such as the target of a schedule.
         with suppress(TemporaryError):
             await self._async_read_status(location)
-        return self._renew()
+        return await self._async_renew()
 
     def _confirm(self, location: Location, change: Change) -> None:
         """Take what the vendor says is carried out."""
@@ -156,7 +163,8 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
 
     async def _async_discover(self) -> None:
         """Read anew what is installed."""
-        parsed = [await async_parse_location(raw) for raw in await self._async_read_installation()]
+        parsed = await self._async_read_installation()
+        self._answers = {}
         self._locations = {location.id: self._with_systems(location) for location in parsed}
         self._unread_schedules = {
             part.device_id: part for location in self._shown() for part in location.with_schedule()
@@ -164,22 +172,23 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         self._discovered_at = monotonic()
         self._is_doubtful = False
 
-    async def _async_read_installation(self) -> list[Mapping[str, Any]]:
-        """Return what is installed, in the vendor's words, if need be of who it says the account is."""
+    async def _async_read_installation(self) -> list[Location]:
+        """Return what is installed, if need be of who the vendor says the account is."""
         if not self._user_id:
             await self.async_identify()
         try:
-            return await self._bridge.async_read(self._installation, list_locations)
+            return await self._async_read_locations()
         except TemporaryError as error:
             if self._has_identified or error.cause not in _OF_NO_ACCOUNT:
                 raise
         await self.async_identify()
-        return await self._bridge.async_read(self._installation, list_locations)
+        return await self._async_read_locations()
 
-    @property
-    def _installation(self) -> str:
-        """The path of what is installed (`location/installationInfo`)."""
-        return f"location/installationInfo?userId={self._user_id}&includeTemperatureControlSystems=True"
+    async def _async_read_locations(self) -> list[Location]:
+        """Return what is installed (`location/installationInfo`)."""
+        url = f"location/installationInfo?userId={self._user_id}&includeTemperatureControlSystems=True"
+        listed = in_slices(await self._bridge.async_read_array(url, list_locations))
+        return [await async_parse_location(raw) async for raw in listed]
 
     def _with_systems(self, location: Location) -> Location:
         """Return a location with what it had, where it is listed without anything: a degraded answer."""
@@ -230,11 +239,13 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
 
     async def _async_read_status(self, location: Location) -> None:
         """Read how a location is (`location/{id}/status`)."""
-        status = await self._bridge.async_read(
+        key = location.id, location.time_zone
+        self._answers[key] = await self._bridge.async_read_if_new(
             f"location/{location.id}/status?includeTemperatureControlSystems=True",
             lambda raw: parse_status(raw, location.time_zone),
+            self._answers.get(key),
         )
-        self._statuses[location.id] = status
+        status = self._statuses[location.id] = self._answers[key].value
         if status.part_ids != location.part_ids:
             self._is_doubtful = True
 
@@ -248,19 +259,25 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         """Return the names of all locations by their ids."""
         return {location.id: location.name for location in self._locations.values()}
 
-    def _renew(self) -> Snapshot:
-        """Return the account as it is now; what did not change stays the same object."""
-        sources = {key: self._source(location) for key, location in self._locations.items()}
-        if sources != self._sources:
-            self._sources, before = sources, self._snapshot.devices
-            devices = {device.id: device for source in sources.values() for device in map_location(*source)}
-            self._snapshot = Snapshot(
-                devices={
-                    key: old if (old := before.get(key)) == each else each for key, each in devices.items()
-                },
-                places=self._places(),
-            )
+    async def _async_renew(self) -> Snapshot:
+        """Return the account as it is now, built in slices; what did not change stays the same object."""
+        async for location in in_slices(list(self._locations.values())):
+            self._build(location)
+        self._built = {key: self._built[key] for key in self._locations if key in self._built}
+        devices = {key: device for _, built in self._built.values() for key, device in built.items()}
+        places = self._places()
+        if (devices, places) != (self._snapshot.devices, self._snapshot.places):
+            self._snapshot = Snapshot(devices=devices, places=places)
         return self._snapshot
+
+    def _build(self, location: Location) -> None:
+        """Build the devices of a location, where anything that they are made of is another one."""
+        source = self._source(location)
+        known, before = self._built.get(location.id, (None, {}))
+        if source != known:
+            devices = {device.id: device for device in map_location(*source)}
+            kept = {key: old if (old := before.get(key)) == each else each for key, each in devices.items()}
+            self._built[location.id] = source, kept
 
     def _source(self, location: Location) -> _Source:
         """Return all that the devices of a location are made of."""

@@ -75,12 +75,17 @@ def programme_at(schedule: Schedule, time_zone: tzinfo, now: datetime) -> Progra
     # A week and a day: the only switch point of a week may have been, or may come, on this day of the week.
     past = (_of_day(schedule, time_zone, today - timedelta(days=days)) for days in range(8))
     future = (_of_day(schedule, time_zone, today + timedelta(days=days)) for days in range(8))
-    before = [moment for day in past for moment in day.items() if moment[0] <= now]
-    after = [moment for day in future for moment in day.items() if moment[0] > now]
+    before = _first_some([moment for moment in day.items() if moment[0] <= now] for day in past)
+    after = _first_some([moment for moment in day.items() if moment[0] > now] for day in future)
     if not before or not after:
         return None
     next_at, next_value = min(after)
     return Programme(value=max(before)[1], next_value=next_value, next_at=next_at.astimezone(time_zone))
+
+
+def _first_some[MomentT](days: Iterable[list[MomentT]]) -> list[MomentT]:
+    """Return the first day on which there is something: those after it are not looked at."""
+    return next((day for day in days if day), [])
 
 
 class Programmes:

@@ -1,0 +1,61 @@
+"""Long work gives the event loop its turn, and leaves what follows a slice of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from custom_components.latchkey.clouds import slices
+from custom_components.latchkey.clouds.slices import in_slices
+
+STEP = slices.SLICE / 4
+
+
+class Work:
+    """What takes time, and what the event loop does meanwhile."""
+
+    def __init__(self) -> None:
+        self.computed = 0.0
+        self.turns = 0
+
+    def thread_time(self) -> float:
+        """Return the time that was computed."""
+        return self.computed
+
+    def follow(self) -> None:
+        """Count the turns of the event loop."""
+        self.turns += 1
+        asyncio.get_running_loop().call_soon(self.follow)
+
+    async def do(self, items: AsyncIterator[int]) -> int:
+        """Compute for a while with each item; return the turns that others had meanwhile."""
+        asyncio.get_running_loop().call_soon(self.follow)
+        async for _ in items:
+            self.computed += STEP
+        return self.turns
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    """Return work whose time is known."""
+    work = Work()
+    monkeypatch.setattr(slices, "thread_time", work.thread_time)
+    return work
+
+
+@pytest.mark.parametrize(
+    ("items", "turns"),
+    [
+        (0, 0),
+        (1, 0),
+        (2, 1),  # What follows has a slice of its own.
+        (4, 1),
+        (5, 1),
+        (6, 2),
+        (8, 2),
+    ],
+)
+async def test_others_have_their_turn_after_each_slice_and_after_the_last_that_is_half_full(
+    work: Work, items: int, turns: int
+) -> None:
+    assert await work.do(in_slices(range(items))) == turns
