@@ -93,4 +93,4 @@ def test_what_was_done_here_is_told_once_and_counts(lived: list[tuple[str, Step 
     if outcome is not None:
         assert life.calls.ringing_call(STRADA) is None
         assert life.calls.hold("one") is None
-    assert life.calls.is_talking(STRADA) == (events == ["ring", "answered_here"])
+    assert life.calls.status(STRADA).is_talking == (events == ["ring", "answered_here"])

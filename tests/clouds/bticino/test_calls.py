@@ -459,9 +459,9 @@ def test_a_ring_that_the_vendor_has_in_the_future_rings_no_longer_than_any_other
     calls, now = Calls(), datetime.now(UTC)
     call = PastCall(session_id="one", module_id=BRIDGE, rang_at=now + timedelta(hours=1), steps=("ring",))
     assert calls.take_history([(call, Bell(STRADA, certain=True))], now, first=False)
-    assert calls.is_ringing(STRADA)
+    assert calls.status(STRADA).is_ringing
     calls.settle(now + bticino_calls.RING_LIFE)
-    assert not calls.is_ringing(STRADA)
+    assert not calls.status(STRADA).is_ringing
 
 
 async def test_a_call_that_was_missed_while_the_socket_was_away_is_told_as_missed(

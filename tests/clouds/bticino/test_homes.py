@@ -2,19 +2,23 @@
 
 import asyncio
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
+from custom_components.latchkey.clouds import slices
 from custom_components.latchkey.clouds.base import Account
-from custom_components.latchkey.clouds.bticino import VENDOR
+from custom_components.latchkey.clouds.bticino import VENDOR, state
 from custom_components.latchkey.clouds.bticino import cloud as bticino_cloud
 from custom_components.latchkey.clouds.bticino.cloud import BticinoCloud
-from custom_components.latchkey.clouds.model import BinarySensor, Lock, OpenLock
+from custom_components.latchkey.clouds.bticino.mapping import Source, map_home
+from custom_components.latchkey.clouds.model import BinarySensor, Device, Lock, OpenLock, RelayKind
 from custom_components.latchkey.clouds.settings import Settings
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.catalogue import TOLD_AT, casella
@@ -203,6 +207,77 @@ async def test_a_poll_in_which_nothing_changed_shows_the_same_snapshot(account: 
     before = account.snapshot
     await account.poll()
     assert account.snapshot is before
+
+
+async def test_a_poll_in_which_nothing_changed_maps_nothing_and_tells_nobody(
+    listening: LinkedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Mock()
+    monkeypatch.setattr(state, "map_home", None)
+    monkeypatch.setattr(listening, "changed", told)
+    await listening.cloud.async_fetch()
+    await asyncio.sleep(0.05)
+    assert not told.called
+
+
+async def test_what_did_not_change_stays_the_same_object(
+    account: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    before = account.snapshot
+    bticino.module("Luci scale").status = "on"
+    after = await account.poll()
+    changed = [key for key in before.devices if before.devices[key] is not after.devices[key]]
+    assert changed == [account.device("Luci scale").id]
+
+
+@pytest.mark.parametrize("change", ["status", "installation", "ring"])
+async def test_only_the_home_that_something_is_about_is_mapped_again(
+    listening: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    mapped = set[str]()
+
+    def note(source: Source, relays: Mapping[str, RelayKind]) -> Iterator[Device]:
+        mapped.add(source.home.name)
+        return map_home(source, relays)
+
+    monkeypatch.setattr(state, "map_home", note)
+    match change:
+        case "status":
+            bticino.module("Luci scale").status = "on"
+        case "installation":
+            bticino.module("Luci scale").name = "Luci"
+        case _:
+            await bticino.ring("Strada")
+            await listening.until_happened(1)
+    await listening.poll()
+    assert mapped == {"Casa"}
+
+
+async def test_the_event_loop_has_its_turn_between_the_homes_that_are_built(
+    account: LinkedAccount, bticino: BticinoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    turns = list[int]()
+    turn, loop = 0, asyncio.get_running_loop()
+    next_turn = loop.call_soon(lambda: None)
+
+    def tick() -> None:
+        nonlocal turn, next_turn
+        turn += 1
+        next_turn = loop.call_soon(tick)
+
+    def note(source: Source, relays: Mapping[str, RelayKind]) -> Iterator[Device]:
+        turns.append(turn)
+        return map_home(source, relays)
+
+    monkeypatch.setattr(state, "map_home", note)
+    for name in ("Casa", "Mare"):
+        for module in bticino.home(name).modules:
+            module.reachable = False
+    tick()
+    await account.poll()
+    next_turn.cancel()
+    assert len(set(turns)) == len(turns) == 2
 
 
 # Degraded answers

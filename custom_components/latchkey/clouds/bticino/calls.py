@@ -1,8 +1,8 @@
 """Who rang, and how it ended: one ring is one event, in whatever order and however often it is told."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -101,7 +101,7 @@ class Happening:
     event_type: EventType
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doorbell:
     """What happened at a bell."""
 
@@ -113,6 +113,19 @@ class Doorbell:
     last_call: Call | None = None
     pictured_call: Call | None = None
     """The last call of which there is a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellStatus:
+    """How a bell is."""
+
+    doorbell: Doorbell
+    is_ringing: bool
+    """Whether somebody waits there."""
+
+    can_be_answered: bool
+    is_talking: bool
+    """Whether somebody talks here to whoever rang."""
 
 
 @dataclass(slots=True)
@@ -248,9 +261,14 @@ class Calls:
         """Return what happened at a bell."""
         return self._doorbells[bell_id]
 
-    def is_ringing(self, bell_id: str) -> bool:
-        """Return whether somebody waits at a bell."""
-        return any(session.bell_id == bell_id for session in self._ringing.values())
+    def status(self, bell_id: str) -> BellStatus:
+        """Return how a bell is."""
+        return BellStatus(
+            doorbell=self._doorbells[bell_id],
+            is_ringing=_is_among(self._ringing, bell_id),
+            can_be_answered=self.ringing_call(bell_id) is not None,
+            is_talking=_is_among(self._talking, bell_id),
+        )
 
     def ringing_call(self, bell_id: str) -> RingingCall | None:
         """Return the last call that rings at a bell and can be answered; None where none does."""
@@ -262,10 +280,6 @@ class Calls:
             if bell_id in (session.bell_id, offer.unit_id):
                 return RingingCall(id=session_id, offer=offer.description)
         return None
-
-    def is_talking(self, bell_id: str) -> bool:
-        """Return whether somebody talks here to whoever rang at a bell."""
-        return any(session.bell_id == bell_id for session in self._talking.values())
 
     def hold(self, call_id: str) -> Offer | None:
         """Have nothing told of the end of a call, since it is about to be answered or rejected here.
@@ -352,10 +366,14 @@ class Calls:
     def fire(self, happening: Happening, now: datetime) -> None:
         """Have something that happened be the last event of its bell."""
         doorbell = self._doorbells[happening.bell_id]
-        doorbell.event_type, doorbell.call_id = happening.event_type, happening.call_id
         # Two events are never at the same time: they could not be told apart.
         before = doorbell.fired_at
-        doorbell.fired_at = now if before is None or now > before else before + timedelta(microseconds=1)
+        self._doorbells[happening.bell_id] = replace(
+            doorbell,
+            event_type=happening.event_type,
+            call_id=happening.call_id,
+            fired_at=now if before is None or now > before else before + timedelta(microseconds=1),
+        )
 
     def _session(self, session_id: str) -> _Session:
         """Return what is known of a call; the one that was told of longest ago is forgotten."""
@@ -407,14 +425,21 @@ class Calls:
             oldest = min(self._calls.values(), key=lambda each: each.rang_at)
             del self._calls[oldest.id]
         doorbell = self._doorbells[bell_id]
-        doorbell.last_call = _later(doorbell.last_call, call)
-        if call.has_image:
-            doorbell.pictured_call = _later(doorbell.pictured_call, call)
+        self._doorbells[bell_id] = replace(
+            doorbell,
+            last_call=_later(doorbell.last_call, call),
+            pictured_call=_later(doorbell.pictured_call, call) if call.has_image else doorbell.pictured_call,
+        )
 
 
 def _later(known: Call | None, call: Call) -> Call:
     """Return the later of two calls, as it is known now."""
     return call if known is None or known.id == call.id or call.rang_at > known.rang_at else known
+
+
+def _is_among(sessions: Mapping[str, _Session], bell_id: str) -> bool:
+    """Return whether one of these calls is at a bell."""
+    return any(session.bell_id == bell_id for session in sessions.values())
 
 
 def _has_passed(moment: datetime | None, now: datetime) -> bool:

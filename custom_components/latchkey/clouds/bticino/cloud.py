@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -42,6 +42,7 @@ from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..pushes import Pushes
 from ..raw import read_mapping
 from ..settings import Settings
+from ..slices import in_slices
 from ..together import async_each_of, async_together
 from . import raw_words
 from .answering import Answering
@@ -114,7 +115,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with two requests for each home; see `Cloud.async_fetch`."""
         # What does not depend on which homes there are is asked for meanwhile.
-        await async_together(self.async_list_homes(), self._async_read_beside(self._async_read_ice_servers))
+        await async_together(self.async_list_homes(), self._async_read_ice_servers())
         return await self._async_read_all()
 
     @override
@@ -154,6 +155,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
         if image is None and monotonic() >= self._history_read_at + HISTORY_PAUSE:
             for home in self._state.shown:
                 await self._async_read_history(home)
+            self._tell(())
             image = await self._async_get_picture(call_id)
         if image is None:
             raise CommandRefused("no_picture")
@@ -246,34 +248,39 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
                 self._state.take_silence(home)
                 failures.append(error)
 
-        asks = [
-            *(partial(read_status, home) for home in homes),
-            *(partial(self._async_read_beside, partial(self._async_read_history, home)) for home in homes),
-        ]
+        async def read_history(home: Home) -> None:
+            with suppress(
+                TemporaryError
+            ):  # It is the safety net of what is pushed, and no poll fails for it.
+                await self._async_read_history(home)
+
+        asks = [partial(read, home) for home in homes for read in (read_status, read_history)]
         await async_each_of(asks, lambda ask: ask())
         if failures and len(failures) == len(homes):
             raise failures[-1]
-        self._tell(self._state.settle())
-        return self._snapshot
-
-    async def _async_read_beside(self, ask: Callable[[], Awaitable[None]]) -> None:
-        """Read what no poll fails for: the history, the safety net of what is pushed, and TURN servers."""
-        with suppress(TemporaryError):
-            await ask()
+        async for home in in_slices(homes):
+            self._state.build(home)
+        self._fire(self._state.settle())
+        self._told.set()
+        return self._renew()
 
     async def _async_read_status(self, home: Home) -> None:
         """Read how the modules of a home are (`homestatus`)."""
         self._state.take_status(home, await self._api.async_get_home_status(home.id))
 
     async def _async_read_history(self, home: Home) -> None:
-        """Read who rang at a home (`getevents`), and tell what nobody had told."""
+        """Read who rang at a home (`getevents`), and tell what happened that nobody had told."""
         raw = await self._api.async_get_events(home.id, HISTORY_SIZE)
         self._history_read_at = monotonic()
-        self._tell(self._state.take_history(home, raw))
+        happenings = self._state.take_history(home, raw)
+        if happenings:
+            self._tell(happenings)
 
     async def _async_read_ice_servers(self) -> None:
-        """Read the vendor's TURN servers, from time to time."""
-        if monotonic() >= self._ice_read_at + ICE_INTERVAL:
+        """Read the vendor's TURN servers, from time to time; no poll fails for them."""
+        if monotonic() < self._ice_read_at + ICE_INTERVAL:
+            return
+        with suppress(TemporaryError):
             servers = parse_ice_servers(await self._api.async_read_ice_servers())
             self._live_view_config = _live_view_config(servers)
             self._ice_read_at = monotonic()
@@ -311,22 +318,24 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
             self._tell(self._state.take(message))
 
     def _tell(self, happenings: Iterable[Happening]) -> None:
-        """Tell what happened, and look when something will change by itself."""
+        """Tell what happened and whatever else is new, and look when something will change by itself."""
         self._fire(happenings)
+        self._publish()
         self._told.set()
 
     def _fire(self, happenings: Iterable[Happening]) -> None:
-        """Tell what happened, one after the other, and then whatever else is new."""
+        """Tell what happened, one after the other."""
         for happening in happenings:
             self._state.calls.fire(happening, datetime.now(UTC))
             self._publish()
-        self._publish()
 
     def _publish(self) -> None:
         """Tell what is new, if anything is."""
         before, after = self._snapshot, self._renew()
+        if self._listener is None or after is before:
+            return
         features = changed_features(before, after)
-        if self._listener is not None and (features or before.calls != after.calls):
+        if features or before.calls != after.calls:
             self._listener.changed(after, features)
 
     def _renew(self) -> Snapshot:
@@ -372,6 +381,7 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
                     await self._told.wait()
             self._told.clear()
             self._fire(self._state.settle())
+            self._publish()
 
     def _pause(self) -> float | None:
         """Return the seconds until something changes by itself; None where nothing will."""

@@ -1,5 +1,7 @@
 """Which doors are open, and when each was opened last: by this side, or as far as the vendor says so."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +9,17 @@ from .status import Status
 
 STRIKE_LIFE: Final = timedelta(seconds=5)
 """How long a door that was opened stays open: its strike does not say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A door, or a relay that opens a gate, that was opened."""
+
+    at: datetime
+    """When that was last."""
+
+    is_open: bool
+    """Whether it was a moment ago, and here."""
 
 
 class Doors:
@@ -22,13 +35,13 @@ class Doors:
         """When the next door locks itself; None where none is open."""
         return min(self._open_until.values(), default=None)
 
-    def is_open(self, module_id: str) -> bool:
-        """Return whether a door was opened here a moment ago."""
-        return module_id in self._open_until
-
-    def opened_at(self, module_id: str) -> datetime | None:
-        """Return when a door was opened last; None where nobody has said so since the start."""
-        return self._opened_at.get(module_id)
+    def opened(self, module_ids: Iterable[str]) -> Mapping[str, Opened]:
+        """Return of some doors how they were opened, of those that were since the start."""
+        return {
+            module_id: Opened(at=self._opened_at[module_id], is_open=module_id in self._open_until)
+            for module_id in module_ids
+            if module_id in self._opened_at
+        }
 
     def open(self, module_id: str, now: datetime) -> None:
         """Take that a door was opened here."""
@@ -42,7 +55,7 @@ class Doors:
         """
         is_opened = after.locked is False and before.locked is not False
         is_switched_on = after.on is True and before.on is False
-        if (is_opened or is_switched_on) and not self.is_open(module_id):
+        if (is_opened or is_switched_on) and module_id not in self._open_until:
             self._opened_at[module_id] = now
 
     def settle(self, now: datetime) -> None:

@@ -45,6 +45,11 @@ class Module:
     room: str | None
     """The name of the room that it is in."""
 
+    @property
+    def rings(self) -> bool:
+        """Whether it has a bell."""
+        return self.kind in (Kind.BRIDGE, Kind.EXTERNAL_UNIT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:

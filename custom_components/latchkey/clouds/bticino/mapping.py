@@ -1,7 +1,7 @@
 """Homes and how their modules are, as the model has them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 from ..model import (
@@ -18,8 +18,8 @@ from ..model import (
     Sensor,
 )
 from .bells import units_of
-from .calls import EVENT_TYPES, Calls
-from .doors import Doors
+from .calls import EVENT_TYPES, BellStatus
+from .doors import Opened
 from .installation import Home, Kind, Module
 from .status import UNKNOWN, Status
 
@@ -28,28 +28,34 @@ PRODUCT: Final = "Classe"
 """How the vendor's names of its door phones begin; their types do not tell these apart."""
 
 
-def map_home(
-    home: Home,
-    statuses: Mapping[str, Status],
-    doors: Doors,
-    calls: Calls,
-    relays: Mapping[str, RelayKind],
-) -> Iterator[Device]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """All that the devices of a home are made of."""
+
+    home: Home
+    statuses: Mapping[str, Status]
+    opened: Mapping[str, Opened]
+    bells: Mapping[str, BellStatus]
+    """By the modules, as the others are."""
+
+
+def map_home(source: Source, relays: Mapping[str, RelayKind]) -> Iterator[Device]:
     """Yield the devices of a home."""
+    home = source.home
     for module in home.modules.values():
-        status = statuses.get(module.id, UNKNOWN)
+        status, opened = source.statuses.get(module.id, UNKNOWN), source.opened.get(module.id)
         relay = relays.get(module.id, "light") if module.kind is Kind.STAIRCASE_LIGHT else None
         features: Iterable[Feature]
         match module.kind:
             case Kind.BRIDGE:
-                features = _bridge_features(home, module, status, calls)
+                features = _bridge_features(home, module, status, source.bells[module.id])
             case Kind.EXTERNAL_UNIT:
-                features = _unit_features(module.id, calls)
+                features = _unit_features(source.bells[module.id])
             case Kind.DOOR_LOCK:
-                is_open = status.locked is False or doors.is_open(module.id)
-                features = _lock_features(doors.opened_at(module.id), unlocked=is_open)
+                is_open = status.locked is False or (opened is not None and opened.is_open)
+                features = _lock_features(opened, unlocked=is_open)
             case Kind.STAIRCASE_LIGHT:
-                features = _relay_features(relay, status.on, doors.opened_at(module.id))
+                features = _relay_features(relay, status.on, opened)
         yield Device(
             id=module.id,
             name=module.name,
@@ -71,7 +77,7 @@ def _model(module: Module) -> str:
     return module.kind.capitalize()
 
 
-def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -> Iterator[Feature]:
+def _bridge_features(home: Home, module: Module, status: Status, bell: BellStatus) -> Iterator[Feature]:
     """Yield how a bridge is connected, and its own bell: with one external unit, that rings for it."""
     is_connected = status.reachable if status.connected is not False else False
     yield BinarySensor(
@@ -115,14 +121,14 @@ def _bridge_features(home: Home, module: Module, status: Status, calls: Calls) -
         enabled=False,
     )
     units = units_of(home, module)
-    yield from _bell_features(module.id, calls, enabled=len(units) != 1)
+    yield from _bell_features(bell, enabled=len(units) != 1)
     if not units:
-        yield from _call_buttons(module.id, calls)
+        yield from _call_buttons(bell)
 
 
-def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
+def _unit_features(bell: BellStatus) -> Iterator[Feature]:
     """Yield what an external unit sees and tells."""
-    pictured = calls.doorbell(unit_id).pictured_call
+    pictured = bell.doorbell.pictured_call
     yield Camera(
         key="camera",
         has_live_view=True,
@@ -130,14 +136,13 @@ def _unit_features(unit_id: str, calls: Calls) -> Iterator[Feature]:
         can_talk=True,
         attributes={"snapshot_at": pictured.rang_at.isoformat()} if pictured else {},
     )
-    yield from _bell_features(unit_id, calls, enabled=True)
-    yield from _call_buttons(unit_id, calls)
+    yield from _bell_features(bell, enabled=True)
+    yield from _call_buttons(bell)
 
 
-def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[Feature]:
+def _bell_features(bell: BellStatus, *, enabled: bool) -> Iterator[Feature]:
     """Yield what a bell tells; a ring is told, whether or not its module is thought to be reached."""
-    doorbell = calls.doorbell(module_id)
-    last = doorbell.last_call
+    doorbell, last = bell.doorbell, bell.doorbell.last_call
     yield Event(
         key="doorbell",
         label="doorbell",
@@ -152,7 +157,7 @@ def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[F
     yield BinarySensor(
         key="ringing",
         label="ringing",
-        on=calls.is_ringing(module_id),
+        on=bell.is_ringing,
         is_bell=True,
         enabled=enabled,
         told_without_device=True,
@@ -167,37 +172,37 @@ def _bell_features(module_id: str, calls: Calls, *, enabled: bool) -> Iterator[F
     )
 
 
-def _call_buttons(module_id: str, calls: Calls) -> Iterator[Feature]:
+def _call_buttons(bell: BellStatus) -> Iterator[Feature]:
     """Yield what is done with whoever rings, as long as that can be done."""
-    rings = calls.ringing_call(module_id) is not None
+    rings = bell.can_be_answered
     yield CallButton(key="answer", label="answer", action="answer", available=rings, told_without_device=True)
     yield CallButton(
         key="reject",
         label="reject",
         action="reject",
-        available=rings or calls.is_talking(module_id),
+        available=rings or bell.is_talking,
         told_without_device=True,
     )
 
 
-def _lock_features(opened_at: datetime | None, *, unlocked: bool) -> Iterator[Feature]:
+def _lock_features(opened: Opened | None, *, unlocked: bool) -> Iterator[Feature]:
     """Yield a lock: a door with a strike is locked unless it is known to be open."""
     yield Lock(key="lock", state="unlocked" if unlocked else "locked", can_open=True)
     yield Sensor(
         key="last_unlocked",
         label="last_unlocked",
         device_class="timestamp",
-        value=opened_at,
+        value=opened.at if opened else None,
         is_kept=True,
         told_without_device=True,
     )
 
 
-def _relay_features(kind: RelayKind | None, on: bool | None, opened_at: datetime | None) -> Iterator[Feature]:
+def _relay_features(kind: RelayKind | None, on: bool | None, opened: Opened | None) -> Iterator[Feature]:
     """Yield a relay as a person wants it: as a lock, it is unlocked while it is on."""
     match kind:
         case "lock":
-            yield from _lock_features(opened_at, unlocked=on is True)
+            yield from _lock_features(opened, unlocked=on is True)
         case "button":
             yield Button(key="button")
         case _:

@@ -1,6 +1,6 @@
 """All that is known of an account, and what it looks like."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from ..base import CommandRefused
 from ..model import Device, Snapshot
 from ..settings import Settings
+from ..unchanged import keep
 from .bells import Bell, find_bell
 from .calls import CallMessage, Calls, Happening, PastCall
 from .doors import Doors
 from .installation import Home, Module, parse_homes
-from .mapping import map_home
+from .mapping import Source, map_home
 from .messages import ConnectionMessage, Message, StatusMessage, parse_history
 from .status import UNKNOWN, Status, parse_statuses, update_statuses
 
@@ -28,6 +29,9 @@ class State:
         self._statuses: dict[str, Status] = {}
         self._heard_homes: set[str] = set()
         self._doors = Doors()
+        self._built: dict[str, tuple[Source, Mapping[str, Device]]] = {}
+        """The devices of each home, and what they were made of."""
+
         self._shown = Snapshot(devices={})
         self.calls = Calls()
 
@@ -81,11 +85,11 @@ class State:
             known = self._homes.get(home.id)
             if known is not None and home.is_empty:
                 homes[home.id] = replace(home, modules=known.modules)
-        self._homes = homes or self._homes
+        self._homes = keep(self._homes, homes or self._homes)
 
     def take_status(self, home: Home, raw: Mapping[str, Any]) -> None:
         """Take how the modules of a home are; what is not told of them is not known."""
-        statuses = parse_statuses(raw, self._statuses, datetime.now(UTC))
+        statuses = parse_statuses(raw, self._known_statuses(home), datetime.now(UTC))
         self._learn({module_id: statuses.get(module_id, UNKNOWN) for module_id in home.modules})
 
     def take_silence(self, home: Home) -> None:
@@ -127,7 +131,7 @@ class State:
         now = datetime.now(UTC)
         for module_id, status in statuses.items():
             self._doors.take(module_id, self._statuses.get(module_id, UNKNOWN), status, now)
-        self._statuses |= statuses
+        self._statuses |= keep(self._statuses, statuses)
 
     def _take_call(self, message: CallMessage) -> list[Happening]:
         """Take what was pushed of a call, unless it is about a home that is not shown."""
@@ -142,14 +146,21 @@ class State:
         self._doors.settle(now)
         return self.calls.settle(now)
 
+    def build(self, home: Home) -> None:
+        """Build the devices of a home, where anything that they are made of is another one."""
+        source = self._source(home)
+        known, before = self._built.get(home.id, (None, {}))
+        if source != known:
+            devices = {device.id: device for device in map_home(source, self._settings.relays)}
+            self._built[home.id] = source, keep(before, devices)
+
     def snapshot(self) -> Snapshot:
-        """Return the account as it is now; what did not change stays the same object."""
-        before = self._shown.devices
+        """Return the account as it is now; what did not change stays the same object, and is not mapped."""
+        for home in self._homes.values():
+            self.build(home)
+        self._built = {key: self._built[key] for key in self._homes}
         now = Snapshot(
-            devices={
-                device.id: old if (old := before.get(device.id)) == device else device
-                for device in self._map()
-            },
+            devices={key: device for _, built in self._built.values() for key, device in built.items()},
             places=self.places,
             calls=self.calls.last(),
             silent_places=self._silent_homes,
@@ -158,9 +169,19 @@ class State:
             self._shown = now
         return self._shown
 
-    def _map(self) -> Iterator[Device]:
-        for home in self._homes.values():
-            yield from map_home(home, self._statuses, self._doors, self.calls, self._settings.relays)
+    def _source(self, home: Home) -> Source:
+        """Return all that the devices of a home are made of."""
+        bells = [module.id for module in home.modules.values() if module.rings]
+        return Source(
+            home=home,
+            statuses=self._known_statuses(home),
+            opened=self._doors.opened(home.modules),
+            bells={bell_id: self.calls.status(bell_id) for bell_id in bells},
+        )
+
+    def _known_statuses(self, home: Home) -> dict[str, Status]:
+        """Return what is known of the modules of a home."""
+        return {key: self._statuses[key] for key in home.modules if key in self._statuses}
 
 
 def _bell_of(home: Home, call: PastCall) -> Bell | None:

@@ -19,6 +19,7 @@ from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
 from ..slices import in_slices
 from ..together import async_each_of
+from ..unchanged import keep
 from . import commands, raw_words
 from .bridge import Bridge, RateLimited, Read
 from .changes import Change, async_carry_out, confirm
@@ -276,8 +277,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         known, before = self._built.get(location.id, (None, {}))
         if source != known:
             devices = {device.id: device for device in map_location(*source)}
-            kept = {key: old if (old := before.get(key)) == each else each for key, each in devices.items()}
-            self._built[location.id] = source, kept
+            self._built[location.id] = source, keep(before, devices)
 
     def _source(self, location: Location) -> _Source:
         """Return all that the devices of a location are made of."""
