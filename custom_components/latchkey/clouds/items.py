@@ -69,23 +69,28 @@ class Items[KeptT]:
             if item is not None and hash(text[at : at + item.length]) == item.digest:
                 end = at + item.length
             else:
-                item, value, end = self._find(text, at, out_of_order)
+                item, value, end = self._find(text, at, item, out_of_order)
             if item is not None:
                 yield at, item, value
             at = end + 1 if text[end : end + 2] == ",{" else _next(text, end)
 
-    def _find(self, text: str, at: int, known: _OutOfOrder[KeptT]) -> tuple[Item[KeptT] | None, Any, int]:
+    def _find(
+        self, text: str, at: int, expected: Item[KeptT] | None, known: _OutOfOrder[KeptT]
+    ) -> tuple[Item[KeptT] | None, Any, int]:
         """Return the item at a place, None for what is no object; what it says, if new; where it ends."""
-        item = known.take(text, at)
-        if item is not None:
-            return item, None, at + item.length
+        beginning = hash(text[at : at + BEGINNING])
+        # What begins like the one that is expected here is that one, changed.
+        if expected is None or expected.beginning != beginning:
+            item = known.take(text, at, beginning)
+            if item is not None:
+                return item, None, at + item.length
         try:
             value, end = _DECODER.raw_decode(text, at)
         except RecursionError:
             raise ValueError("nested too deep") from None
         if not isinstance(value, dict):
             return None, None, end
-        return Item(end - at, hash(text[at:end]), _beginning(text, at), self._keep(value)), value, end
+        return Item(end - at, hash(text[at:end]), beginning, self._keep(value)), value, end
 
 
 class _OutOfOrder[KeptT]:
@@ -95,20 +100,15 @@ class _OutOfOrder[KeptT]:
         """Take the items."""
         self._items = items
 
-    def take(self, text: str, at: int) -> Item[KeptT] | None:
+    def take(self, text: str, at: int, beginning: int) -> Item[KeptT] | None:
         """Return the item whose text is at a place, if there is one."""
-        item = self._by_beginning.pop(_beginning(text, at), None)
+        item = self._by_beginning.pop(beginning, None)
         return item if item is not None and hash(text[at : at + item.length]) == item.digest else None
 
     @cached_property
     def _by_beginning(self) -> dict[int, Item[KeptT]]:
         """The items that were not looked at yet."""
         return {item.beginning: item for item in self._items}
-
-
-def _beginning(text: str, at: int) -> int:
-    """Return the hash of how an item begins."""
-    return hash(text[at : at + BEGINNING])
 
 
 def _first(text: str) -> int | None:

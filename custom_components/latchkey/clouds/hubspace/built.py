@@ -42,11 +42,12 @@ class Built:
         self._warnings = warnings
         self._sources: dict[str, tuple[Source, list[str]]] = {}
         self._mapped: dict[str, Mapped] = {}
+        self._devices: dict[str, Device] = {}
 
     @property
     def devices(self) -> Mapping[str, Device]:
         """The devices by their ids."""
-        return {device_id: mapped.device for device_id, mapped in self._mapped.items()}
+        return dict(self._devices)
 
     def mapped(self, device_id: str) -> Mapped:
         """Return a device and its parts; raises CommandRefused where there is none."""
@@ -82,8 +83,9 @@ class Built:
         """Put devices in the place of others."""
         after = {each.device.id: each for each in mapped}
         for device_id in set(before) - after.keys():
-            del self._mapped[device_id]
+            del self._mapped[device_id], self._devices[device_id]
         self._mapped.update(after)
+        self._devices.update({device_id: each.device for device_id, each in after.items()})
 
     def _as_before(self, mapped: Mapped) -> Mapped:
         """Return a device; the object of before where it looks the same."""
