@@ -107,12 +107,13 @@ async def _async_read_body(response: aiohttp.ClientResponse) -> None:
 
 async def _async_read_bounded(content: aiohttp.StreamReader) -> bytes:
     """Return a body, but no more than MAX_BODY bytes of it."""
-    body = bytearray()
+    chunks, length = list[bytes](), 0
     async for chunk in content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY:
+        chunks.append(chunk)
+        length += len(chunk)
+        if length > MAX_BODY:
             raise TemporaryError("the vendor's answer is too long")
-    return bytes(body)
+    return b"".join(chunks)
 
 
 async def async_read_json(response: aiohttp.ClientResponse) -> Any:

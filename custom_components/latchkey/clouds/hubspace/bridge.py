@@ -17,6 +17,7 @@ from aioafero.v1.controllers.base import (
 )
 from aioafero.v1.controllers.event import EventStream
 from aioafero.v1.controllers.light import LightController
+from aioafero.v1.models import Light
 from aioafero.v1.v1_const import AFERO_CLIENTS, AFERO_GENERICS
 
 from ...auth.errors import TemporaryError
@@ -71,6 +72,17 @@ class _Lights(LightController):
         """Have nothing to say yet."""
         super().__init__(bridge)
         self.said: list[dict[Function, Any]] = []
+        self._steps: dict[tuple[int, ...], list[int]] = {}
+        """What lamps can be set to, kept once for all that are alike."""
+
+    @override
+    async def initialize_elem(self, afero_device: AferoDevice) -> Any:
+        """Return the model of a lamp."""
+        lamp: Light = await super().initialize_elem(afero_device)
+        for feature in (lamp.dimming, lamp.color_temperature):
+            if feature is not None:
+                feature.supported = self._steps.setdefault(tuple(feature.supported), feature.supported)
+        return lamp
 
     @override
     async def update(self, device_id: str, obj_in: Any = None, *_args: Any, **_kwargs: Any) -> Any:

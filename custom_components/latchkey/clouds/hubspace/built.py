@@ -123,6 +123,7 @@ class Built:
         except Exception as error:  # noqa: BLE001 - the library raises all sorts of things at odd answers
             self._warnings.about(metadevice)(f"its model ({type(error).__name__})")
             return Modelled(metadevice=metadevice, afero_device=to_afero_device(metadevice))
-        if not has_controls(modelled) and metadevice.device_class not in _WITHOUT_MODEL:
+        is_new = modelled.changed is None and metadevice.device_class not in _WITHOUT_MODEL
+        if is_new and not has_controls(modelled):
             self._warnings.about_class(metadevice.device_class)
         return modelled
