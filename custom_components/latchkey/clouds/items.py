@@ -53,7 +53,7 @@ class Items[KeptT]:
             found.append(item)
             if value is not None:
                 yield item, value
-            elif item.kept in again:
+            elif again and item.kept in again:
                 yield item, _DECODER.raw_decode(text, at)[0]
         self.found = found
 
