@@ -18,8 +18,8 @@ class Work:
         self.computed = 0.0
         self.turns = 0
 
-    def thread_time(self) -> float:
-        """Return the time that was computed."""
+    def monotonic(self) -> float:
+        """Return the time that has passed."""
         return self.computed
 
     def follow(self) -> None:
@@ -39,7 +39,7 @@ class Work:
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     """Return work whose time is known."""
     work = Work()
-    monkeypatch.setattr(slices, "thread_time", work.thread_time)
+    monkeypatch.setattr(slices, "monotonic", work.monotonic)
     return work
 
 
