@@ -12,9 +12,9 @@ from .account.removal import async_remove_leftovers
 from .account.vendor import async_load_vendor
 from .account.watch import async_watch, is_reached
 from .actions.accounts import async_setup_services
-from .const import DOMAIN, PLATFORMS
+from .const import DOMAIN
 from .entities.pictures import PictureView
-from .entities.removing import async_remove_entities
+from .entities.platforms import async_load_platforms, async_unload_platforms
 from .entry import LatchkeyConfigEntry
 from .moving.offers import async_offer_to_take_over
 from .moving.taking_over import async_finish_moving
@@ -37,16 +37,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> 
     entry.runtime_data = LatchkeyCoordinator(hass, entry, await async_load_vendor(hass, entry.data))
     await async_offer_to_take_over(hass, entry)
     await entry.runtime_data.async_config_entry_first_refresh()
-    await hass.config_entries.async_forward_entry_setups(entry, entry.runtime_data.vendor.needed(PLATFORMS))
+    await async_load_platforms(hass, entry)
     await entry.runtime_data.async_start_listening()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> bool:
     """Unload an account."""
-    await async_remove_entities(hass, entry)
-    platforms = entry.runtime_data.vendor.needed(PLATFORMS)
-    if unloaded := await hass.config_entries.async_unload_platforms(entry, platforms):
+    if unloaded := await async_unload_platforms(hass, entry):
         # Here, since Home Assistant's own cleaning up waits for ten seconds at most.
         await entry.runtime_data.async_close()
     return unloaded

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from custom_components.latchkey.clouds import load_vendors
-from custom_components.latchkey.const import PLATFORMS
 
+from ..platforms import platforms_of
 from .processes import ask
 from .results import Result, interleaved
 
@@ -34,7 +34,7 @@ async def measure() -> list[Result]:
 
 async def _measure_kind(kind: str, library: str) -> Result:
     vendor = load_vendors()[kind]
-    platforms = vendor.needed([platform.value for platform in PLATFORMS])
+    platforms = platforms_of(kind)
     ours, theirs = await interleaved(
         _import("latchkey", kind, platforms), _import(library, kind, platforms), RUNS
     )

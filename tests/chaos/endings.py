@@ -27,7 +27,6 @@ from pytest_homeassistant_custom_component.common import (
     flush_store,
 )
 
-from custom_components import latchkey
 from custom_components.latchkey import clouds
 from custom_components.latchkey.auth.endpoint import TokenEndpoint
 from custom_components.latchkey.auth.errors import LoginExpired
@@ -100,7 +99,7 @@ async def serving() -> AsyncIterator[SmallVendor]:
     module = ModuleType(f"{clouds.__name__}.{KIND}")
     module.VENDOR = _vendor(server.url)  # type: ignore[attr-defined]  # a module is made of such names
     try:
-        with patch.dict(sys.modules, {module.__name__: module}), patch.object(latchkey, "PLATFORMS", ()):
+        with patch.dict(sys.modules, {module.__name__: module}):
             yield server
     finally:
         await server.stop()

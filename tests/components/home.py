@@ -12,7 +12,7 @@ from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components import latchkey
+from custom_components.latchkey.entities import platforms
 
 
 def state(hass: HomeAssistant, entity_id: str) -> State:
@@ -53,6 +53,11 @@ class Home:
         return area.name if area else None
 
 
+def show_only(monkeypatch: pytest.MonkeyPatch, platform: Platform) -> None:
+    """Have accounts load one platform alone, as if they had nothing else to show."""
+    monkeypatch.setattr(platforms, "_needed", lambda _snapshot: {platform})
+
+
 async def check_platform(
     hass: HomeAssistant,
     entry: MockConfigEntry,
@@ -61,7 +66,7 @@ async def check_platform(
     platform: Platform,
 ) -> None:
     """Set an account up with one platform, and compare all entities of that with what they were."""
-    monkeypatch.setattr(latchkey, "PLATFORMS", [platform])
+    show_only(monkeypatch, platform)
     monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()

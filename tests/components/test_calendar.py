@@ -8,14 +8,11 @@ import pytest
 from homeassistant.auth.const import GROUP_ID_READ_ONLY
 from homeassistant.components.calendar import CalendarEntity, CalendarEntityFeature, CalendarEvent
 from homeassistant.components.demo.calendar import DemoCalendar, calendar_data_current, calendar_data_future
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
-
-from custom_components import latchkey
 
 from .home import act, state
 from .mirroring import Mirror
@@ -114,12 +111,6 @@ class Onlooker:
         if not self.told or self.told[-1] is None:
             return None
         return [event["summary"] for event in self.told[-1]]
-
-
-@pytest.fixture(autouse=True)
-def no_other_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set nothing else up, which takes its time."""
-    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.CALENDAR])
 
 
 @pytest.fixture

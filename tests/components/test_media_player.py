@@ -17,13 +17,12 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components import latchkey
 from custom_components.latchkey.clouds.home_assistant.mapping.media_players import ABILITIES
 from custom_components.latchkey.clouds.model import MediaId, MediaPlayer
 from custom_components.latchkey.entities import own_media
 from tests.clouds.home_assistant.remote import Remote
 
-from .home import act, state
+from .home import act, show_only, state
 from .memory import link
 from .mirror import another_home, have_linked, until
 from .players import COVER, LABEL, TOKEN, Radio, have_players
@@ -48,7 +47,7 @@ async def remote(
     hass: HomeAssistant, tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncGenerator[Remote]:
     """Serve another Home Assistant, of which nothing but media players is shown."""
-    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.MEDIA_PLAYER])
+    show_only(monkeypatch, Platform.MEDIA_PLAYER)
     async with another_home(hass, tmp_path) as remote:
         yield remote
 

@@ -6,13 +6,10 @@ from typing import Any, Final, override
 import pytest
 from homeassistant.auth.const import GROUP_ID_READ_ONLY
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity, TodoListEntityFeature
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-
-from custom_components import latchkey
 
 from .home import act, state
 from .mirroring import Mirror
@@ -20,12 +17,6 @@ from .mirroring import Mirror
 CHORES: Final = "todo.chores"
 ALL: Final = TodoListEntityFeature(127)
 OPEN, DONE = TodoItemStatus.NEEDS_ACTION, TodoItemStatus.COMPLETED
-
-
-@pytest.fixture(autouse=True)
-def no_other_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set nothing else up, which takes its time."""
-    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.TODO])
 
 
 class Chores(TodoListEntity):

@@ -5,23 +5,14 @@ from typing import Any, Literal, override
 import pytest
 from homeassistant.components.weather import Forecast, WeatherEntity, WeatherEntityFeature
 from homeassistant.components.weather.const import DATA_COMPONENT
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
-
-from custom_components import latchkey
 
 from .home import state
 from .mirroring import Mirror
 
 GARDEN = "weather.garden"
-
-
-@pytest.fixture(autouse=True)
-def no_other_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set nothing else up, which takes its time."""
-    monkeypatch.setattr(latchkey, "PLATFORMS", [Platform.WEATHER])
 
 
 class Sky(WeatherEntity):

@@ -9,8 +9,7 @@ from typing import Final
 
 import pytest
 
-from custom_components.latchkey.clouds import load_vendors
-from custom_components.latchkey.const import PLATFORMS
+from tests.platforms import platforms_of
 
 LIBRARIES: Final[Mapping[str, str]] = {
     "bticino": "pybticino",
@@ -38,8 +37,7 @@ print(json.dumps(list(sys.modules)))
 @cache
 def imported(kind: str) -> frozenset[str]:
     """Return the modules that are there when all was imported that an account of a kind needs."""
-    platforms = load_vendors()[kind].needed([platform.value for platform in PLATFORMS])
-    command = (sys.executable, "-c", PROGRAM, kind, *platforms)
+    command = (sys.executable, "-c", PROGRAM, kind, *platforms_of(kind))
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return frozenset(json.loads(done.stdout.splitlines()[-1]))
 

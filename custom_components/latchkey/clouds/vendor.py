@@ -1,6 +1,6 @@
 """How a vendor presents itself: all that is known before an account of it is set up."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import override
@@ -64,13 +64,6 @@ class Vendor:
 
     predecessor: Predecessor | None = None
     """Another integration for the same accounts, whose entities can be taken over; see `HasPredecessor`."""
-
-    platforms: frozenset[str] | None = None
-    """The kinds of entities that its accounts may have, in Home Assistant's words; None is all of them."""
-
-    def needed[PlatformT: str](self, platforms: Iterable[PlatformT]) -> list[PlatformT]:
-        """Return those platforms that its accounts may need: no other is loaded for them."""
-        return [each for each in platforms if self.platforms is None or each in self.platforms]
 
     @property
     def app_name(self) -> str:

@@ -8,16 +8,9 @@ import pytest
 
 import custom_components.latchkey
 from custom_components.latchkey.clouds.evohome.words import SYSTEM_PRESETS, VACATION, ZONE_PRESETS
-from custom_components.latchkey.clouds.model import BinarySensor, Climate, Feature, Sensor, WaterHeater
+from custom_components.latchkey.clouds.model import BinarySensor, Feature, Sensor
 
 from .account import LinkedAccount
-
-PLATFORMS: dict[type[Feature], str] = {
-    BinarySensor: "binary_sensor",
-    Climate: "climate",
-    Sensor: "sensor",
-    WaterHeater: "water_heater",
-}
 
 LABELS: dict[type[Feature], set[str]] = {
     BinarySensor: {"battery_low", "communication_lost", "fault"},
@@ -48,7 +41,7 @@ def test_every_label_has_an_english_name(texts: dict[str, Any]) -> None:
         (kind.__name__, label)
         for kind, labels in LABELS.items()
         for label in sorted(labels)
-        if "name" not in texts.get(PLATFORMS[kind], {}).get(label, {})
+        if "name" not in texts.get(kind.platform, {}).get(label, {})
     ]
     assert missing == []
 

@@ -15,9 +15,7 @@ from custom_components.latchkey.clouds.hubspace.mapping.lights import (
 )
 from custom_components.latchkey.clouds.hubspace.mapping.part import choose, slugs
 from custom_components.latchkey.clouds.model import (
-    AlarmPanel,
     BinarySensor,
-    Climate,
     Fan,
     Feature,
     Humidifier,
@@ -31,21 +29,6 @@ from custom_components.latchkey.clouds.model import (
 )
 
 from .account import LinkedHome
-
-PLATFORMS: dict[type[Feature], str] = {
-    AlarmPanel: "alarm_control_panel",
-    BinarySensor: "binary_sensor",
-    Climate: "climate",
-    Fan: "fan",
-    Humidifier: "humidifier",
-    Light: "light",
-    Lock: "lock",
-    Number: "number",
-    Select: "select",
-    Sensor: "sensor",
-    Switch: "switch",
-    Valve: "valve",
-}
 
 LABELS: dict[type[Feature], set[str]] = {
     BinarySensor: {
@@ -161,7 +144,7 @@ def test_every_label_has_an_english_name(texts: dict[str, Any]) -> None:
         (kind.__name__, label)
         for kind, labels in LABELS.items()
         for label in sorted(labels)
-        if "name" not in texts.get(PLATFORMS[kind], {}).get(label, {})
+        if "name" not in texts.get(kind.platform, {}).get(label, {})
     ]
     assert missing == []
 
@@ -172,7 +155,7 @@ def test_a_name_asks_for_an_index_just_where_the_label_comes_with_one(
     for device in home.snapshot.devices.values():
         for feature in device.features.values():
             if feature.label is not None:
-                name = texts[PLATFORMS[type(feature)]][feature.label]["name"]
+                name = texts[feature.platform][feature.label]["name"]
                 assert ("{index}" in name) == (feature.index is not None), feature
 
 

@@ -1,6 +1,5 @@
 """BTicino Classe 100X and 300X: video door phones, at the cloud of Netatmo."""
 
-from ..allowed import listed
 from ..base import Cloud
 from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
@@ -21,7 +20,6 @@ VENDOR = Vendor(
     token_endpoint=TOKEN_ENDPOINT,
     login=BticinoLogin,
     load_cloud=_load_cloud,
-    platforms=listed("binary_sensor button camera event light lock sensor"),
     pace=Pace(default=300, minimum=60, maximum=3600),
     loggers=("pybticino",),
     predecessor=Predecessor(domain="bticino_intercom", name="BTicino Intercom"),

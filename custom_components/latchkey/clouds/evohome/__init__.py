@@ -1,6 +1,5 @@
 """Honeywell evohome and its relatives: Total Connect Comfort by Resideo, in Europe."""
 
-from ..allowed import listed
 from ..base import Cloud
 from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
@@ -22,7 +21,6 @@ VENDOR = Vendor(
     token_endpoint=TOKEN_ENDPOINT,
     login=EvohomeLogin,
     load_cloud=_load_cloud,
-    platforms=listed("binary_sensor climate sensor water_heater"),
     pace=Pace(default=180, minimum=60, maximum=3600),
     loggers=("evohomeasync2",),
     predecessor=Predecessor(domain="evohome", name="Honeywell Total Connect Comfort (Europe)", in_yaml=True),

@@ -1,6 +1,5 @@
 """Hubspace, the smart home brand of The Home Depot, on Afero's platform."""
 
-from ..allowed import listed
 from ..base import Cloud
 from ..predecessor import Predecessor
 from ..vendor import App, Pace, Vendor
@@ -21,11 +20,6 @@ VENDOR = Vendor(
     token_endpoint=TOKEN_ENDPOINT,
     login=HubspaceLogin,
     load_cloud=_load_cloud,
-    platforms=listed(
-        """
-        alarm_control_panel binary_sensor climate fan humidifier light lock number select sensor switch valve
-        """
-    ),
     pace=Pace(default=30, minimum=15, maximum=600),
     loggers=("aioafero",),
     predecessor=Predecessor(domain="hubspace", name="Hubspace", must_go_first=True),

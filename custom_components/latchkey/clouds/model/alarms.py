@@ -10,6 +10,8 @@ from .feature import Feature
 class AlarmPanel(Feature):
     """An alarm system; `state` and `modes` (armed_home, armed_night, triggered …) are alarm states."""
 
+    platform = "alarm_control_panel"
+
     state: str | None
     modes: tuple[str, ...]
     code_format: Literal["number", "text"] | None = None

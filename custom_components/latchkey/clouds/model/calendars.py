@@ -32,6 +32,8 @@ class CalendarEvent:
 class Calendar(Feature):
     """A calendar; `HasCalendars` returns its events."""
 
+    platform = "calendar"
+
     event: CalendarEvent | None
     """What takes place now, or next."""
 

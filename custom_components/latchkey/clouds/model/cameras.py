@@ -12,6 +12,8 @@ from .feature import Feature
 class Camera(Feature):
     """Something that sees; `HasCameras.async_get_image` returns what."""
 
+    platform = "camera"
+
     on: bool = True
     state: Literal["idle", "recording", "streaming"] = "idle"
     can_be_off: bool = False

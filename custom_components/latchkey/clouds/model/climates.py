@@ -9,6 +9,8 @@ from .feature import Feature
 class Climate(Feature):
     """A thermostat or an air conditioner."""
 
+    platform = "climate"
+
     mode: str | None
     modes: tuple[str, ...]
     can_turn_on: bool | None = None
@@ -72,6 +74,8 @@ class SetClimate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Humidifier(Feature):
     """What keeps the air damp or dry; humidities are percentages."""
+
+    platform = "humidifier"
 
     on: bool | None
     action: str | None = None

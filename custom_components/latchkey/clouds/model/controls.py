@@ -10,6 +10,8 @@ from .feature import Feature
 class Number(Feature):
     """A number that can be set."""
 
+    platform = "number"
+
     value: float | None
     minimum: float
     maximum: float
@@ -30,6 +32,8 @@ class SetNumber:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select(Feature):
     """A choice out of some options."""
+
+    platform = "select"
 
     option: str | None
     options: tuple[str, ...]

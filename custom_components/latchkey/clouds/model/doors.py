@@ -24,6 +24,8 @@ class Cover(Feature):
     `state` is open, opening, closed or closing.
     """
 
+    platform = "cover"
+
     state: str | None
     position: int | None = None
     tilt: int | None = None
@@ -49,6 +51,8 @@ class MoveCover:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock(Feature):
     """A door lock; `state` is locked, locking, unlocked, unlocking, open, opening or jammed."""
+
+    platform = "lock"
 
     state: str | None
     can_open: bool = False
@@ -76,6 +80,8 @@ class OpenLock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valve(Feature):
     """A valve; its position is a percentage, where it can be somewhere between open and closed."""
+
+    platform = "valve"
 
     open: bool | None
     position: int | None = None
@@ -109,5 +115,7 @@ class StopValve:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallButton(Feature):
     """Answers or rejects who rings; it is available as long as that can be done."""
+
+    platform = "button"
 
     action: Literal["answer", "reject"]

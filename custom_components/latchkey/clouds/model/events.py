@@ -10,6 +10,8 @@ from .feature import Feature
 class Event(Feature):
     """Something that happens; it fires each time that `fired_at` changes."""
 
+    platform = "event"
+
     event_types: tuple[str, ...]
     event_type: str | None = None
     """What happened last."""

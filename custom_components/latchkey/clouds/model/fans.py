@@ -9,6 +9,8 @@ from .feature import Feature
 class Fan(Feature):
     """A fan. Its speed is a percentage; `speeds` is how many steps that has (0: on and off only)."""
 
+    platform = "fan"
+
     on: bool | None
     can_turn_on: bool = True
     can_turn_off: bool = True

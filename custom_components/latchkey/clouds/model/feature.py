@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 type JsonValue = str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None
 type Category = Literal["config", "diagnostic"]
@@ -16,6 +16,9 @@ PRIVATE: Final = {"private": True}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing that a device does or tells; Home Assistant makes one entity of it."""
+
+    platform: ClassVar[str]
+    """The kind of that entity, in Home Assistant's words."""
 
     key: str
     """Names the feature within its device, for ever: the entity's identity depends on it."""

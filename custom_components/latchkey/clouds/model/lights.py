@@ -10,6 +10,8 @@ from .feature import Feature
 class Light(Feature):
     """A lamp. Brightness is 0 to 255, colour temperatures are in kelvin."""
 
+    platform = "light"
+
     on: bool | None
     color_mode: str = "onoff"
     color_modes: tuple[str, ...] = ("onoff",)

@@ -34,6 +34,8 @@ class Media:
 class MediaPlayer(Feature):
     """A media player."""
 
+    platform = "media_player"
+
     state: str | None
     device_class: str | None = None
     abilities: frozenset[str] = frozenset()

@@ -10,6 +10,8 @@ from .feature import Feature
 class Notifier(Feature):
     """Something that shows or sends messages."""
 
+    platform = "notify"
+
     notified_at: datetime | None = None
     """When it took the last one."""
 

@@ -10,6 +10,8 @@ from .feature import Feature
 class Image(Feature):
     """A picture that changes now and then; `HasPictures.async_get_picture` returns it."""
 
+    platform = "image"
+
     updated: datetime | None
     """When it changed last."""
 

@@ -10,6 +10,8 @@ from .feature import Feature
 class Sensor(Feature):
     """A reading."""
 
+    platform = "sensor"
+
     value: str | float | date | None
     unit: str | None = None
     device_class: str | None = None
@@ -25,6 +27,8 @@ class Sensor(Feature):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinarySensor(Feature):
     """A reading that is yes or no."""
+
+    platform = "binary_sensor"
 
     on: bool | None
     device_class: str | None = None

@@ -9,6 +9,8 @@ from .feature import Feature
 class Remote(Feature):
     """A remote control."""
 
+    platform = "remote"
+
     on: bool | None
     abilities: frozenset[str] = frozenset()
     """What it can do, as Home Assistant calls it: learn_command, delete_command, activity."""

@@ -14,6 +14,8 @@ type LawnMowerMove = Literal["start_mowing", "pause", "dock", "stop"]
 class Vacuum(Feature):
     """A vacuum robot; `activity` is cleaning, docked, idle, paused, returning or error."""
 
+    platform = "vacuum"
+
     activity: str | None
     abilities: frozenset[str] = frozenset()
     """What it can do, as Home Assistant calls it: start, return_home, send_command, clean_area …"""
@@ -56,6 +58,8 @@ class SendVacuumCommand:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawnMower(Feature):
     """A robot that mows; `activity` is mowing, docked, paused, returning, idle or error."""
+
+    platform = "lawn_mower"
 
     activity: str | None
     abilities: frozenset[str] = frozenset()

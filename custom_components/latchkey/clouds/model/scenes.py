@@ -10,6 +10,8 @@ from .feature import Feature
 class Scene(Feature):
     """How some things shall be."""
 
+    platform = "scene"
+
     activated_at: datetime | None = None
     """When it was activated last."""
 

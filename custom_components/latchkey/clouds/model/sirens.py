@@ -10,6 +10,8 @@ from .feature import Feature
 class Siren(Feature):
     """Something that is loud."""
 
+    platform = "siren"
+
     on: bool | None
     abilities: frozenset[str] = frozenset()
     """What it can do, as Home Assistant calls it: turn_on, turn_off, tones, volume_set, duration."""

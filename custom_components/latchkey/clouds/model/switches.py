@@ -10,6 +10,8 @@ from .feature import Feature
 class Switch(Feature):
     """Something that is on or off."""
 
+    platform = "switch"
+
     on: bool | None
     device_class: str | None = None
 
@@ -24,6 +26,8 @@ class SetSwitch:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Feature):
     """Something that is pressed."""
+
+    platform = "button"
 
     device_class: str | None = None
     tells_presses: bool = False

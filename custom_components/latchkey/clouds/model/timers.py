@@ -10,6 +10,8 @@ from .feature import Feature
 class Timer(Feature):
     """A timer; `state` is idle, active or paused."""
 
+    platform = "sensor"
+
     state: str | None
 
 

@@ -14,6 +14,8 @@ type TodoField = Literal["summary", "done", "due", "description"]
 class TodoList(Feature):
     """A list of what is to be done; `HasTodoLists` tells the items."""
 
+    platform = "todo"
+
     open_items: int | None
     """How many are to be done."""
 

@@ -9,6 +9,8 @@ from .feature import PRIVATE, Feature
 class Tracker(Feature):
     """Where somebody or something is."""
 
+    platform = "device_tracker"
+
     location: str | None = field(repr=False, metadata=PRIVATE)
     """"home", "not_home", or what its vendor calls the zone that it is in."""
 

@@ -9,6 +9,8 @@ from .feature import Feature
 class Update(Feature):
     """Software, and the newest version that there is of it."""
 
+    platform = "update"
+
     pending: bool | None
     """Whether there is a version that should be installed: newer, and not skipped."""
 

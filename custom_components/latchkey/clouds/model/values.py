@@ -10,6 +10,8 @@ from .feature import PRIVATE, Feature
 class Text(Feature):
     """A text that can be set."""
 
+    platform = "text"
+
     value: str | None = field(repr=False, metadata=PRIVATE)
     min_length: int = 0
     max_length: int = 255
@@ -30,6 +32,8 @@ class SetText:
 class Date(Feature):
     """A day that can be set."""
 
+    platform = "date"
+
     value: date | None
 
 
@@ -44,6 +48,8 @@ class SetDate:
 class Time(Feature):
     """A time of the day that can be set; whose day it is, its vendor knows."""
 
+    platform = "time"
+
     value: time | None
 
 
@@ -57,6 +63,8 @@ class SetTime:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateTime(Feature):
     """A moment that can be set."""
+
+    platform = "datetime"
 
     value: datetime | None
 

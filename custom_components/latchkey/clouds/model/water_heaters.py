@@ -9,6 +9,8 @@ from .feature import Feature
 class WaterHeater(Feature):
     """A boiler of hot water; where it has on, off and auto, auto is what its schedule says."""
 
+    platform = "water_heater"
+
     mode: str | None
     modes: tuple[str, ...]
     has_power: bool | None = None

@@ -12,6 +12,8 @@ type ForecastKind = Literal["daily", "hourly", "twice_daily"]
 class Weather(Feature):
     """How the weather is now, in units that it names."""
 
+    platform = "weather"
+
     condition: str | None
     forecasts: frozenset[ForecastKind] = frozenset()
     """Those that `HasForecasts` returns."""
