@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import (
     mock_platform,
 )
 
+from custom_components.latchkey.account.migration import MINOR_VERSION
 from custom_components.latchkey.const import CONF_ACCOUNT_NAME, CONF_KIND, CONF_REFRESH_TOKEN, DOMAIN
 
 from ..simulators.network import LocalResolver
@@ -57,8 +58,8 @@ def account(
 ) -> MockConfigEntry:
     """Link an account of a kind to a Home Assistant, without setting it up."""
     data = {CONF_KIND: kind, CONF_ACCOUNT_NAME: "Benchmark", CONF_REFRESH_TOKEN: refresh_token}
-    unique_id = f"{kind}:{account_id}"
-    return _added(hass, domain=DOMAIN, unique_id=unique_id, data={**data, **(more or {})}, **entry)
+    known = {"domain": DOMAIN, "unique_id": f"{kind}:{account_id}", "minor_version": MINOR_VERSION}
+    return _added(hass, **known, data={**data, **(more or {})}, **entry)
 
 
 def other_integration(

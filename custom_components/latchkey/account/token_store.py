@@ -50,6 +50,17 @@ class StoredTokens:
         return _fingerprint(f"{self.refresh_token} {self.fallback}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tidied:
+    """What is left on the disk."""
+
+    token: str | None = field(repr=False)
+    """That of the journal, if it holds one that counts."""
+
+    is_saved: bool
+    """Whether the entry has the newest token there."""
+
+
 @dataclass(slots=True)
 class _Shared:
     """What all stores of one account share."""
@@ -88,10 +99,8 @@ class TokenStore:
         """
         async with self._shared.lock:
             self._in_entry = self._entry_token
-            self._shared.is_copied = await self._hass.async_add_executor_job(self._look_for_copy)
-            newest = await self._async_tidy() or self._in_entry
+            newest = await self._async_tidy(self._begin) or self._in_entry
             self._shared.session = self
-            await _async_in_own_thread(self._journal.open)
         # Where a backup holds two, the older one is as dead as the newer: to ask about it costs a request.
         has_fallback = newest != self._in_entry and not self._shared.is_copied
         self._tokens = StoredTokens(newest, self._in_entry if has_fallback else None)
@@ -129,7 +138,7 @@ class TokenStore:
                 self._shared.session = None
                 await _async_in_own_thread(self._journal.close)
             with suppress(OSError):
-                await self._async_tidy()
+                await self._async_tidy(self._tidy)
             return self._is_replaced
 
     async def async_replace(self, refresh_token: str) -> str | None:
@@ -178,17 +187,28 @@ class TokenStore:
         """Whether a login has put another token into the entry."""
         return self._entry_token != self._in_entry
 
-    async def _async_tidy(self) -> str | None:
-        """Remove the journal where it holds no token that the entry lacks on disk; return its token."""
-        token = self._newer(await _async_in_own_thread(self._journal.read))
-        path = self._folder / CONFIG_ENTRIES
-        on_disk = await self._hass.async_add_executor_job(_read_entry, path, self._entry.entry_id)
+    async def _async_tidy(self, tidy: Callable[[], _Tidied]) -> str | None:
+        """Tidy up what is on the disk, and return the token of the journal. Raises OSError."""
+        tidied = await _async_in_own_thread(tidy)
+        if tidied.is_saved:
+            self._issues.withdraw("token_not_saved")
+        return tidied.token
+
+    def _begin(self) -> _Tidied:
+        """Tidy up before a session, and be ready for the next token. All at once: threads cost time, too."""
+        self._shared.is_copied = self._look_for_copy()
+        tidied = self._tidy()
+        self._journal.open()
+        return tidied
+
+    def _tidy(self) -> _Tidied:
+        """Remove the journal where it holds no token that the entry lacks on disk."""
+        token = self._newer(self._journal.read())
+        on_disk = _read_entry(self._folder / CONFIG_ENTRIES, self._entry.entry_id)
         is_saved = on_disk == self._entry_token and token in (on_disk, None)
         if is_saved or token is None:
-            await _async_in_own_thread(self._journal.remove)
-        if is_saved:
-            self._issues.withdraw("token_not_saved")
-        return token
+            self._journal.remove()
+        return _Tidied(token, is_saved)
 
     async def _async_read(self) -> str | None:
         """Return the refresh token in the journal, if there is one that can be read."""

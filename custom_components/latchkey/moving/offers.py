@@ -9,7 +9,7 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, CoreState, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
@@ -42,7 +42,8 @@ class Offers:
     def async_follow(self) -> None:
         """Look again whenever the old integration changes, until the account is unloaded."""
         hass, on_unload = self._hass, self._entry.async_on_unload
-        on_unload(async_at_started(hass, self.async_look))
+        if hass.state is not CoreState.running:
+            on_unload(async_at_started(hass, self.async_look))
         on_unload(
             hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed, self._is_about_old)
         )
@@ -125,4 +126,6 @@ async def async_offer_to_take_over(hass: HomeAssistant, entry: LatchkeyConfigEnt
     if predecessor := entry.runtime_data.vendor.predecessor:
         offers = Offers(hass, entry, predecessor)
         offers.async_follow()
-        await offers.async_look()
+        # Before it is known what the account has, only they are looked for.
+        if hass.config_entries.async_entries(predecessor.domain):
+            await offers.async_look()
