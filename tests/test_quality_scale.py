@@ -254,8 +254,9 @@ def test_entity_event_setup() -> None:
 
 
 def test_has_entity_name() -> None:
-    assert LatchkeyEntity._attr_has_entity_name
-    assert not [found for found in entity_classes() if "_attr_has_entity_name" in vars(found)]
+    assert LatchkeyEntity.has_entity_name
+    names = {"has_entity_name", "_attr_has_entity_name"}
+    assert not [found for found in entity_classes() if names & vars(found).keys()]
 
 
 def test_runtime_data() -> None:

@@ -65,6 +65,8 @@ class LatchkeyCamera(LatchkeyEntity[Camera], CameraEntity):
     Its live view goes straight to the browser; a stream of pictures comes through this side.
     """
 
+    _shows_by_itself = True
+
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: Camera) -> None:
         """Take the feature as it is now; nobody looks."""
         LatchkeyEntity.__init__(self, coordinator, device, feature)

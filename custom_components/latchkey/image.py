@@ -28,6 +28,8 @@ async def async_setup_entry(
 class LatchkeyImage(LatchkeyEntity[Image], ImageEntity):
     """A picture that is fetched when somebody looks, and kept until it changes."""
 
+    _shows_by_itself = True
+
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: Image) -> None:
         """Take the feature as it is now; nobody looks."""
         LatchkeyEntity.__init__(self, coordinator, device, feature)

@@ -76,6 +76,7 @@ def _does(action: PlayerAction) -> Any:
 class LatchkeyMediaPlayer(LatchkeyEntity[MediaPlayer], MediaPlayerEntity):
     """A media player."""
 
+    _shows_by_itself = True
     _kept: tuple[str | None, Picture] | None = None
     """The picture that was fetched last, and its name."""
 

@@ -34,6 +34,8 @@ async def async_setup_entry(
 class LatchkeyUpdate(LatchkeyEntity[Update], UpdateEntity):
     """Software; its vendor knows which version is skipped, and which is newer than another."""
 
+    _shows_by_itself = True
+
     @override
     async def async_added_to_hass(self) -> None:
         """Forget what was skipped when Home Assistant ran last: the vendor may not skip it now."""

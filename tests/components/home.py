@@ -8,11 +8,11 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.latchkey.entities import platforms
+from custom_components.latchkey.entities.entity import LatchkeyEntity
 
 
 def state(hass: HomeAssistant, entity_id: str) -> State:
@@ -67,7 +67,7 @@ async def check_platform(
 ) -> None:
     """Set an account up with one platform, and compare all entities of that with what they were."""
     show_only(monkeypatch, platform)
-    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    monkeypatch.setattr(LatchkeyEntity, "entity_registry_enabled_default", True)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     await snapshot_platform(hass, er.async_get(hass), snapshot, entry.entry_id)

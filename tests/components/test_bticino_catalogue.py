@@ -18,7 +18,6 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, call
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
@@ -26,6 +25,7 @@ from custom_components.latchkey.account import devices as latchkey_devices
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino import doors as bticino_doors
 from custom_components.latchkey.const import CONF_RELAYS
+from custom_components.latchkey.entities.entity import LatchkeyEntity
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.bticino.catalogue import casella, external_unit
 from tests.simulators.vendors import EMAIL
@@ -185,7 +185,7 @@ async def test_a_real_account(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """See all of it: devices, entities, states, and exactly what each command sends."""
-    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    monkeypatch.setattr(LatchkeyEntity, "entity_registry_enabled_default", True)
     assert await hass.config_entries.async_setup(casella_entry.entry_id)
     await hass.async_block_till_done()
     await bticino.until_subscribed(1)

@@ -11,10 +11,10 @@ from homeassistant.components.climate import ClimateEntityFeature
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers.entity import Entity
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.latchkey.entities.entity import LatchkeyEntity
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.evohome.home import Location
 from tests.simulators.evohome.seen import SEEN
@@ -44,7 +44,7 @@ async def load(
 @pytest.fixture
 def all_entities(monkeypatch: pytest.MonkeyPatch) -> None:
     """Show also the entities that a person has to ask for."""
-    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    monkeypatch.setattr(LatchkeyEntity, "entity_registry_enabled_default", True)
 
 
 @pytest.mark.usefixtures("noon", "all_entities")

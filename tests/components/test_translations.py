@@ -10,12 +10,12 @@ import pytest
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.translation import async_get_translations, recursive_flatten
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components import latchkey
 from custom_components.latchkey.const import DOMAIN
+from custom_components.latchkey.entities.entity import LatchkeyEntity
 
 FOLDER: Final = Path(latchkey.__file__).parent
 LANGUAGES: Final[dict[str, dict[str, Any]]] = {
@@ -59,7 +59,7 @@ async def entities(
     monkeypatch: pytest.MonkeyPatch,
 ) -> list[er.RegistryEntry]:
     """Return all entities of the catalogues, those too that are disabled at first."""
-    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
+    monkeypatch.setattr(LatchkeyEntity, "entity_registry_enabled_default", True)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     assert evohome_entry.state is ConfigEntryState.LOADED

@@ -384,9 +384,9 @@ class LatchkeyCoordinator(StartingCoordinator):
         """Return what names a device in the registry."""
         return self._devices.identifier(device_id)
 
-    def is_registered(self, device_id: str) -> bool:
-        """Return whether a device is known here, listed or not."""
-        return self._devices.is_registered(device_id)
+    def registered(self, device_id: str) -> DeviceEntry | None:
+        """Return a device as it is known here, listed or not."""
+        return self._devices.find(device_id)
 
     def device_id(self, device: DeviceEntry) -> str | None:
         """Return the vendor's id of a device in the registry; None where the vendor does not list it."""

@@ -59,10 +59,9 @@ class DeviceKeeper:
         """Return what names a device in the registry."""
         return DOMAIN, f"{self._account}:{device_id}"
 
-    def is_registered(self, device_id: str) -> bool:
-        """Return whether the registry knows a device."""
-        identifier = self.identifier(device_id)
-        return self._registry.async_get_device_by_identifier(identifier, self._entry_id) is not None
+    def find(self, device_id: str) -> dr.DeviceEntry | None:
+        """Return a device as the registry knows it."""
+        return self._registry.async_get_device_by_identifier(self.identifier(device_id), self._entry_id)
 
     async def async_follow(self, before: Snapshot, after: Snapshot) -> None:
         """Add what is new and bring what changed up to date."""
@@ -162,7 +161,7 @@ class DeviceKeeper:
         """Return the id in the registry of the device that this one is reached through, if it is there."""
         if device.parent is None or device.parent == device.id:
             return None
-        parent = self._registry.async_get_device_by_identifier(self.identifier(device.parent), self._entry_id)
+        parent = self.find(device.parent)
         return parent.id if parent is not None else None
 
     def _move(self, entry: dr.DeviceEntry, old_name: str | None, device: Device, snapshot: Snapshot) -> None:

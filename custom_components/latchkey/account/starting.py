@@ -66,7 +66,7 @@ class StartingCoordinator(WakingCoordinator):
         before = None if self.hass.is_running else await self._remembered.async_load()
         if before is None:
             return None
-        devices = {key: device for key, device in before.devices.items() if self._devices.is_registered(key)}
+        devices = {key: device for key, device in before.devices.items() if self._devices.find(key)}
         return replace(before, devices=devices) if devices else None
 
     async def _async_poll_first(self) -> Snapshot:

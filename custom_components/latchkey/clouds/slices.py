@@ -24,16 +24,12 @@ async def in_slices[ItemT](items: Iterable[ItemT]) -> AsyncIterator[ItemT]:
 
 
 async def in_batches[ItemT](items: Sequence[ItemT]) -> AsyncIterator[Sequence[ItemT]]:
-    """Yield as many items at once as there is time for in a slice, going by those before."""
-    size, done, began = 1, 0, monotonic()
+    """Yield in each slice as many items at once as there is time for, going by those before."""
+    size, done = 1, 0
     while done < len(items):
+        began = monotonic()
         yield items[done : done + size]
         done += size
         took = monotonic() - began
-        if took < SLICE / 2:
-            size *= 2
-            continue
-        if took > SLICE:
-            size = max(size // 2, 1)
+        size = max(int(size * SLICE / took), 1) if took else len(items)
         await asyncio.sleep(0)
-        began = monotonic()

@@ -6,14 +6,13 @@ from datetime import timedelta
 from functools import cached_property
 from operator import attrgetter
 from secrets import token_hex
-from typing import Any, Final, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.const import ATTR_ENTITY_PICTURE, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback, EntityPlatform
 from homeassistant.helpers.typing import UndefinedType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -34,26 +33,24 @@ UNTOUCHED: Final = timedelta(seconds=1)
 class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     """A feature of a device."""
 
-    _attr_has_entity_name = True
+    # Home Assistant would work out each of these for each entity, and keep it there.
+    attribution = None
+    device_info = None  # What is registered is taken as it is.
+    entity_registry_visible_default = True
+    force_update = False
+    has_entity_name = True
+    should_poll = False
+
     _unrecorded_attributes = frozenset({ATTR_ENTITY_PICTURE})
+    _room: str | None = None
+    _shows_by_itself: ClassVar[bool] = False
+    """Whether entities of its kind have a picture by themselves."""
 
     def __init__(self, coordinator: LatchkeyCoordinator, device: Device, feature: FeatureT) -> None:
         """Take the feature as it is now."""
         super().__init__(coordinator, context=(device.id, feature.key))
         self.feature = feature
-        self._device_id = device.id
-        self._room: str | None = None
         self._attr_available = coordinator.last_update_success and _is_reached(device, feature)
-        identifier = coordinator.identifier(device.id)
-        self._attr_unique_id = f"{identifier[1]}:{feature.key}"
-        # The coordinator keeps the rest of the device up to date.
-        self._attr_device_info = DeviceInfo(identifiers={identifier})
-        self._attr_entity_category = EntityCategory(feature.category) if feature.category else None
-        self._attr_entity_registry_enabled_default = feature.enabled
-        if feature.label is None:
-            self._attr_name = feature.name
-        else:
-            self._attr_translation_key = feature.label
         self._take_index()
 
     def _take_index(self) -> None:
@@ -61,11 +58,47 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         if self.feature.index is not None:
             self._attr_translation_placeholders = {"index": self.feature.index}
 
+    @property
+    def feature_id(self) -> FeatureId:
+        """Return what names its feature."""
+        feature_id: FeatureId = self.coordinator_context
+        return feature_id
+
+    @property
+    def _device_id(self) -> str:
+        """Return the vendor's id of its device."""
+        return self.feature_id[0]
+
+    # The attributes that Home Assistant has for these would be kept twice in each entity.
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Return what names it in the registry."""
+        return f"{self.coordinator.identifier(self._device_id)[1]}:{self.feature.key}"
+
+    @property
+    @override
+    def entity_category(self) -> EntityCategory | None:
+        """Return whether it is for setting its device up, or for looking after it."""
+        return EntityCategory(self.feature.category) if self.feature.category else None
+
+    @property
+    @override
+    def entity_registry_enabled_default(self) -> bool:
+        """Return whether it is shown without anybody asking for it."""
+        return self.feature.enabled
+
+    @property
+    @override
+    def translation_key(self) -> str | None:
+        """Return the key of its name, or where it has none, that of its kind."""
+        return self.feature.label or super().translation_key
+
     @cached_property
     @override
     def name(self) -> str | UndefinedType | None:
         """Return its name: the vendor's, or a translated one with what tells it apart from others."""
-        if self.feature.name is not None:
+        if self.feature.name is not None or self.feature.label is None:
             return self.feature.name
         name = super().name
         return f"{name} {self.feature.suffix}" if self.feature.suffix else name
@@ -98,9 +131,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     @override
     def entity_picture(self) -> str | None:
         """Return where the picture is that it has at its vendor, if any: served here, or on the internet."""
-        if self.feature.picture is None:
-            return self.feature.picture_elsewhere or super().entity_picture
-        return picture_address(self.entity_id, self.picture_token, self.feature.picture)
+        if self.feature.picture is not None:
+            return picture_address(self.entity_id, self.picture_token, self.feature.picture)
+        own = super().entity_picture if self._shows_by_itself else None
+        return self.feature.picture_elsewhere or own
 
     @cached_property
     def picture_token(self) -> str:
@@ -115,8 +149,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     def add_to_platform_start(
         self, hass: HomeAssistant, platform: EntityPlatform, parallel_updates: asyncio.Semaphore | None
     ) -> None:
-        """Propose the entity id that it has at its vendor, where a person wants that."""
+        """Take its device, and propose the entity id that it has at its vendor, where a person wants that."""
         super().add_to_platform_start(hass, platform, parallel_updates)
+        # The coordinator has registered it, and keeps it up to date.
+        self.device_entry = self.coordinator.registered(self._device_id)
         prefix = self.coordinator.config_entry.options.get(CONF_ID_PREFIX)
         if prefix is not None and self.feature.object_id is not None:
             self.entity_id = f"{platform.domain}.{slugify(f'{prefix}{self.feature.object_id}')}"
@@ -125,8 +161,10 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     async def async_added_to_hass(self) -> None:
         """Put it into its room, unless somebody has touched it since it was registered."""
         await super().async_added_to_hass()
-        self._room = self._find_room()
-        entry = self.registry_entry
+        room, entry = self._find_room(), self.registry_entry
+        if room is None:
+            return
+        self._room = room
         if entry is not None and entry.modified_at - entry.created_at < UNTOUCHED:
             self._move(None)
 
@@ -135,8 +173,9 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
     def _handle_coordinator_update(self) -> None:
         """Write the state only if the feature, or whether it is there, changed."""
         before, was_available = self.feature, self._attr_available
-        device = self.coordinator.data.devices.get(self._device_id)
-        feature = device.features.get(before.key) if device is not None else None
+        device_id, key = self.feature_id
+        device = self.coordinator.data.devices.get(device_id)
+        feature = device.features.get(key) if device is not None else None
         if device is not None and isinstance(feature, type(before)):
             self.feature = feature
             self._attr_available = self.coordinator.last_update_success and _is_reached(device, feature)
@@ -148,8 +187,9 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
             self._attr_available = False
         if self.feature is not before and _naming(self.feature) != _naming(before):
             self._rename()
-        old_room, self._room = self._room, self._find_room()
-        if self._room != old_room:
+        old_room, room = self._room, self._find_room()
+        if room != old_room:
+            self._room = room
             self._move(old_room)
         if self._attr_available != was_available or self.feature != before:
             self.async_write_ha_state()
@@ -178,11 +218,6 @@ class LatchkeyEntity[FeatureT: Feature](CoordinatorEntity[LatchkeyCoordinator]):
         if entry is not None and entry.area_id == (old.id if old is not None else None):
             area = (find_area(areas, self._room) or areas.async_create(self._room)) if self._room else None
             er.async_get(self.hass).async_update_entity(self.entity_id, area_id=area.id if area else None)
-
-    @property
-    def feature_id(self) -> FeatureId:
-        """Return what names its feature."""
-        return self._device_id, self.feature.key
 
     @property
     def friendly_name(self) -> str:
@@ -278,5 +313,5 @@ def _went_along(
     """Return whether the entity of a feature is gone: with its device, or where features are chosen."""
     device = coordinator.data.devices.get(device_id)
     if device is None:
-        return not coordinator.is_registered(device_id)
+        return coordinator.registered(device_id) is None
     return coordinator.is_selectable and not isinstance(device.features.get(key), feature_type)

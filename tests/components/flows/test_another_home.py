@@ -98,6 +98,7 @@ async def test_a_choice_that_changes_takes_away_what_it_said_to(hass: HomeAssist
     assert flow["description_placeholders"]["go"] == "- Kitchen (1): Stove\n- No area (1): sensor\\.backup"
     await hass.config_entries.options.async_configure(flow["flow_id"], {"next_step_id": "save"})
     await until(lambda: {each.partition(".")[0] for each in shown(hass)} == {"light"})
+    await until(lambda: entry.state is ConfigEntryState.LOADED)
 
 
 async def test_an_area_that_is_renamed_there_is_renamed_here(hass: HomeAssistant, remote: Remote) -> None:
