@@ -57,7 +57,7 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
     @override
     def supported_color_modes(self) -> set[ColorMode]:
         """Return how its light can be chosen."""
-        return {ColorMode(mode) for mode in self.feature.color_modes}
+        return _color_modes(self.feature.color_modes)
 
     @property
     @override
@@ -164,6 +164,12 @@ class LatchkeyLight(LatchkeyEntity[Light], LightEntity):
         """Turn the lamp off."""
         command = SetLight(on=False, transition=kwargs.get(ATTR_TRANSITION), flash=kwargs.get(ATTR_FLASH))
         await self.async_send(command)
+
+
+@cache
+def _color_modes(modes: tuple[str, ...]) -> set[ColorMode]:
+    """Return how the light of a lamp can be chosen, in Home Assistant's own form."""
+    return {ColorMode(mode) for mode in modes}
 
 
 @cache

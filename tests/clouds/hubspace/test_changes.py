@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any, Final, cast
 
 import pytest
+from aioafero.v1.controllers.light import LightController
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,17 @@ def test_a_channel_that_is_dimmed_is_not_the_whole_lamp() -> None:
     lamp.values = {key: value for key, value in lamp.values.items() if key[0] != "toggle"}
     before = lamp.full()
     lamp.values["brightness", "white"] = 30
+    _assert_same([[before], [lamp.full()]])
+
+
+def test_models_that_cannot_be_brought_up_to_date_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stumble(*_: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setattr(LightController, "update_elem", stumble)
+    lamp = _find(PORCH_LIGHT)
+    before = lamp.full()
+    lamp.values["brightness", None] = 7
     _assert_same([[before], [lamp.full()]])
 
 

@@ -13,6 +13,7 @@ _CLIMATE_CLASSES: Final = {"portable-air-conditioner", "thermostat"}
 _CURRENT_TEMPERATURE: Final = "current-temp"
 _NO_SPEED: Final = "-000"
 _OF_SENSOR: Final = ("sensor-config", "sensor-state")
+_SYSTEM_TYPE: Final[Function] = ("system-type", None)
 _ANY_SYSTEM: Final = "heat-pump"
 """The type of system that can do everything: what a thermostat that does not tell its type may be."""
 
@@ -48,8 +49,8 @@ def to_afero_device(metadevice: Metadevice) -> AferoDevice:
 def to_afero_states(metadevice: Metadevice, functions: Iterable[Function]) -> list[AferoState]:
     """Return how functions of a metadevice are, as the library knows it."""
     states = dict(_states(metadevice, functions))
-    if metadevice.device_class == "thermostat":
-        states.setdefault(("system-type", None), _ANY_SYSTEM)
+    if metadevice.device_class == "thermostat" and _SYSTEM_TYPE not in metadevice.states:
+        states[_SYSTEM_TYPE] = _ANY_SYSTEM
     return [
         AferoState(functionClass=function[0], functionInstance=function[1], value=value)
         for function, value in states.items()

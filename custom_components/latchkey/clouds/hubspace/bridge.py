@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, cast, override
 from urllib.parse import quote
 
@@ -72,8 +73,6 @@ class _Lights(LightController):
         """Have nothing to say yet."""
         super().__init__(bridge)
         self.said: list[dict[Function, Any]] = []
-        self._steps: dict[tuple[int, ...], list[int]] = {}
-        """What lamps can be set to, kept once for all that are alike."""
 
     @override
     async def initialize_elem(self, afero_device: AferoDevice) -> Any:
@@ -81,7 +80,7 @@ class _Lights(LightController):
         lamp: Light = await super().initialize_elem(afero_device)
         for feature in (lamp.dimming, lamp.color_temperature):
             if feature is not None:
-                feature.supported = self._steps.setdefault(tuple(feature.supported), feature.supported)
+                feature.supported = _steps(tuple(feature.supported))
         return lamp
 
     @override
@@ -249,12 +248,7 @@ class Bridge(AferoBridgeV1):
 
     async def async_model(self, metadevice: Metadevice) -> Modelled:
         """Return a metadevice with its models; raises what the library raises at what it does not expect."""
-        before = self._modelled.pop(metadevice.id, None)
-        changed = _changed_values(before, metadevice) if before is not None else None
-        if before is None or changed is None:
-            modelled = await self._async_make(metadevice)
-        else:
-            modelled = await self._async_update(before, metadevice, changed)
+        modelled = await self._async_update(metadevice) or await self._async_make(metadevice)
         modelled.afero_device.states = []  # What they say is in the models.
         self._modelled[metadevice.id] = modelled
         return modelled
@@ -272,13 +266,21 @@ class Bridge(AferoBridgeV1):
                 self.add_device(part.id, controller)
         return Modelled(metadevice=metadevice, afero_device=device, models=models)
 
-    async def _async_update(
-        self, before: Modelled, metadevice: Metadevice, changed: Collection[Function]
-    ) -> Modelled:
-        """Return a metadevice with the models of before, which the library brings up to date as it polls."""
+    async def _async_update(self, metadevice: Metadevice) -> Modelled | None:
+        """Return a metadevice with the models of before, which the library brings up to date as it polls.
+
+        None where they must be made anew.
+        """
+        before = self._modelled.pop(metadevice.id, None)
+        changed = _changed_values(before, metadevice) if before is not None else None
+        if before is None or changed is None:
+            return None
         device = before.afero_device
         device.states = to_afero_states(metadevice, _read_together(metadevice, changed))
-        await self._by_class[device.device_class].update_elem(device)
+        try:
+            await self._by_class[device.device_class].update_elem(device)
+        except Exception:  # noqa: BLE001 - the library raises all sorts of things at odd answers
+            return None
         return Modelled(metadevice=metadevice, afero_device=device, models=before.models, changed=changed)
 
     def forget(self, metadevice_id: str) -> None:
@@ -301,6 +303,12 @@ def parse_account(answer: Any) -> Account:
         raise TemporaryError("the vendor's answer holds no account")
     email = read_text(read_mapping(user.get("credential")).get("credentialId"))
     return Account(id=account_id, name=email or read_text(account.get("description")) or account_id)
+
+
+@lru_cache(maxsize=64)
+def _steps(steps: tuple[int, ...]) -> list[int]:
+    """Return what lamps can be set to: the same list for all that are alike, of which there may be many."""
+    return list(steps)
 
 
 def _changed_values(before: Modelled, metadevice: Metadevice) -> Collection[Function] | None:

@@ -146,7 +146,7 @@ def _map_sensor(modelled: Modelled, sensor: SecuritySystemSensor, panel: Device)
     """Return a sensor of a security system, as a device that is reached through the system."""
     parts = {part.feature.key: part for part in sensor_parts(modelled.metadevice, sensor)}
     name = sensor.device_information.name or ""
-    available = panel.available and sensor.available
+    available = panel.available and bool(sensor.available)
     parts["connection"] = _CONNECTIONS[available]
     device = Device(
         id=f"{panel.id}-sensor-{sensor.instance}",
