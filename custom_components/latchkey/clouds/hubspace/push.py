@@ -132,10 +132,11 @@ class Push:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            before, self._shown = self._shown, await self._home.async_snapshot(self._bridge)
-            features = changed_features(before, self._shown)
+            shown = await self._home.async_snapshot(self._bridge)
+            before, self._shown = self._shown, shown
+            features = changed_features(before, shown)
             if features:
-                listener.changed(self._shown, features)
+                listener.changed(shown, features)
 
     async def _async_read_anew(self, listener: Listener) -> Never:
         """Read all when the session begins, and whenever a message does not say all."""
