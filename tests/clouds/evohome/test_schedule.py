@@ -208,6 +208,28 @@ async def test_schedules_are_told_when_they_are_read(cloud: EvohomeCloud, evohom
     assert before.devices.keys() == account.snapshot.devices.keys()
 
 
+async def test_schedules_that_are_read_while_polls_fail_are_told_with_the_poll_that_does_not(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    await cloud.async_fetch()
+    listener = Mock()
+    evohome.faults.hold(SCHEDULE)
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await evohome.until_asked(SCHEDULE)
+    evohome.faults.answer(STATUS, times=None)
+    with pytest.raises(TemporaryError):
+        await cloud.async_fetch()
+    evohome.faults.heal()
+    while cloud._unread_schedules:  # noqa: ASYNC110 - it tells nobody that they are read
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+    listening.cancel()
+    # Whoever is told anything takes the vendor for reached.
+    assert not listener.changed.called
+    account = LinkedAccount(cloud, evohome, await cloud.async_fetch())
+    assert "next_setpoint" in account.climate("Kitchen").attributes
+
+
 async def test_what_a_schedule_says_next_is_said_when_it_is_time(
     account: LinkedAccount, freezer: FrozenDateTimeFactory
 ) -> None:

@@ -62,6 +62,9 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         """The devices of each location, and what they were made of."""
 
         self._snapshot = Snapshot(devices={})
+        self._is_reached = False
+        """Whether the last poll was answered, and none is under way."""
+
         self._discovered_at = -math.inf
         self._is_doubtful = False
 
@@ -81,6 +84,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
     @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
+        self._is_reached = False
         try:
             if discover or self._is_due():
                 await self._async_discover()
@@ -88,6 +92,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
             if discover or not self._locations or isinstance(error, RateLimited):
                 raise  # Otherwise how things are is worth more than whether there are others.
         await self._async_read_statuses()
+        self._is_reached = True
         if self._unread_schedules:
             self._unread.set()
         return await self._async_renew()
@@ -99,7 +104,10 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
             await self._unread.wait()
             self._unread.clear()
             await self._async_read_schedules()
-            listener.changed(await self._async_renew(), None)
+            snapshot = await self._async_renew()
+            # Whoever is told anything takes the vendor for reached. The next poll tells it in any case.
+            if self._is_reached:
+                listener.changed(snapshot, None)
 
     @override
     async def async_send(self, device_id: str, feature_key: str, command: Command) -> Snapshot:
