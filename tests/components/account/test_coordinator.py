@@ -676,6 +676,7 @@ async def test_a_poll_that_undoes_what_a_command_showed_meanwhile_is_shown(
     first = hass.async_create_task(coordinator.async_refresh())
     (await slow.answers.get()).set_result(False)
     await first
+    await hass.async_block_till_done()  # The first switch comes with its platform.
     poll = hass.async_create_task(coordinator.async_refresh())
     old = await slow.answers.get()
     command = hass.async_create_task(coordinator.async_send("thing", "switch", "Thing", SetSwitch(on=True)))
