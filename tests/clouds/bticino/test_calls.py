@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.latchkey.auth.errors import TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.bticino import calls as bticino_calls
 from custom_components.latchkey.clouds.bticino.bells import Bell
@@ -485,6 +486,22 @@ async def test_a_poll_tells_the_end_that_was_not_pushed(
     await listening.poll()
     await listening.until_happened(2)
     assert listening.events[1] == ("Strada", "answered_elsewhere")
+
+
+async def test_a_poll_that_fails_tells_in_time_what_the_history_says(
+    listening: LinkedAccount, bticino: BticinoSimulator
+) -> None:
+    await bticino.ring("Strada")
+    await listening.until_happened(1)
+    bticino.mute_sockets()
+    bticino.faults.change(
+        bticino.EVENTS, lambda body: body.replace(b"incoming_call", b"end_recording"), times=None
+    )
+    bticino.faults.answer(bticino.STATUS, times=None)
+    with pytest.raises(TemporaryError):
+        await listening.poll()
+    await listening.until_happened(2)
+    assert listening.events[1] == ("Strada", "ended")
 
 
 # What makes no sense

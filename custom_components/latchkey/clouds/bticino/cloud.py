@@ -249,20 +249,21 @@ class BticinoCloud(Cloud, Pushing, HasHomes, HasCameras, HasDoors, ShowsLive, An
                 failures.append(error)
 
         async def read_history(home: Home) -> None:
-            with suppress(
-                TemporaryError
-            ):  # It is the safety net of what is pushed, and no poll fails for it.
+            # It is the safety net of what is pushed: no poll fails for it.
+            with suppress(TemporaryError):
                 await self._async_read_history(home)
 
         asks = [partial(read, home) for home in homes for read in (read_status, read_history)]
-        await async_each_of(asks, lambda ask: ask())
-        if failures and len(failures) == len(homes):
-            raise failures[-1]
-        async for home in in_slices(homes):
-            self._state.build(home)
-        self._fire(self._state.settle())
-        self._told.set()
-        return self._renew()
+        try:
+            await async_each_of(asks, lambda ask: ask())
+            if failures and len(failures) == len(homes):
+                raise failures[-1]
+            async for home in in_slices(homes):
+                self._state.build(home)
+            self._fire(self._state.settle())
+            return self._renew()
+        finally:
+            self._told.set()  # Also a history alone may have something change by itself.
 
     async def _async_read_status(self, home: Home) -> None:
         """Read how the modules of a home are (`homestatus`)."""
