@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from custom_components.latchkey.clouds import slices
-from custom_components.latchkey.clouds.slices import in_slices
+from custom_components.latchkey.clouds.slices import in_batches, in_slices
 
 STEP = slices.SLICE / 4
 
@@ -59,3 +59,28 @@ async def test_others_have_their_turn_after_each_slice_and_after_the_last_that_i
     work: Work, items: int, turns: int
 ) -> None:
     assert await work.do(in_slices(range(items))) == turns
+
+
+async def test_of_many_at_once_the_first_is_alone_and_then_there_are_as_many_as_a_slice_has_time_for(
+    work: Work,
+) -> None:
+    sizes = []
+    async for batch in in_batches(range(10)):
+        sizes.append(len(batch))
+        work.computed += len(batch) * STEP
+    assert sizes == [1, 4, 4, 1]
+
+
+async def test_others_have_their_turn_after_each_batch(work: Work) -> None:
+    asyncio.get_running_loop().call_soon(work.follow)
+    async for batch in in_batches(range(9)):
+        work.computed += len(batch) * STEP
+    assert work.turns == 3
+
+
+async def test_of_many_at_once_that_take_longer_than_a_slice_each_is_alone(work: Work) -> None:
+    sizes = []
+    async for batch in in_batches(range(3)):
+        sizes.append(len(batch))
+        work.computed += len(batch) * 5 * STEP
+    assert sizes == [1, 1, 1]

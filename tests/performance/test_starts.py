@@ -6,21 +6,17 @@ from collections.abc import AsyncGenerator
 import aiohttp
 import pytest
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity_platform import async_get_platforms
 
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds import load_vendor
 from custom_components.latchkey.clouds.settings import Settings
-from custom_components.latchkey.const import DOMAIN
 from tests.components.conftest import linked
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
-from tests.simulators.hubspace.catalogue import many
 from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
 
-LAMPS = 10
 LOCATIONS = 4
 HOMES = 2
 
@@ -82,21 +78,6 @@ async def test_bticino_is_asked_for_a_token_what_there_is_and_then_for_all_else_
         "/getevents": HOMES,
         bticino.TURN: 1,
     }
-
-
-@pytest.mark.usefixtures("latchkey")
-async def test_no_platform_is_loaded_for_what_an_account_does_not_have(
-    hass: HomeAssistant, hubspace: HubspaceSimulator
-) -> None:
-    hubspace.empty()
-    hubspace.add(*many(LAMPS))
-    entry = linked(hass, hubspace, hubspace.accounts[EMAIL].id)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
-    platforms = Counter(platform.domain for platform in async_get_platforms(hass, DOMAIN))
-    assert platforms == {"binary_sensor": 1, "light": 1, "sensor": 1}
-    assert len(hass.states.async_all("light")) == LAMPS
-    assert await hass.config_entries.async_unload(entry.entry_id)
 
 
 @pytest.mark.usefixtures("latchkey")

@@ -275,7 +275,8 @@ def async_add_features[FeatureT: Feature](
 
     @callback
     def add(new: Sequence[tuple[Device, FeatureT]]) -> None:
-        # What changed while they waited for their turn woke nobody.
+        # What changed while they waited for their turn woke nobody. The first comes alone: once it is added,
+        # Python knows the attributes of its class, whose names all others share.
         async_add_entities([entity_class(coordinator, *_as_now(coordinator, *each)) for each in new])
 
     @callback
