@@ -123,7 +123,7 @@ class State:
     def _take_statuses(self, message: StatusMessage) -> None:
         home = self._homes.get(message.home_id)
         if home is not None:
-            told = update_statuses(self._statuses, message.raw_home, datetime.now(UTC))
+            told = update_statuses(self._known_statuses(home), message.raw_home, datetime.now(UTC))
             self._learn({key: told[key] for key in home.modules if key in told})
 
     def _learn(self, statuses: Mapping[str, Status]) -> None:
