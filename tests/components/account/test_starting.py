@@ -36,6 +36,8 @@ from tests.components.home import act
 from tests.components.restarting import starting
 from tests.simulators.bticino import BticinoSimulator
 from tests.simulators.hubspace import HubspaceSimulator
+from tests.simulators.hubspace.catalogue import many
+from tests.simulators.hubspace.security import alarm
 from tests.simulators.network import Network
 from tests.simulators.simulator import Simulator
 from tests.simulators.vendors import EMAIL
@@ -120,6 +122,22 @@ async def test_what_changed_meanwhile_is_shown_when_the_vendor_has_answered(
         hubspace.faults.heal()
         await known(hass, entry)
         assert look(hass) == STATE_ON
+
+
+async def test_what_is_of_a_kind_that_was_not_shown_before_comes_when_the_vendor_has_answered(
+    house: Household, hubspace: HubspaceSimulator
+) -> None:
+    hubspace.empty()
+    hubspace.add(*many(1))
+    await house.link(hubspace)
+    hubspace.faults.hold(HubspaceSimulator.TOKEN)
+    hubspace.add(alarm())
+    async with house.starting() as (hass, entry):
+        assert len(hass.states.async_entity_ids("light")) == 1
+        assert not hass.states.async_entity_ids("alarm_control_panel")
+        hubspace.faults.heal()
+        await known(hass, entry)
+        assert len(hass.states.async_entity_ids("alarm_control_panel")) == 1
 
 
 async def test_a_command_waits_until_it_is_known_how_things_are(
