@@ -28,6 +28,7 @@ from ..auth.redaction import mask_loggers
 from ..auth.session import TokenSession
 from ..clouds.base import Cloud, CommandFailed, CommandRefused
 from ..clouds.capabilities import (
+    ExpectsHomes,
     HasDoors,
     HasHomes,
     HasPredecessor,
@@ -198,6 +199,12 @@ class LatchkeyCoordinator(StartingCoordinator):
             # Each login has a session of its own at the vendor: to revoke this one's token (RFC 7009) does
             # not end the new one's. Not before the close: a running session would ask for another login.
             await async_revoke(self.hass, self.vendor, self._session.refresh_token)
+
+    @override
+    def _expect(self, places: Mapping[str, str]) -> None:
+        """Tell the cloud which homes there were, where that saves it to wait for an answer."""
+        if isinstance(self._cloud, ExpectsHomes):
+            self._cloud.expect_homes(places)
 
     @override
     async def _async_read(self) -> Snapshot:

@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, override
 
@@ -66,6 +67,7 @@ class StartingCoordinator(WakingCoordinator):
         before = None if self.hass.is_running else await self._remembered.async_load()
         if before is None:
             return None
+        self._expect(before.places)
         devices = {key: device for key, device in before.devices.items() if self._devices.find(key)}
         return replace(before, devices=devices) if devices else None
 
@@ -89,6 +91,10 @@ class StartingCoordinator(WakingCoordinator):
         """Take that when it is known what it changes."""
         await self.known.wait()
         await self._async_listen()
+
+    @abstractmethod
+    def _expect(self, places: Mapping[str, str]) -> None:
+        """Take which places there were before: the first poll may go by that."""
 
     @abstractmethod
     async def _async_listen(self) -> None:

@@ -1,7 +1,7 @@
 """What some clouds can: a cloud inherits from each of these that it is able to do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,6 +79,14 @@ class HasHomes(ABC):
 
         Raises RefreshTokenRejected or TemporaryError.
         """
+
+
+class ExpectsHomes(ABC):
+    """It may ask how homes are while it asks which there are."""
+
+    @abstractmethod
+    def expect_homes(self, home_ids: Iterable[str]) -> None:
+        """Take which homes there were at the last start, as ids of places; there may be others by now."""
 
 
 class Selectable(ABC):

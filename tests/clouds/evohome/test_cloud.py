@@ -456,6 +456,71 @@ async def test_the_locations_are_asked_for_at_the_same_time(account: LinkedAccou
     await poll
 
 
+# Locations that there were at the last start
+
+
+def expect(cloud: EvohomeCloud, vendor: EvohomeSimulator) -> None:
+    """Have the locations that there are expected."""
+    cloud.expect_homes(list(vendor.accounts[EMAIL].locations))
+
+
+async def test_locations_that_are_expected_are_asked_for_beside_what_there_is(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    expect(cloud, evohome)
+    evohome.faults.hold(INSTALLATION)
+    poll = asyncio.create_task(cloud.async_fetch())
+    await evohome.until_asked(STATUS, times=LOCATIONS)
+    evohome.faults.heal()
+    assert all(device.available for device in (await poll).devices.values())
+    assert evohome.count(STATUS) == LOCATIONS
+
+
+async def test_what_there_is_counts_and_not_what_is_expected(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    cottage, office = evohome.location("Cottage"), evohome.location("Office")
+    evohome.remove_location("Cottage")
+    expect(cloud, evohome)
+    evohome.add_location(cottage)
+    evohome.remove_location("Office")
+    snapshot = await cloud.async_fetch()
+    assert cottage.id in snapshot.places
+    assert office.id not in snapshot.places
+    assert {device.place for device in snapshot.devices.values()} == snapshot.places.keys()
+    assert all(device.available for device in snapshot.devices.values())
+
+
+async def test_a_location_that_is_expected_but_hidden_is_not_asked_for(
+    session: TokenSession, evohome: EvohomeSimulator
+) -> None:
+    cloud = EvohomeCloud(session, Settings(hidden_places=frozenset({evohome.location("Cottage").id})))
+    expect(cloud, evohome)
+    await cloud.async_fetch()
+    assert evohome.count(status_of(evohome, "Cottage")) == 0
+
+
+async def test_a_location_that_does_not_answer_at_once_is_asked_again(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    expect(cloud, evohome)
+    evohome.faults.answer(status_of(evohome, "Home"))
+    snapshot = await cloud.async_fetch()
+    assert all(device.available for device in snapshot.devices.values())
+
+
+async def test_what_was_read_of_locations_is_forgotten_where_what_there_is_cannot_be_read(
+    cloud: EvohomeCloud, evohome: EvohomeSimulator
+) -> None:
+    expect(cloud, evohome)
+    evohome.faults.answer(INSTALLATION)
+    with pytest.raises(TemporaryError):
+        await cloud.async_fetch()
+    evohome.zone("Kitchen").temperature = 12.5
+    account = LinkedAccount(cloud, evohome, await cloud.async_fetch())
+    assert account.climate("Kitchen").current_temperature == 12.5
+
+
 async def test_a_bearer_that_has_expired_is_replaced_without_a_login(account: LinkedAccount) -> None:
     account.vendor.tokens.expire_bearers()
     await account.poll()

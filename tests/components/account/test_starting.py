@@ -35,6 +35,7 @@ from custom_components.latchkey.system_health import _async_describe
 from tests.components.home import act
 from tests.components.restarting import starting
 from tests.simulators.bticino import BticinoSimulator
+from tests.simulators.evohome import EvohomeSimulator
 from tests.simulators.hubspace import HubspaceSimulator
 from tests.simulators.hubspace.catalogue import many
 from tests.simulators.hubspace.security import alarm
@@ -227,6 +228,19 @@ async def test_a_token_that_is_rejected_then_leads_to_a_new_login(
         assert list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
     async with household.starting() as (hass, entry):
         assert entry.state is ConfigEntryState.SETUP_ERROR
+
+
+async def test_homes_that_there_were_are_asked_for_before_it_is_known_which_there_are(
+    house: Household, evohome: EvohomeSimulator
+) -> None:
+    statuses = f"{EvohomeSimulator.API}/location/*/status"
+    await house.link(evohome)
+    before = evohome.count(statuses)
+    evohome.faults.hold(f"{EvohomeSimulator.API}/location/installationInfo")
+    async with house.starting() as (hass, entry):
+        await evohome.until_asked(statuses, times=before + len(evohome.accounts[EMAIL].locations))
+        evohome.faults.heal()
+        await known(hass, entry)
 
 
 async def test_a_reload_shows_nothing_of_before(household: Household, hubspace: HubspaceSimulator) -> None:

@@ -114,15 +114,21 @@ class Bridge(Auth):
         with _of_reading():
             return await self._make_request(HTTPMethod.GET, url)
 
-    async def async_read_if_new[ReadT](
-        self, url: str, parse: Callable[[Any], ReadT], known: Read[ReadT] | None
-    ) -> Read[ReadT]:
-        """Return what is at a path of the API, as `parse` reads it, or what is known where that is the same.
+    async def async_read_body(self, url: str) -> bytes:
+        """Return what is at a path of the API, as it was sent: it may be what is known already.
 
         Raises RateLimited, RefreshTokenRejected or TemporaryError.
         """
         with _of_reading():
-            body = await (await self._async_ask(HTTPMethod.GET, url)).read()
+            return await (await self._async_ask(HTTPMethod.GET, url)).read()
+
+    async def async_parse_if_new[ReadT](
+        self, url: str, body: bytes, parse: Callable[[Any], ReadT], known: Read[ReadT] | None
+    ) -> Read[ReadT]:
+        """Return what was sent for a path of the API, as `parse` reads it; what is known if that is the same.
+
+        Raises TemporaryError.
+        """
         digest = hash(body)
         if known is not None and known.digest == digest:
             return known

@@ -13,12 +13,12 @@ from ...auth.errors import TemporaryError
 from ...auth.session import TokenSession
 from ..allowed import Sieve
 from ..base import Account, Cloud, CommandRefused
-from ..capabilities import HasHomes, HasPredecessor, HasSchedules, Listener, TellsMore
+from ..capabilities import ExpectsHomes, HasHomes, HasPredecessor, HasSchedules, Listener, TellsMore
 from ..model import Climate, Command, Device, JsonValue, Schedule, SetSchedule, Snapshot, WaterHeater
 from ..predecessor import Counterpart, MissingReason, OldEntity
 from ..settings import Settings
 from ..slices import in_slices
-from ..together import async_each_of
+from ..together import async_each_of, async_together
 from ..unchanged import keep
 from . import commands, raw_words
 from .bridge import Bridge, RateLimited, Read
@@ -40,7 +40,7 @@ type _Source = tuple[Location, Status | None, Mapping[str, Programme]]
 """What `map_location` makes devices of."""
 
 
-class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
+class EvohomeCloud(Cloud, TellsMore, HasHomes, ExpectsHomes, HasSchedules, HasPredecessor):
     """One account at Total Connect Comfort, with all its locations."""
 
     def __init__(self, session: TokenSession, settings: Settings) -> None:
@@ -62,6 +62,7 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         """The devices of each location, and what they were made of."""
 
         self._snapshot = Snapshot(devices={})
+        self._expected: frozenset[str] = frozenset()
         self._is_reached = False
         """Whether the last poll was answered, and none is under way."""
 
@@ -82,16 +83,15 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         return self._places()
 
     @override
+    def expect_homes(self, home_ids: Iterable[str]) -> None:
+        """Take which locations there were at the last start; see `ExpectsHomes.expect_homes`."""
+        self._expected = frozenset(home_ids)
+
+    @override
     async def async_fetch(self, *, discover: bool = False) -> Snapshot:
         """Return all devices, with one request for each location; see `Cloud.async_fetch`."""
         self._is_reached = False
-        try:
-            if discover or self._is_due():
-                await self._async_discover()
-        except TemporaryError as error:
-            if discover or not self._locations or isinstance(error, RateLimited):
-                raise  # Otherwise how things are is worth more than whether there are others.
-        await self._async_read_statuses()
+        await self._async_read_statuses(await self._async_discover_if_due(discover=discover))
         self._is_reached = True
         if self._unread_schedules:
             self._unread.set()
@@ -170,6 +170,17 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         interval = RECHECK_INTERVAL if self._is_doubtful else DISCOVERY_INTERVAL
         return monotonic() >= self._discovered_at + interval
 
+    async def _async_discover_if_due(self, *, discover: bool) -> Mapping[str, bytes]:
+        """Read anew what is installed, if it is time; return what was read meanwhile of how locations are."""
+        early: dict[str, bytes] = {}
+        try:
+            if discover or self._is_due():
+                await async_together(self._async_discover(), self._async_read_expected(early))
+        except TemporaryError as error:
+            if discover or not self._locations or isinstance(error, RateLimited):
+                raise  # Otherwise how things are is worth more than whether there are others.
+        return early
+
     async def _async_discover(self) -> None:
         """Read anew what is installed."""
         parsed = await self._async_read_installation()
@@ -206,14 +217,27 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
             return location
         return replace(location, systems=known.systems, part_ids=known.part_ids)
 
-    async def _async_read_statuses(self) -> None:
+    async def _async_read_expected(self, early: dict[str, bytes]) -> None:
+        """Read how the locations are that there were at the last start, if they are not known yet.
+
+        Of one that is gone nothing is read, and one that does not answer is asked again where it is listed.
+        """
+        expected, self._expected = self._expected - self._settings.hidden_places, frozenset()
+
+        async def read(location_id: str) -> None:
+            with suppress(TemporaryError):
+                early[location_id] = await self._bridge.async_read_body(_status_of(location_id))
+
+        await async_each_of(expected, read)
+
+    async def _async_read_statuses(self, early: Mapping[str, bytes]) -> None:
         """Read how each location is; one that fails leaves the others, a limit is one for all."""
         locations = [location for location in self._shown() if location.systems]
         failures: list[TemporaryError] = []
 
         async def read(location: Location) -> None:
             try:
-                await self._async_read_status(location)
+                await self._async_read_status(location, early.get(location.id))
             except RateLimited:
                 raise
             except TemporaryError as error:
@@ -246,13 +270,13 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
                 self._schedules[device_id] = schedule
                 del self._unread_schedules[device_id]
 
-    async def _async_read_status(self, location: Location) -> None:
-        """Read how a location is (`location/{id}/status`)."""
-        key = location.id, location.time_zone
-        self._answers[key] = await self._bridge.async_read_if_new(
-            f"location/{location.id}/status?includeTemperatureControlSystems=True",
-            lambda raw: parse_status(raw, location.time_zone),
-            self._answers.get(key),
+    async def _async_read_status(self, location: Location, body: bytes | None = None) -> None:
+        """Read how a location is, unless that was sent already (`location/{id}/status`)."""
+        url, key = _status_of(location.id), (location.id, location.time_zone)
+        if body is None:
+            body = await self._bridge.async_read_body(url)
+        self._answers[key] = await self._bridge.async_parse_if_new(
+            url, body, lambda raw: parse_status(raw, location.time_zone), self._answers.get(key)
         )
         status = self._statuses[location.id] = self._answers[key].value
         if status.part_ids != location.part_ids:
@@ -297,3 +321,8 @@ class EvohomeCloud(Cloud, TellsMore, HasHomes, HasSchedules, HasPredecessor):
         }
         known = {key: programme for key, programme in programmes.items() if programme is not None}
         return location, self._statuses.get(location.id), known
+
+
+def _status_of(location_id: str) -> str:
+    """Return the path of how a location is."""
+    return f"location/{location_id}/status?includeTemperatureControlSystems=True"
