@@ -217,23 +217,32 @@ async def test_a_closed_session_answers_no_more(session: TokenSession, server: S
     await session.async_close()
 
 
-@pytest.mark.parametrize("complaint", [AssertionError, AttributeError])
-async def test_a_request_whose_client_is_taken_away_by_closing_is_temporary(
-    session: TokenSession, monkeypatch: pytest.MonkeyPatch, complaint: type[Exception]
+async def test_a_request_under_way_ends_before_the_session_is_closed(
+    session: TokenSession, server: Server
 ) -> None:
     await session.async_get_access_token()
-
-    async def lose_connector(*args: object, **kwargs: object) -> None:
-        await session.async_close()
-        raise complaint
-
-    monkeypatch.setattr(aiohttp.ClientSession, "request", lose_connector)
+    server.api_gate.clear()
+    request = asyncio.create_task(session.async_request("GET", f"{server.url}/api"))
+    await until(lambda: server.calls)
+    await session.async_close()
+    assert not session._sending
     with pytest.raises(TemporaryError, match="closed"):
-        await session.async_request("GET", "http://vendor.example/api")
+        await request
+
+
+async def test_whoever_is_cancelled_meanwhile_is_cancelled(session: TokenSession, server: Server) -> None:
+    await session.async_get_access_token()
+    server.api_gate.clear()
+    request = asyncio.create_task(session.async_request("GET", f"{server.url}/api"))
+    await until(lambda: server.calls)
+    request.cancel()
+    await session.async_close()
+    with pytest.raises(asyncio.CancelledError):
+        await request
 
 
 @pytest.mark.parametrize("mistake", [AssertionError, AttributeError])
-async def test_a_mistake_in_a_request_of_an_open_session_is_not_hidden(
+async def test_a_mistake_in_a_request_is_not_hidden(
     session: TokenSession, monkeypatch: pytest.MonkeyPatch, mistake: type[Exception]
 ) -> None:
     await session.async_get_access_token()

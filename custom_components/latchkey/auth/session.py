@@ -72,6 +72,7 @@ class TokenSession:
         self._refresh_at = -math.inf
         self._refresh: asyncio.Task[str | None] | None = None
         self._refreshed = asyncio.Event()
+        self._sending: set[asyncio.Task[aiohttp.ClientResponse]] = set()
         self._closed = False
         self._rejected = rejected
         self._save_failed = False
@@ -149,11 +150,17 @@ class TokenSession:
         return response
 
     async def async_close(self) -> None:
-        """Wait for a refresh under way to be saved; from now on every call raises TemporaryError."""
+        """Wait for a refresh under way to be saved; from now on every call raises TemporaryError.
+
+        So does every request that is under way.
+        """
         self._closed = True
         self._refresh_at = -math.inf
-        if self._refresh is not None:
-            await asyncio.wait((self._refresh,), timeout=CLOSE_TIMEOUT)
+        for sending in self._sending:
+            sending.cancel()
+        refreshing = {self._refresh} if self._refresh is not None else set()
+        if under_way := refreshing | self._sending:
+            await asyncio.wait(under_way, timeout=CLOSE_TIMEOUT)
 
     async def _async_send(
         self, bearer: str, method: str, url: str, kwargs: dict[str, Any]
@@ -162,12 +169,17 @@ class TokenSession:
         headers = CIMultiDict(kwargs.get("headers") or {})
         headers["Authorization"] = f"Bearer {bearer}"
         self.requests.add()
+        request = async_request(self._client, method, url, **kwargs | {"headers": headers})
+        sending = asyncio.create_task(request)
+        self._sending.add(sending)
         try:
-            return await async_request(self._client, method, url, **kwargs | {"headers": headers})
-        except AssertionError, AttributeError:
-            # aiohttp's words for a client session that was taken away while it was about to connect.
-            if not self._closed:
+            return await sending
+        except asyncio.CancelledError:
+            caller = asyncio.current_task()
+            if not self._closed or (caller is not None and caller.cancelling()):
                 raise
+        finally:
+            self._sending.discard(sending)
         raise self._failure()
 
     async def _async_await_refresh(self) -> str:
