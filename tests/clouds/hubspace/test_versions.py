@@ -9,7 +9,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from custom_components.latchkey.auth.errors import RefreshTokenRejected
+from custom_components.latchkey.auth.errors import RefreshTokenRejected, TemporaryError
 from custom_components.latchkey.auth.session import TokenSession
 from custom_components.latchkey.clouds.hubspace import versions as hubspace_versions
 from custom_components.latchkey.clouds.hubspace.cloud import HubspaceCloud
@@ -99,6 +99,30 @@ async def test_nothing_is_told_where_all_firmware_is_what_it_was(
     await asyncio.sleep(0.05)
     listening.cancel()
     assert listener.told == []
+
+
+async def test_a_firmware_that_is_read_while_polls_fail_is_told_with_the_poll_that_does_not(
+    session: TokenSession, hubspace: HubspaceSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_of(hubspace, 1)
+    cloud = HubspaceCloud(session, Settings())
+    monkeypatch.setattr(cloud._push, "async_run", AsyncMock())
+    home = LinkedHome(cloud, hubspace, await cloud.async_fetch())
+    listener = Listener(home)
+    hubspace.faults.hold(VERSIONS)
+    listening = asyncio.create_task(cloud.async_listen(listener))
+    await hubspace.until_asked(VERSIONS)
+    hubspace.faults.answer("/v1/accounts/*/metadevices")
+    with pytest.raises(TemporaryError):
+        await cloud.async_fetch()
+    hubspace.faults.heal()
+    while not cloud._home.versions:  # noqa: ASYNC110 - it tells nobody that it is read
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+    listening.cancel()
+    # Whoever is told anything takes the vendor for reached.
+    assert listener.told == []
+    assert known(await home.poll()) == 1
 
 
 async def test_the_firmware_is_read_once_for_each_device_and_again_after_a_day(

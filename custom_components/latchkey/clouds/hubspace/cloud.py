@@ -37,7 +37,7 @@ class HubspaceCloud(Cloud, Pushing, TakesRawStates, HasPredecessor):
         self._bridge = Bridge(session, self._home.answer, settings)
         self.pushes = Pushes(raw_words.PUSH)
         self._push = Push(session, self._bridge, self._home, self.pushes, self._async_fetch_anew)
-        self._versions = Versions(self._bridge, self._home)
+        self._versions = Versions(self._bridge, self._home, lambda: self._is_reached)
         self._fetching = asyncio.Lock()
         self._is_reached = False
         self._discovered_at = -math.inf

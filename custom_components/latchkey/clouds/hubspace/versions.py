@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Final, Never
@@ -19,10 +20,11 @@ VERSIONS_AT_A_TIME: Final = 30
 class Versions:
     """Which firmware the devices of a home run."""
 
-    def __init__(self, bridge: Bridge, home: Home) -> None:
-        """Take the way to the vendor, and the home that holds what is read."""
+    def __init__(self, bridge: Bridge, home: Home, is_reached: Callable[[], bool]) -> None:
+        """Take the way to the vendor, the home that holds what is read, and whether polls are answered."""
         self._bridge = bridge
         self._home = home
+        self._is_reached = is_reached
         self._asked_at: dict[str, float] = {}
         self._discovered = asyncio.Event()
 
@@ -37,7 +39,8 @@ class Versions:
             self._discovered.clear()
             before = dict(self._home.versions)
             await self.async_read()
-            if self._home.versions != before:
+            # Whoever is told anything takes the vendor for reached. The next poll tells it in any case.
+            if self._home.versions != before and self._is_reached():
                 listener.changed(await self._home.async_snapshot(self._bridge), None)
 
     async def async_read(self) -> None:
