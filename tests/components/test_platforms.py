@@ -26,8 +26,8 @@ PUMP = Switch(key="pump", name="Pump", on=False)
 DOOR = Lock(key="door", name="Door", state="locked")
 GATE = Lock(key="gate", name="Gate", state="locked")
 
-OF_ANY_TEST: Final = ("homeassistant.loader", "aiohttp_fast_zlib")
-"""The loggers of what Home Assistant says of any custom integration, and of this Python."""
+OF_ANY_TEST: Final = ("homeassistant.loader", "aiohttp_fast_zlib", "asyncio")
+"""The loggers of what Home Assistant says of any custom integration, and of this Python and its machine."""
 
 type WhileLoading = Callable[[Callable[[], Any]], None]
 
