@@ -18,7 +18,7 @@ LIBRARIES: Final[Mapping[str, str]] = {
     "hubspace": "aioafero",
 }
 
-MOST: Final[Mapping[str, int]] = {"bticino": 155, "evohome": 135, "home_assistant": 265, "hubspace": 170}
+MOST: Final[Mapping[str, int]] = {"bticino": 135, "evohome": 115, "home_assistant": 230, "hubspace": 150}
 """How many modules of its own Latchkey may import for an account of a kind."""
 
 PROGRAM: Final = """
@@ -63,6 +63,12 @@ def test_a_vendor_that_is_not_in_use_is_not_imported_and_neither_is_its_library(
 def test_the_library_for_relayed_views_is_not_imported_before_there_is_one(kind: str) -> None:
     assert not has(kind, "aiortc")
     assert not has(kind, "custom_components.latchkey.door_phone.relay.relay")
+
+
+@pytest.mark.parametrize("kind", ["evohome", "hubspace"])
+def test_what_answers_at_doors_is_not_imported_where_there_are_none(kind: str) -> None:
+    assert not has(kind, "custom_components.latchkey.door_phone.conversations")
+    assert not has(kind, "custom_components.latchkey.door_phone.direct")
 
 
 def test_a_family_of_features_that_an_account_does_not_have_is_not_imported() -> None:

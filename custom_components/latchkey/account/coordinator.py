@@ -9,7 +9,7 @@ from datetime import timedelta
 from errno import errorcode
 from functools import partial
 from itertools import count
-from typing import override
+from typing import TYPE_CHECKING, override
 
 import aiohttp
 from homeassistant.auth import EVENT_USER_ADDED
@@ -55,7 +55,6 @@ from ..const import (
     CONF_POLL_INTERVAL,
     LOGGER,
 )
-from ..door_phone.door_phone import DoorPhone
 from ..entry import LatchkeyConfigEntry
 from .bus_events import fire
 from .devices import DeviceKeeper, is_described_anew
@@ -68,6 +67,9 @@ from .sentences import refusal, sentence, trouble
 from .settings import async_read_settings
 from .starting import StartingCoordinator
 from .token_store import TokenStore
+
+if TYPE_CHECKING:
+    from ..door_phone.door_phone import DoorPhone
 
 POLL_ATTEMPTS = 2
 
@@ -157,7 +159,8 @@ class LatchkeyCoordinator(StartingCoordinator):
         configured = self.hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_configured)
         self.config_entry.async_on_unload(configured)
         if isinstance(self._cloud, HasDoors):
-            self.door_phone = DoorPhone(self.hass, self.config_entry, self._cloud, self._issues)
+            door_phone = await self.hass.async_add_import_executor_job(_load_door_phone)
+            self.door_phone = door_phone(self.hass, self.config_entry, self._cloud, self._issues)
             await self.door_phone.async_load()
         # A set-up that fails is not unloaded, but cleaned up.
         self.config_entry.async_on_unload(self.async_close)
@@ -462,3 +465,10 @@ class LatchkeyCoordinator(StartingCoordinator):
         if wait is not None and self.update_interval is not None:
             wait = max(wait, min(self.update_interval.total_seconds(), RETRY_PAUSE))
         return UpdateFailed(**trouble(self.vendor, error), retry_after=wait)
+
+
+def _load_door_phone() -> type[DoorPhone]:
+    """Import what accounts without doors do not need. Reads files: never on the event loop."""
+    from ..door_phone.door_phone import DoorPhone  # noqa: PLC0415 - slow, and needed only where there are doors
+
+    return DoorPhone

@@ -1,6 +1,6 @@
 """Who rings at the door of an entity is answered, or hung up on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.websocket_api import current_connection
@@ -9,8 +9,10 @@ from ..auth.errors import TemporaryError
 from ..clouds.base import CommandRefused
 from ..clouds.capabilities import AnswersCalls
 from ..clouds.model import Camera, FeatureId
-from ..door_phone.conversations import Conversations
 from .entity import LatchkeyEntity
+
+if TYPE_CHECKING:
+    from ..door_phone.conversations import Conversations
 
 
 def may_control(entity_id: str) -> bool:
