@@ -192,12 +192,12 @@ class LatchkeyCoordinator(StartingCoordinator):
         door_phone, self.door_phone = self.door_phone, None
         if door_phone is not None:
             await door_phone.async_close()
+        self.last_update_success = False  # A poll that is cut off now is no news for the log.
         await self._session.async_close()
         if self._client.closed:
             return
         self._issues.withdraw("no_devices")
         self._client.detach()
-        self.last_update_success = False  # A poll that is cut off now is no news for the log.
         if await self._tokens.async_close():
             # Each login has a session of its own at the vendor: to revoke this one's token (RFC 7009) does
             # not end the new one's. Not before the close: a running session would ask for another login.

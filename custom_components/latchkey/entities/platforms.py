@@ -32,7 +32,11 @@ async def async_unload_platforms(hass: HomeAssistant, entry: LatchkeyConfigEntry
     # Before they are unloaded, which would remove all of them in one long stretch.
     async for entity in in_slices([entity for each in platforms for entity in each.entities.values()]):
         await entity.async_remove()
-    return await hass.config_entries.async_unload_platforms(entry, [each.domain for each in platforms])
+    unloaded = await hass.config_entries.async_unload_platforms(entry, [each.domain for each in platforms])
+    if unloaded:
+        for platform in _loaded(hass, entry):
+            await platform.async_destroy()  # Home Assistant 2026.8 leaves it among those of accounts.
+    return unloaded
 
 
 def _loaded(hass: HomeAssistant, entry: LatchkeyConfigEntry) -> list[EntityPlatform]:
