@@ -264,12 +264,17 @@ class Connection(ABC):
         """Hang up, and leave nothing running; nobody is told."""
         self.is_over = True
         self._stop()
+        await self._end_tasks()
+        async with self._order:  # What is gathered meanwhile would stay open.
+            await self._peer.close()
+        await self._end_tasks()  # What was gathered until then has begun to connect.
+
+    async def _end_tasks(self) -> None:
+        """End all that goes on, except for who wants that."""
         tasks = [task for task in self._tasks if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        async with self._order:  # What is gathered meanwhile would stay open.
-            await self._peer.close()
 
 
 def _usable(servers: tuple[IceServer, ...]) -> list[RTCIceServer]:
