@@ -26,6 +26,12 @@ VERSIONS = "/v1/*/versions"
 HOUR = 3600.0
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing else go first."""
+    monkeypatch.setattr(hubspace_versions, "PAUSE", 0.0)
+
+
 @pytest.fixture
 def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Return what lets seconds pass on the clock of who reads the firmware."""
@@ -61,6 +67,17 @@ async def test_the_firmware_is_told_when_it_is_read(home: LinkedHome) -> None:
     async with listener.listening():
         await listener.until(lambda: known(home.snapshot) == len(own))
     assert home.vendor.count(VERSIONS) == len(own)
+
+
+async def test_whoever_waits_for_something_goes_first(
+    home: LinkedHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubspace_versions, "PAUSE", 0.2)
+    listener = Listener(home)
+    async with listener.listening():
+        await asyncio.sleep(0.1)
+        assert home.vendor.count(VERSIONS) == 0
+        await home.vendor.until_asked(VERSIONS)
 
 
 async def test_a_firmware_that_was_known_before_a_restart_is_known_at_once(

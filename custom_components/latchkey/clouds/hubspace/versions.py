@@ -12,6 +12,9 @@ from ..capabilities import Listener
 from .bridge import Bridge
 from .home import Home
 
+PAUSE: Final = 1.0
+"""Seconds after a discovery in which what somebody waits for goes first: entities are added, push begins."""
+
 VERSION_INTERVAL: Final = 24 * 60 * 60.0
 VERSIONS_AT_A_TIME: Final = 30
 """Devices that are asked for after a discovery; the others of a large home are for the next one."""
@@ -37,6 +40,7 @@ class Versions:
         while True:
             await self._discovered.wait()
             self._discovered.clear()
+            await asyncio.sleep(PAUSE)
             before = dict(self._home.versions)
             await self.async_read()
             # Whoever is told anything takes the vendor for reached. The next poll tells it in any case.
