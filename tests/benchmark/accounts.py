@@ -1,5 +1,6 @@
 """An account of each kind with a thousand entities or a few more, and what may befall it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -168,7 +169,10 @@ async def home_assistant() -> AsyncIterator[Account]:
             await other.change_all()
 
         async def reconnect(entry: MockConfigEntry) -> None:
-            await entry.runtime_data.link[1]._connection.client._socket.hang_up()
+            connection = entry.runtime_data.link[1]._connection
+            while connection.client is None:  # noqa: ASYNC110 - nobody is told when it is open again
+                await asyncio.sleep(0.01)
+            await connection.client._socket.hang_up()
 
         yield Account(
             kind="home_assistant",
