@@ -9,6 +9,7 @@ from homeassistant.helpers import category_registry as cr
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import floor_registry as fr
+from homeassistant.helpers import frame
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers import label_registry as lr
 from homeassistant.helpers.aiohttp_client import DATA_RESOLVER
@@ -24,6 +25,7 @@ from tests.simulators.network import Network
 async def restarted(folder: str) -> AsyncGenerator[HomeAssistant]:
     """Start another Home Assistant with what is on the disk."""
     async with async_test_home_assistant(config_dir=folder, load_registries=False) as hass:
+        frame.async_setup(hass)  # Who uses Home Assistant in which way is looked up in the one that runs.
         dr.async_setup(hass)
         for registry in (ar, cr, dr, er, fr, ir, lr):
             await registry.async_load(hass)
