@@ -109,8 +109,9 @@ class Home:
 
         Raises TemporaryError for what is no answer, and for one without devices where there were some.
         """
-        told = {item.kept: raw async for item, raw in _async_read(self._items, _decode(body), self._unpolled)}
-        self._unpolled.update(key for key in told if key is not None)
+        read = _async_read(self._items, _decode(body), self._unpolled)
+        told = {item.kept: raw async for item, raw in read if item.kept is not None}
+        self._unpolled.update(told)
         before = self._seen
         self._see(item.kept for item in self._items.found if item.kept is not None)
         async for metadevice_id, raw in in_slices(told.items()):
@@ -184,9 +185,9 @@ class Home:
             raise TemporaryError("the vendor shows a home without devices")
         self._seen = seen
 
-    def _poll(self, metadevice_id: str | None, raw: Any, since: int) -> None:
+    def _poll(self, metadevice_id: str, raw: Any, since: int) -> None:
         """Take what a poll tells of a metadevice."""
-        metadevice = self._metadevices.get(metadevice_id or "")
+        metadevice = self._metadevices.get(metadevice_id)
         if metadevice is None:
             return
         polled = update(metadevice, raw, self._warnings.about(metadevice))
